@@ -1,0 +1,54 @@
+package mm.api;
+
+/**
+ * What an engine checks and allows.
+ *
+ * @param guards whether the run-time checks of drivers are on
+ * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
+ */
+public record CoreOptions(Guards guards, Opportunistic opportunistic) {
+  /** Run-time checks that cost time. */
+  public enum Guards {
+    /** Check waits, re-entry and section ages. */
+    ON,
+    /** Check only what is free. */
+    OFF
+  }
+
+  /** The experiment of the RFC of June 2020 (MAYFAIL), never merged into Linux. */
+  public enum Opportunistic {
+    /** Refuse opportunistic drivers. */
+    REFUSED,
+    /** Admit them. */
+    ALLOWED
+  }
+
+  /**
+   * The defaults: guards on, experiments refused.
+   *
+   * @return the options
+   */
+  public static CoreOptions defaults() {
+    return new CoreOptions(Guards.ON, Opportunistic.REFUSED);
+  }
+
+  /**
+   * The same with other guards.
+   *
+   * @param other the guards
+   * @return new options
+   */
+  public CoreOptions with(Guards other) {
+    return new CoreOptions(other, opportunistic);
+  }
+
+  /**
+   * The same with another stance on experiments.
+   *
+   * @param other the stance
+   * @return new options
+   */
+  public CoreOptions with(Opportunistic other) {
+    return new CoreOptions(guards, other);
+  }
+}

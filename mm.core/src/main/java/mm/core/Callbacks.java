@@ -1,0 +1,177 @@
+package mm.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import mm.api.AddressRange;
+import mm.api.Blocking;
+import mm.api.CallbackObserver;
+import mm.api.ContractException;
+import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
+import mm.api.Observation;
+import mm.api.Rule;
+import mm.spi.Answer;
+import mm.spi.Callback;
+
+/**
+ * Runs callbacks: marks the thread as being in one, isolates what it throws, checks what it
+ * answers, shows it to observers. Time is taken only while somebody observes.
+ */
+final class Callbacks {
+  private static final CallbackObserver[] NOBODY = {};
+
+  private final Violations violations;
+  private volatile CallbackObserver[] observers = NOBODY;
+
+  Callbacks(Violations violations) {
+    this.violations = violations;
+  }
+
+  Answer start(ThreadSections thread, ListSubscription to, Section section) {
+    Callback callback = to.declines() ? Callback.TRY_START : Callback.START;
+    long began = began();
+    Answer answer;
+    thread.enterCallback(to, section.space(), section.blocking());
+    try {
+      answer = checked(to, callback, section, to.start(section));
+    } catch (Throwable thrown) {
+      answer = failed(to, callback, section, thrown);
+    } finally {
+      thread.leaveCallback();
+    }
+    observed(to, callback, section, answer, began);
+    return answer;
+  }
+
+  void end(ThreadSections thread, ListSubscription to, Section section) {
+    long began = began();
+    thread.enterCallback(to, section.space(), section.blocking());
+    try {
+      to.end(section);
+    } catch (Throwable thrown) {
+      failed(to, Callback.END, section, thrown);
+    } finally {
+      thread.leaveCallback();
+    }
+    observed(to, Callback.END, section, Answer.DONE, began);
+  }
+
+  Answer invalidate(
+      ThreadSections thread, CoreIntervalSubscription to, Section section, long sequence) {
+    long began = began();
+    Answer answer;
+    thread.enterCallback(to, section.space(), section.blocking());
+    try {
+      answer = checked(to, Callback.INVALIDATE, section, to.invalidate(section, sequence));
+    } catch (Throwable thrown) {
+      answer = failed(to, Callback.INVALIDATE, section, thrown);
+    } finally {
+      thread.leaveCallback();
+    }
+    observed(to, Callback.INVALIDATE, section, answer, began);
+    return answer;
+  }
+
+  /** Runs any other callback; the answer is what it gives, or false when it throws. */
+  boolean run(
+      ThreadSections thread,
+      ListSubscription to,
+      Callback callback,
+      Section about,
+      BooleanSupplier body) {
+    long began = began();
+    boolean answer = false;
+    thread.enterCallback(to, about.space(), about.blocking());
+    try {
+      answer = body.getAsBoolean();
+    } catch (Throwable thrown) {
+      failed(to, callback, about, thrown);
+    } finally {
+      thread.leaveCallback();
+    }
+    observed(to, callback, about, Answer.DONE, began);
+    return answer;
+  }
+
+  /** What a callback outside of sections is about. */
+  static Section about(CoreSpace space, long start, long end, Blocking blocking) {
+    return new Section()
+        .open(space, InvalidationEvent.CLEAR, start, end)
+        .publish(blocking, MigrationOwner.NONE, 0);
+  }
+
+  private Answer checked(Subscriber to, Callback callback, Section section, Answer answer) {
+    if (answer == Answer.DONE) {
+      return answer;
+    }
+    if (answer == null) {
+      violate(Rule.R1_8, to, callback, section, "answered null", null);
+      return worst(section);
+    }
+    if (to.keepsPages()) {
+      return Answer.DONE; // opportunistic: the pages stay referenced and its end will come
+    }
+    if (section.blocking() == Blocking.ALLOWED) {
+      violate(Rule.R1_2, to, callback, section, "declined although it may wait", null);
+      return Answer.DONE;
+    }
+    if (to.neverDeclines()) {
+      violate(Rule.R6_10, to, callback, section, "declined, but declares failure=never", null);
+    }
+    return answer;
+  }
+
+  private Answer failed(Subscriber to, Callback callback, Section section, Throwable thrown) {
+    Rule rule = thrown instanceof ContractException e ? e.rule() : Rule.R1_8;
+    violate(rule, to, callback, section, "threw " + thrown, thrown);
+    return worst(section);
+  }
+
+  /** Nobody knows what was done: decline where that is possible. */
+  private static Answer worst(Section section) {
+    return section.blocking() == Blocking.FORBIDDEN ? Answer.WOULD_BLOCK : Answer.DONE;
+  }
+
+  private void violate(
+      Rule rule, Subscriber to, Callback callback, Section section, String what, Throwable thrown) {
+    violations.record(
+        rule,
+        to.name(),
+        section.space().name(),
+        callback.toString(),
+        AddressRange.text(section.start(), section.end())
+            + " "
+            + section.event()
+            + " "
+            + section.blocking()
+            + ": "
+            + what,
+        thrown);
+  }
+
+  private long began() {
+    return observers == NOBODY ? 0 : System.nanoTime();
+  }
+
+  private void observed(
+      Subscriber to, Callback callback, Section section, Answer answer, long began) {
+    for (CallbackObserver each : observers) {
+      // began is 0 for a callback that was running when the first observer came.
+      each.called(to.name(), callback, section, answer, began == 0 ? 0 : System.nanoTime() - began);
+    }
+  }
+
+  synchronized Observation observe(CallbackObserver observer) {
+    List<CallbackObserver> list = new ArrayList<>(List.of(observers));
+    list.add(observer);
+    observers = list.toArray(CallbackObserver[]::new);
+    return () -> forget(observer);
+  }
+
+  private synchronized void forget(CallbackObserver observer) {
+    List<CallbackObserver> list = new ArrayList<>(List.of(observers));
+    list.remove(observer);
+    observers = list.isEmpty() ? NOBODY : list.toArray(CallbackObserver[]::new);
+  }
+}

@@ -1,0 +1,72 @@
+package mm.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import mm.api.OpenSection;
+
+/**
+ * The sections that were open at one moment, and whether they have all ended.
+ *
+ * <p>Waits for these sections only, never for later ones, so a stream of new sections cannot keep
+ * it from elapsing. A thread that died with a section open is not waited for.
+ *
+ * <p><b>Happens-before:</b> the end of each of the sections happens-before {@link #elapsed} answers
+ * true.
+ */
+final class GracePeriod {
+  private static final long FIRST_PARK_NANOS = 1_000;
+  private static final long LONGEST_PARK_NANOS = 1_000_000;
+
+  private final List<Open> open = new ArrayList<>();
+
+  record Open(Thread thread, Section section, long stamp) {
+    boolean ended() {
+      return section.lvStamp() != stamp || !thread.isAlive();
+    }
+
+    OpenSection describe(long nowNanos) {
+      long age = section.beganNanos < 0 ? -1 : nowNanos - section.beganNanos;
+      return new OpenSection(
+          thread.getName(), section.event(), section.toRange(), section.blocking(), age);
+    }
+  }
+
+  void add(Thread thread, Section section, long stamp) {
+    open.add(new Open(thread, section, stamp));
+  }
+
+  /** Whether all have ended; forgets those that have. */
+  synchronized boolean elapsed() {
+    open.removeIf(Open::ended);
+    return open.isEmpty();
+  }
+
+  synchronized void forEach(Consumer<Open> action) {
+    open.forEach(action);
+  }
+
+  /** Waits until all have ended, however long it takes. */
+  void await() {
+    await(Long.MAX_VALUE);
+  }
+
+  /** Waits until all have ended; the answer is whether they have. */
+  boolean await(long timeoutNanos) {
+    long began = System.nanoTime();
+    long park = FIRST_PARK_NANOS;
+    boolean interrupted = false;
+    boolean done = elapsed();
+    while (!done && System.nanoTime() - began < timeoutNanos) {
+      LockSupport.parkNanos(this, park);
+      interrupted |= Thread.interrupted();
+      park = Math.min(2 * park, LONGEST_PARK_NANOS);
+      done = elapsed();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return done;
+  }
+}

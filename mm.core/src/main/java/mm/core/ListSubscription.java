@@ -1,0 +1,174 @@
+package mm.core;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mm.api.AddressSpace;
+import mm.api.Subscription;
+import mm.spi.AgingNotifier;
+import mm.spi.Answer;
+import mm.spi.Declaration;
+import mm.spi.DecliningNotifier;
+import mm.spi.Notifier;
+import mm.spi.OpportunisticNotifier;
+import mm.spi.PairedNotifier;
+import mm.spi.PteChangeNotifier;
+import mm.spi.SecondaryTlbNotifier;
+
+/** A list subscription, with its notifier's abilities found out once. */
+final class ListSubscription implements Subscription, Subscriber {
+  private final CoreSpace space;
+  private final Notifier notifier;
+  private final Declaration declaration;
+  private final PairedNotifier paired;
+  private final DecliningNotifier declining;
+  private final OpportunisticNotifier opportunistic;
+  private final SecondaryTlbNotifier secondaryTlb;
+  private final AgingNotifier ager;
+  private final PteChangeNotifier pteChanger;
+
+  private final AtomicBoolean releasing = new AtomicBoolean();
+  private final CountDownLatch released = new CountDownLatch(1);
+  private volatile boolean live = true;
+  private volatile boolean settled;
+  private volatile GracePeriod sinceBefore;
+
+  ListSubscription(CoreSpace space, Notifier notifier, Declaration declaration) {
+    this.space = space;
+    this.notifier = notifier;
+    this.declaration = declaration;
+    paired = notifier instanceof PairedNotifier n ? n : null;
+    declining = notifier instanceof DecliningNotifier n ? n : null;
+    opportunistic = notifier instanceof OpportunisticNotifier n ? n : null;
+    secondaryTlb = notifier instanceof SecondaryTlbNotifier n ? n : null;
+    ager = notifier instanceof AgingNotifier n ? n : null;
+    pteChanger = notifier instanceof PteChangeNotifier n ? n : null;
+  }
+
+  /** Tells the notifier of a start; the callback alone, guarded by the caller. */
+  Answer start(Section section) {
+    if (paired != null) {
+      paired.start(section);
+      return Answer.DONE;
+    }
+    return declining != null ? declining.tryStart(section) : opportunistic.tryStart(section);
+  }
+
+  void end(Section section) {
+    if (paired != null) {
+      paired.end(section);
+    } else {
+      opportunistic.end(section);
+    }
+  }
+
+  boolean starts() {
+    return paired != null || declining != null || opportunistic != null;
+  }
+
+  boolean ends() {
+    return paired != null || opportunistic != null;
+  }
+
+  /** Whether its start answers. */
+  boolean declines() {
+    return paired == null;
+  }
+
+  SecondaryTlbNotifier secondaryTlb() {
+    return secondaryTlb;
+  }
+
+  AgingNotifier ager() {
+    return ager;
+  }
+
+  PteChangeNotifier pteChanger() {
+    return pteChanger;
+  }
+
+  /** Whether it has invalidation callbacks at all; who has none does not count for the reaper. */
+  boolean invalidates() {
+    return starts() || secondaryTlb != null;
+  }
+
+  boolean mayBlock() {
+    return invalidates() && !neverBlocks();
+  }
+
+  void published(GracePeriod openBefore) {
+    sinceBefore = openBefore;
+  }
+
+  /** Calls the notifier's release if nobody has, and waits until it has been called (R1.5). */
+  void releaseOnce() {
+    if (releasing.compareAndSet(false, true)) {
+      space.callRelease(this, notifier);
+      live = false;
+      released.countDown();
+    } else {
+      awaitReleased();
+    }
+  }
+
+  private void awaitReleased() {
+    boolean interrupted = false;
+    while (released.getCount() > 0) {
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public AddressSpace space() {
+    return space;
+  }
+
+  @Override
+  public boolean settled() {
+    if (settled) {
+      return true;
+    }
+    GracePeriod before = sinceBefore;
+    if (before == null || !before.elapsed()) {
+      return false;
+    }
+    settled = true;
+    sinceBefore = null;
+    return true;
+  }
+
+  @Override
+  public boolean awaitSettled(long timeoutNanos) {
+    GracePeriod before = sinceBefore;
+    if (before != null) {
+      before.await(timeoutNanos);
+    }
+    return settled();
+  }
+
+  @Override
+  public boolean live() {
+    return live;
+  }
+
+  @Override
+  public void close() {
+    space.unsubscribe(this);
+  }
+
+  @Override
+  public Declaration declaration() {
+    return declaration;
+  }
+
+  @Override
+  public boolean keepsPages() {
+    return opportunistic != null;
+  }
+}

@@ -1,0 +1,54 @@
+package mm.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import mm.api.Rule;
+import mm.api.Violation;
+import mm.core.registry.ViolationSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The promises that subscribers broke: counted per cause, logged once per cause. A cause is a rule,
+ * a subscriber and what it was doing.
+ */
+final class Violations implements ViolationSink {
+  private static final Logger LOG = LoggerFactory.getLogger("mm.core.violations");
+
+  private final Map<Cause, Entry> entries = new ConcurrentHashMap<>();
+  private final AtomicLong order = new AtomicLong();
+
+  private record Cause(Rule rule, String subscriber, String doing) {}
+
+  private record Entry(long order, String space, String message, AtomicLong count) {}
+
+  @Override
+  public void record(
+      Rule rule, String subscriber, String space, String doing, String detail, Throwable cause) {
+    entries
+        .computeIfAbsent(
+            new Cause(rule, subscriber, doing),
+            key -> first(key, space, doing + " " + detail, cause))
+        .count
+        .incrementAndGet();
+  }
+
+  private Entry first(Cause cause, String space, String message, Throwable thrown) {
+    LOG.warn("{}: {} in {}: {}", cause.rule.id(), cause.subscriber, space, message, thrown);
+    return new Entry(order.incrementAndGet(), space, message, new AtomicLong());
+  }
+
+  List<Violation> list() {
+    return entries.entrySet().stream()
+        .sorted((a, b) -> Long.compare(a.getValue().order, b.getValue().order))
+        .map(e -> violation(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  private static Violation violation(Cause cause, Entry entry) {
+    return new Violation(
+        cause.rule, cause.subscriber, entry.space, entry.message, entry.count.get());
+  }
+}

@@ -1,0 +1,63 @@
+package mm.core.osgi;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.function.Supplier;
+import mm.api.CoreOptions;
+import mm.api.NotifierCore;
+import mm.core.Core;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+
+/**
+ * Starts the engine in a framework. Framework properties {@code mm.guards} (on, off) and {@code
+ * mm.opportunistic} (refused, allowed) set its options.
+ */
+public final class CoreActivator implements BundleActivator {
+  private Core core;
+  private DriverExtender extender;
+
+  /** For the framework. */
+  public CoreActivator() {}
+
+  @Override
+  public void start(BundleContext context) {
+    core = new Core(options(context));
+    context.registerService(ResolverHookFactory.class, new DriverVeto(core.drivers()), none());
+    extender = new DriverExtender(context, core.drivers());
+    extender.open();
+    context.registerService(
+        Supplier.class, new DriversView(core.drivers()), property("mm.view", "drivers"));
+    context.registerService(NotifierCore.class, core, property("mm.ready", "core"));
+  }
+
+  private static CoreOptions options(BundleContext context) {
+    CoreOptions options = CoreOptions.defaults();
+    if ("off".equals(context.getProperty("mm.guards"))) {
+      options = options.with(CoreOptions.Guards.OFF);
+    }
+    if ("allowed".equals(context.getProperty("mm.opportunistic"))) {
+      options = options.with(CoreOptions.Opportunistic.ALLOWED);
+    }
+    return options;
+  }
+
+  private static Dictionary<String, Object> none() {
+    return new Hashtable<>();
+  }
+
+  private static Dictionary<String, Object> property(String name, String value) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(name, value);
+    properties.put(Constants.SERVICE_VENDOR, "mm");
+    return properties;
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    extender.close();
+    core.close();
+  }
+}

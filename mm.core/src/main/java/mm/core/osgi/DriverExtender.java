@@ -1,0 +1,70 @@
+package mm.core.osgi;
+
+import java.util.List;
+import mm.core.registry.DriverTable;
+import mm.spi.DriverCapability;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.util.tracker.BundleTracker;
+import org.osgi.util.tracker.BundleTrackerCustomizer;
+
+/**
+ * Looks at every bundle that has started; admits the drivers of those that are driver bundles, and
+ * retires them when the bundle stops.
+ *
+ * <p>Runs on the thread that starts or stops the bundle, so after {@code start} has returned the
+ * outcome is known, and {@code stop} returns only after the last callback of the driver.
+ */
+final class DriverExtender implements BundleTrackerCustomizer<Bundle>, SynchronousBundleListener {
+  private final BundleContext context;
+  private final BundleTracker<Bundle> tracker;
+  private final DriverTable drivers;
+
+  DriverExtender(BundleContext context, DriverTable drivers) {
+    this.context = context;
+    this.drivers = drivers;
+    tracker = new BundleTracker<>(context, Bundle.ACTIVE, this);
+  }
+
+  void open() {
+    context.addBundleListener(this);
+    tracker.open();
+  }
+
+  void close() {
+    tracker.close();
+    context.removeBundleListener(this);
+  }
+
+  @Override
+  public Bundle addingBundle(Bundle bundle, BundleEvent event) {
+    List<BundleCapability> declared =
+        bundle.adapt(BundleWiring.class).getCapabilities(DriverCapability.NAMESPACE);
+    if (declared.isEmpty() && bundle.getEntry(ServiceFile.PATH) == null) {
+      return null; // no driver bundle
+    }
+    drivers.forget(BundleAdmission.origin(bundle)); // what was said of it before
+    new BundleAdmission(bundle, drivers).admit(declared);
+    return bundle;
+  }
+
+  @Override
+  public void modifiedBundle(Bundle bundle, BundleEvent event, Bundle tracked) {}
+
+  @Override
+  public void removedBundle(Bundle bundle, BundleEvent event, Bundle tracked) {
+    drivers.forget(BundleAdmission.origin(bundle));
+  }
+
+  /** A vetoed bundle never started, so the tracker does not tell when it goes. */
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    if (event.getType() == BundleEvent.UNINSTALLED) {
+      drivers.forget(BundleAdmission.origin(event.getBundle()));
+    }
+  }
+}

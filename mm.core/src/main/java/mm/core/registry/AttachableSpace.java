@@ -1,0 +1,21 @@
+package mm.core.registry;
+
+import mm.api.AddressSpace;
+import mm.spi.PageSource;
+
+/** A space of this engine, as attachments need it. */
+public interface AttachableSpace extends AddressSpace {
+  /**
+   * Where attached drivers look up pages.
+   *
+   * @return the source given at creation
+   */
+  PageSource pages();
+
+  /**
+   * Runs something after the release of the space, or at once if it is released; in a race twice.
+   *
+   * @param action what to run
+   */
+  void afterRelease(Runnable action);
+}

@@ -1,0 +1,144 @@
+package mm.core.registry;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mm.api.AddressSpace;
+import mm.api.ContractException;
+import mm.api.IntervalSubscription;
+import mm.api.Rule;
+import mm.api.Subscription;
+import mm.core.port.CorePorts;
+import mm.core.port.CoreWorker;
+import mm.spi.DriverCapability;
+import mm.spi.DriverContext;
+import mm.spi.IntervalNotifier;
+import mm.spi.Mutex;
+import mm.spi.Notifier;
+import mm.spi.PageSource;
+import mm.spi.SpinLock;
+import mm.spi.WaitQueue;
+import mm.spi.Worker;
+
+/** What one driver uses in one space, and what has to be taken back from it. */
+final class DriverContextOf implements DriverContext {
+  private final AttachableSpace space;
+  private final DriverCapability capability;
+  private final List<Class<?>> notifiers;
+  private final CorePorts ports;
+  private final ViolationSink violations;
+  private final List<Subscription> listed = new CopyOnWriteArrayList<>();
+  private final List<IntervalSubscription> intervals = new CopyOnWriteArrayList<>();
+  private final List<CoreWorker> workers = new CopyOnWriteArrayList<>();
+  private final PageSource pages;
+
+  DriverContextOf(
+      AttachableSpace space,
+      DriverCapability capability,
+      List<Class<?>> notifiers,
+      CorePorts ports,
+      ViolationSink violations) {
+    this.space = space;
+    this.capability = capability;
+    this.notifiers = notifiers;
+    this.ports = ports;
+    this.violations = violations;
+    pages = new SettledPages(space.pages(), listed);
+  }
+
+  String driver() {
+    return capability.id();
+  }
+
+  @Override
+  public AddressSpace space() {
+    return space;
+  }
+
+  @Override
+  public PageSource pages() {
+    return pages;
+  }
+
+  @Override
+  public Subscription subscribe(Notifier notifier) {
+    refuseUndeclared(notifier);
+    Subscription subscription = space.subscribe(notifier, capability.declaration());
+    listed.add(subscription);
+    return subscription;
+  }
+
+  @Override
+  public IntervalSubscription subscribe(long start, long end, IntervalNotifier notifier) {
+    refuseUndeclared(notifier);
+    intervals.removeIf(each -> !each.live());
+    IntervalSubscription subscription =
+        space.subscribe(start, end, notifier, capability.declaration());
+    intervals.add(subscription);
+    return subscription;
+  }
+
+  private void refuseUndeclared(Object notifier) {
+    if (notifiers.stream().noneMatch(declared -> declared == notifier.getClass())) {
+      throw new ContractException(
+          Rule.R6_10,
+          driver()
+              + " subscribes "
+              + notifier.getClass().getName()
+              + ", which @DriverInfo does not list in notifiers");
+    }
+  }
+
+  @Override
+  public SpinLock spinLock(String name) {
+    return ports.spinLock(named(name));
+  }
+
+  @Override
+  public Mutex mutex(String name) {
+    return ports.mutex(named(name));
+  }
+
+  @Override
+  public WaitQueue waitQueue(String name) {
+    return ports.waitQueue(named(name));
+  }
+
+  @Override
+  public Worker worker(String name) {
+    CoreWorker worker = ports.worker(named(name), thrown -> failed("worker " + name, thrown));
+    workers.add(worker);
+    return worker;
+  }
+
+  private String named(String name) {
+    return driver() + "." + name;
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  /** Runs driver code whose failure must not stop the engine. */
+  void isolated(String what, Runnable driverCode) {
+    try {
+      driverCode.run();
+    } catch (Throwable thrown) {
+      failed(what, thrown);
+    }
+  }
+
+  private void failed(String what, Throwable thrown) {
+    violations.record(Rule.R1_8, driver(), space.name(), what, "threw " + thrown, thrown);
+  }
+
+  void closeSubscriptions() {
+    listed.forEach(Subscription::close);
+    intervals.forEach(IntervalSubscription::close);
+  }
+
+  void close() {
+    closeSubscriptions();
+    workers.forEach(CoreWorker::close);
+  }
+}

@@ -1,0 +1,138 @@
+package mm.core;
+
+import static mm.api.InvalidationEvent.CLEAR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Consumer;
+import mm.api.AddressSpace;
+import mm.api.CoreOptions;
+import mm.api.NotifierCore;
+import mm.api.Rule;
+import mm.core.registry.TestDriver;
+import mm.spi.Declaration;
+import mm.spi.DriverContext;
+import mm.spi.MayAllocate;
+import mm.spi.MayBlock;
+import mm.spi.MayDecline;
+import mm.spi.Mutex;
+import mm.spi.SpinLock;
+import org.junit.jupiter.api.Test;
+
+/** Waits through ports are seen exactly (R1.1, X22). */
+class GuardsTest {
+  private static final Declaration WAITING =
+      new Declaration("waiting", MayBlock.WHEN_ALLOWED, MayDecline.NEVER, MayAllocate.MAY);
+
+  private final NotifierCore core = NotifierCore.create();
+  private final AddressSpace space = core.createSpace("space");
+  private final Recorder recorder = new Recorder();
+
+  private DriverContext context(NotifierCore of, AddressSpace in) {
+    TestDriver driver = new TestDriver();
+    of.drivers().admit(driver);
+    of.drivers().attach("test", in);
+    return driver.context;
+  }
+
+  private void inStart(Consumer<DriverContext> body, Declaration declaration) {
+    DriverContext context = context(core, space);
+    space.subscribe(recorder.paired("a", range -> body.accept(context)), declaration);
+  }
+
+  @Test
+  void shouldReportAMutexInASectionThatForbidsWaiting_R1_1_X22() {
+    inStart(
+        context -> {
+          Mutex mutex = context.mutex("lock");
+          mutex.lock();
+          mutex.unlock();
+        },
+        WAITING);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), core.violations(), "where waiting is allowed it may");
+    space.end(space.tryBegin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_1, core.violations().get(0).rule());
+    assertTrue(core.violations().get(0).message().contains("mutex test.lock"));
+  }
+
+  @Test
+  void shouldReportAWaitOfWhoDeclaredNever_R1_1() {
+    inStart(
+        context -> context.waitQueue("q").await(() -> true, 0), Declaration.neverBlocking("never"));
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_1, core.violations().get(0).rule());
+    assertEquals("never", core.violations().get(0).subscriber());
+  }
+
+  @Test
+  void shouldAllowTryLockSpinLockSubmitAndWake() {
+    inStart(
+        context -> {
+          Mutex mutex = context.mutex("lock");
+          assertTrue(mutex.tryLock());
+          mutex.unlock();
+          SpinLock spin = context.spinLock("spin");
+          spin.lock();
+          spin.unlock();
+          context.waitQueue("q").wakeAll();
+          context.worker("w").submit(() -> {});
+        },
+        WAITING);
+    space.end(space.tryBegin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), core.violations());
+  }
+
+  @Test
+  void shouldReportAWaitUnderASpinLockAnywhere() {
+    DriverContext context = context(core, space);
+    SpinLock spin = context.spinLock("spin");
+    Mutex mutex = context.mutex("lock");
+    spin.lock();
+    mutex.lock();
+    mutex.unlock();
+    spin.unlock();
+    assertEquals(Rule.R1_1, core.violations().get(0).rule());
+    assertTrue(core.violations().get(0).message().contains("holding a spin lock"));
+  }
+
+  @Test
+  void shouldReportNothingWithGuardsOff() {
+    NotifierCore unguarded =
+        NotifierCore.create(CoreOptions.defaults().with(CoreOptions.Guards.OFF));
+    AddressSpace its = unguarded.createSpace("unguarded");
+    DriverContext context = context(unguarded, its);
+    Mutex mutex = context.mutex("lock");
+    its.subscribe(
+        recorder.paired(
+            "a",
+            range -> {
+              mutex.lock();
+              mutex.unlock();
+            }),
+        WAITING);
+    its.end(its.tryBegin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), unguarded.violations());
+    long section = its.begin(CLEAR, 0, 0x1000);
+    assertEquals(-1, its.openSections().get(0).ageNanos());
+    its.end(section);
+  }
+
+  @Test
+  void shouldRefuseReentryAndForeignUnlock() {
+    DriverContext context = context(core, space);
+    SpinLock spin = context.spinLock("spin");
+    assertThrows(IllegalStateException.class, spin::unlock);
+    spin.lock();
+    assertThrows(IllegalStateException.class, spin::lock);
+    spin.unlock();
+    Mutex mutex = context.mutex("lock");
+    assertThrows(IllegalStateException.class, mutex::unlock);
+    mutex.lock();
+    assertThrows(IllegalStateException.class, mutex::lock);
+    assertThrows(IllegalStateException.class, mutex::tryLock);
+    mutex.unlock();
+  }
+}

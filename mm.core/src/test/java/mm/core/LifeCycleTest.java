@@ -1,0 +1,166 @@
+package mm.core;
+
+import static mm.api.InvalidationEvent.CLEAR;
+import static mm.core.SectionTest.assertRule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mm.api.AddressSpace;
+import mm.api.IntervalSubscription;
+import mm.api.NotifierCore;
+import mm.api.Rule;
+import mm.api.Subscription;
+import mm.spi.Answer;
+import mm.spi.Declaration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LifeCycleTest {
+  private static final Declaration QUIET = Declaration.neverBlocking("quiet");
+  private static final long LONG = TimeUnit.SECONDS.toNanos(15);
+
+  private final NotifierCore core = NotifierCore.create();
+  private final AddressSpace space = core.createSpace("space");
+  private final Recorder recorder = new Recorder();
+
+  /**
+   * Runs something while another thread has a section open; false if it cannot finish meanwhile.
+   */
+  private void insideForeignSection(Runnable body) throws InterruptedException {
+    OtherThread other = new OtherThread();
+    long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+    try {
+      body.run();
+    } finally {
+      other.run(() -> space.end(section));
+      other.close();
+    }
+  }
+
+  @Test
+  void shouldGiveANewcomerNoEndOfAnOlderSection_R4_1() throws InterruptedException {
+    insideForeignSection(() -> space.subscribe(recorder.paired("new"), QUIET));
+    assertEquals(List.of(), recorder.take());
+  }
+
+  @Test
+  void shouldSettleOnlyAfterOlderSectionsEnded_R4_2() throws InterruptedException {
+    Subscription[] newcomer = new Subscription[1];
+    insideForeignSection(
+        () -> {
+          newcomer[0] = space.subscribe(recorder.paired("new"), QUIET);
+          assertFalse(newcomer[0].settled());
+          assertFalse(newcomer[0].awaitSettled(1000));
+        });
+    assertTrue(newcomer[0].awaitSettled(LONG));
+    assertTrue(newcomer[0].settled());
+  }
+
+  @Test
+  void shouldNotLetLaterSectionsKeepANewcomerFromSettling_R4_2() throws InterruptedException {
+    Subscription newcomer = space.subscribe(recorder.paired("new"), QUIET);
+    insideForeignSection(() -> assertTrue(newcomer.settled()));
+  }
+
+  @Test
+  void shouldWaitInCloseForOpenSectionsAndDeliverTheirEnds_R4_3() throws InterruptedException {
+    Subscription subscription = space.subscribe(recorder.paired("a"), QUIET);
+    OtherThread other = new OtherThread();
+    long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+    OtherThread closer = new OtherThread();
+    var closing = closer.submit(subscription::close);
+    while (subscription.live()) {
+      Thread.onSpinWait();
+    }
+    assertFalse(closing.isDone());
+    other.run(() -> space.end(section));
+    closing.join();
+    assertEquals(List.of("a start", "a release", "a end"), recorder.take());
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), recorder.take());
+    other.close();
+    closer.close();
+  }
+
+  @Test
+  void shouldNotWaitInCloseForSectionsOfOtherSpaces() throws InterruptedException {
+    Subscription elsewhere = core.createSpace("elsewhere").subscribe(recorder.paired("a"), QUIET);
+    insideForeignSection(elsewhere::close);
+    assertEquals(List.of("a release"), recorder.take());
+  }
+
+  @Test
+  void shouldDoNothingInASecondClose() {
+    Subscription subscription = space.subscribe(recorder.paired("a"), QUIET);
+    subscription.close();
+    subscription.close();
+    assertEquals(List.of("a release"), recorder.take());
+    assertFalse(subscription.live());
+  }
+
+  @Test
+  void shouldRefuseRegistrationInsideOnesOwnSection_R2_8() {
+    Subscription subscription = space.subscribe(recorder.paired("a"), QUIET);
+    long section = space.begin(CLEAR, 0, 0x1000);
+    assertRule(Rule.R2_8, subscription::close);
+    assertRule(Rule.R2_8, () -> space.subscribe(recorder.paired("b"), QUIET));
+    assertRule(Rule.R2_8, space::release);
+    space.end(section);
+    assertTrue(subscription.live());
+    subscription.close();
+  }
+
+  @Test
+  void shouldRefuseClosingFromInsideACallback_R2_8() {
+    Subscription[] mine = new Subscription[1];
+    mine[0] =
+        space.subscribe(
+            recorder.paired("a", range -> assertRule(Rule.R2_8, () -> mine[0].close())), QUIET);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), core.violations());
+    assertTrue(mine[0].live());
+  }
+
+  @Test
+  void shouldReleaseIntervalsThenListNewestFirstAndOnce_R4_4_R1_5() {
+    Subscription old = space.subscribe(recorder.paired("old"), QUIET);
+    IntervalSubscription interval =
+        space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET);
+    space.subscribe(recorder.declining("new"), QUIET);
+    space.release();
+    assertEquals(List.of("i invalidate RELEASE", "new release", "old release"), recorder.take());
+    space.release();
+    old.close();
+    assertEquals(List.of(), recorder.take());
+    assertEquals(List.of(), core.spaces());
+
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(
+        List.of("i invalidate CLEAR"), recorder.take(), "intervals stay until they are closed");
+    interval.close();
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), recorder.take());
+  }
+
+  @Test
+  void shouldRefuseSubscribingAfterRelease_R4_4() {
+    space.release();
+    assertRule(Rule.R4_4, () -> space.subscribe(recorder.paired("a"), QUIET));
+    assertRule(
+        Rule.R4_4, () -> space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET));
+  }
+
+  @Test
+  void shouldReleaseOnceWhenCloseAndExitRace_R1_5() throws InterruptedException {
+    for (int round = 0; round < 2_000; round++) {
+      AddressSpace racing = core.createSpace("racing");
+      Subscription subscription = racing.subscribe(recorder.releaseOnly("a"), QUIET);
+      OtherThread.race(subscription::close, racing::release);
+      assertEquals(List.of("a release"), recorder.take());
+    }
+  }
+}

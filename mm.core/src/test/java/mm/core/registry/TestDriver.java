@@ -1,0 +1,88 @@
+package mm.core.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.InvalidationRange;
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
+import mm.spi.Device;
+import mm.spi.DeviceCounters;
+import mm.spi.DriverContext;
+import mm.spi.DriverInfo;
+import mm.spi.NotifierDriver;
+import mm.spi.PairedNotifier;
+import mm.spi.TranslationVisitor;
+
+/** A driver that writes down what happens to it. */
+@DriverInfo(
+    id = "test",
+    version = "1.0.0",
+    blocking = "never",
+    failure = "never",
+    allocation = "never",
+    subscription = "list",
+    callbacks = {"release", "start", "end"},
+    pages = "unpinned",
+    hardware = "none",
+    notifiers = TestDriver.TestNotifier.class)
+public final class TestDriver implements NotifierDriver {
+  public final List<String> log = new ArrayList<>();
+  public DriverContext context;
+  RuntimeException failure;
+
+  @Override
+  public Device attach(DriverContext given) {
+    context = given;
+    context.subscribe(new TestNotifier());
+    if (failure != null) {
+      throw failure;
+    }
+    return new TestDevice();
+  }
+
+  /** Its only notifier class. */
+  final class TestNotifier implements PairedNotifier {
+    @Override
+    public void start(InvalidationRange range) {
+      log.add("start");
+    }
+
+    @Override
+    public void end(InvalidationRange range) {
+      log.add("end");
+    }
+
+    @Override
+    public void release(AddressSpace space) {
+      log.add("release");
+    }
+  }
+
+  private final class TestDevice implements Device {
+    @Override
+    public AccessOutcome access(long address, Access access) {
+      return AccessOutcome.REFUSED;
+    }
+
+    @Override
+    public void translations(AddressRange range, TranslationVisitor visitor) {}
+
+    @Override
+    public DeviceCounters counters() {
+      return new DeviceCounters(0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void quiesce() {
+      log.add("quiesce");
+    }
+
+    @Override
+    public void detach() {
+      log.add("detach");
+      throw new IllegalStateException("planted");
+    }
+  }
+}

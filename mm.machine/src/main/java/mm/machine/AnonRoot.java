@@ -1,0 +1,19 @@
+package mm.machine;
+
+/**
+ * What ties together the mappings that may share private pages, Linux {@code anon_vma}. A mapping
+ * has one from its first private page on.
+ */
+final class AnonRoot {
+  /** The parent's, for a mapping inherited by fork; else null. */
+  final AnonRoot inheritedFrom;
+
+  AnonRoot(AnonRoot inheritedFrom) {
+    this.inheritedFrom = inheritedFrom;
+  }
+
+  /** Whether pages may still be shared with a parent, which keeps mappings from being joined. */
+  boolean isInherited() {
+    return inheritedFrom != null;
+  }
+}

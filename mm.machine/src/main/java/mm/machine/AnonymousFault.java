@@ -1,0 +1,38 @@
+package mm.machine;
+
+/** First touch of private anonymous memory: the zero page for a read, a frame for a write. */
+final class AnonymousFault {
+  private AnonymousFault() {}
+
+  static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
+    ProcessMemory memory = mapping.memory;
+    if (!kind.writes()) {
+      Entries.install(memory, page, Pte.of(Frames.ZERO, mapping.readBits()));
+      return FaultOutcome.OK;
+    }
+    return privatePage(mapping, page);
+  }
+
+  /** Gives a mapping a page of its own where nothing was present. */
+  static FaultOutcome privatePage(Mapping mapping, long page) {
+    ProcessMemory memory = mapping.memory;
+    mapping.prepareAnon();
+    int frame = memory.frames.allocate(Frames.ANONYMOUS);
+    if (frame == Frames.NONE) {
+      return FaultOutcome.OUT_OF_MEMORY;
+    }
+    memory.tables.lock();
+    memory.frames.lock();
+    try {
+      if (Entries.install(memory, page, Pte.of(frame, mapping.writeBits() | Pte.DIRTY))) {
+        memory.frames.referenceToMapLocked(frame);
+      } else {
+        memory.frames.releaseLocked(frame);
+      }
+    } finally {
+      memory.frames.unlock();
+      memory.tables.unlock();
+    }
+    return FaultOutcome.OK;
+  }
+}

@@ -1,0 +1,223 @@
+package mm.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * What a mapping shows: a file, or shared memory, with its page cache and the mappings of it.
+ *
+ * <p>Made by {@link Machine#createFile}; lives until it is closed and no mapping is left, then its
+ * cached pages are freed. May be used from any thread.
+ */
+public final class Backing implements AutoCloseable {
+  /** Stands for no file: fresh memory for each mapping. */
+  public static final Backing ANONYMOUS = new Backing("anonymous", FileKind.MEMORY, null, 0);
+
+  private final String name;
+  private final FileKind kind;
+  private final Frames frames;
+  private final PageCache cache = new PageCache();
+
+  /** Guards the list of mappings (Linux {@code i_mmap_rwsem}). */
+  final ReentrantReadWriteLock mappingsLock = new ReentrantReadWriteLock();
+
+  /** Mappings by first page; equal ones in order of arrival. */
+  private final List<Mapping> mappings = new ArrayList<>();
+
+  /** Guards the cache, the size and whether the file is open. */
+  private final ReentrantLock cacheLock = new ReentrantLock();
+
+  private volatile long pages;
+  private boolean open = true;
+  private int links;
+
+  Backing(String name, FileKind kind, Frames frames, long pages) {
+    this.name = name;
+    this.kind = kind;
+    this.frames = frames;
+    this.pages = pages;
+  }
+
+  static Backing sharedAnonymous(Frames frames, long pages) {
+    Backing made = new Backing("shared", FileKind.MEMORY, frames, pages);
+    made.open = false;
+    return made;
+  }
+
+  /**
+   * The name given at creation.
+   *
+   * @return the name, for messages
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Where the file lives.
+   *
+   * @return the kind
+   */
+  public FileKind kind() {
+    return kind;
+  }
+
+  /**
+   * The size of the file.
+   *
+   * @return pages, a partial one included
+   */
+  public long pages() {
+    return pages;
+  }
+
+  void resize(long newPages) {
+    pages = newPages;
+  }
+
+  void link(Mapping mapping) {
+    mappingsLock.writeLock().lock();
+    try {
+      mappings.add(position(mapping.offset), mapping);
+      links++;
+    } finally {
+      mappingsLock.writeLock().unlock();
+    }
+  }
+
+  private int position(long offset) {
+    int low = 0;
+    int high = mappings.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (mappings.get(middle).offset <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  void unlink(Mapping mapping) {
+    mappingsLock.writeLock().lock();
+    try {
+      int index = position(mapping.offset) - 1;
+      while (mappings.get(index) != mapping) {
+        index--;
+      }
+      mappings.remove(index);
+      links--;
+    } finally {
+      mappingsLock.writeLock().unlock();
+    }
+  }
+
+  /** The mappings that show pages of a range; the caller holds the list's lock. */
+  List<Mapping> mappingsOfLocked(long from, long to) {
+    List<Mapping> found = new ArrayList<>();
+    for (Mapping mapping : mappings) {
+      if (mapping.offset < to && mapping.offset + mapping.pages() > from) {
+        found.add(mapping);
+      }
+    }
+    return found;
+  }
+
+  /** The cached frame of a page, or {@link Frames#ZERO}. */
+  int cached(long page) {
+    cacheLock.lock();
+    try {
+      return cache.get(page);
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** The frame of a page, made when it is not cached; {@link Frames#NONE} when no frame is left. */
+  int cachedOrRead(long page) {
+    cacheLock.lock();
+    try {
+      int frame = cache.get(page);
+      if (frame == Frames.ZERO) {
+        frame = frames.allocate((byte) 0);
+        if (frame != Frames.NONE) {
+          cache.put(page, frame);
+        }
+      }
+      return frame;
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /**
+   * Adds to the map count of a frame if it is still the page's: a truncation may have come between.
+   * Called under the page-table lock.
+   */
+  boolean mapIfStill(long page, int frame) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      boolean still = page < pages && cache.get(page) == frame;
+      if (still) {
+        frames.mapLocked(frame);
+      }
+      return still;
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** Reclaims a page of a regular file; memory files have no other place for it. */
+  void dropIfClean(long page, int frame) {
+    cacheLock.lock();
+    try {
+      if (kind == FileKind.REGULAR && cache.get(page) == frame) {
+        dropCached(page, page + 1);
+      }
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  void dropCached(long from, long to) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      cache.dropLocked(from, to, frames);
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** Frees the cached pages if nobody can reach them any more. */
+  void freeIfUnused() {
+    mappingsLock.readLock().lock();
+    try {
+      if (!open && links == 0) {
+        dropCached(0, Long.MAX_VALUE);
+      }
+    } finally {
+      mappingsLock.readLock().unlock();
+    }
+  }
+
+  /** Lets go of the file: its pages are freed with the last mapping. */
+  @Override
+  public void close() {
+    mappingsLock.writeLock().lock();
+    open = false;
+    mappingsLock.writeLock().unlock();
+    freeIfUnused();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

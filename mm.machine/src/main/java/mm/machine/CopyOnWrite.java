@@ -1,0 +1,91 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/**
+ * A write to a present page that may not be written. Reused in place, silently, when nobody else
+ * maps it; else replaced by a copy, which is announced as one CLEAR of one page.
+ */
+final class CopyOnWrite {
+  private CopyOnWrite() {}
+
+  static FaultOutcome run(Mapping mapping, long page, long entry, FaultKind kind) {
+    ProcessMemory memory = mapping.memory;
+    if (!mapping.isPrivate()) {
+      if (kind.writes()) {
+        Entries.raise(memory, page, entry, mapping.writeBits() | Pte.DIRTY);
+      }
+      return FaultOutcome.OK;
+    }
+    if (isExclusive(memory.frames, Pte.frame(entry))) {
+      if (kind.writes()) {
+        Entries.raise(memory, page, entry, mapping.writeBits() | Pte.DIRTY);
+      }
+      return FaultOutcome.OK;
+    }
+    return kind == FaultKind.UNSHARE && !isAnonymous(memory.frames, Pte.frame(entry))
+        ? FaultOutcome.OK
+        : copy(mapping, page, entry, kind);
+  }
+
+  private static boolean isAnonymous(Frames frames, int frame) {
+    return frame != Frames.ZERO && frames.has(frame, Frames.ANONYMOUS);
+  }
+
+  /** Only this memory could share the page, and only with the mmap lock held for writing. */
+  static boolean isExclusive(Frames frames, int frame) {
+    return isAnonymous(frames, frame) && frames.mapCount(frame) == 1;
+  }
+
+  /** Whether a pin may take the page as it is. */
+  static boolean mayPin(Frames frames, int frame) {
+    return !isAnonymous(frames, frame) || frames.mapCount(frame) == 1;
+  }
+
+  private static FaultOutcome copy(Mapping mapping, long page, long entry, FaultKind kind) {
+    ProcessMemory memory = mapping.memory;
+    mapping.prepareAnon();
+    int frame = memory.frames.allocate(Frames.ANONYMOUS);
+    if (frame == Frames.NONE) {
+      return FaultOutcome.OUT_OF_MEMORY;
+    }
+    long bits = kind.writes() ? mapping.writeBits() | Pte.DIRTY : mapping.readBits();
+    int old = frame;
+    long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
+    try {
+      if (replace(memory, page, entry, Pte.of(frame, bits))) {
+        old = Pte.frame(entry);
+      }
+    } finally {
+      memory.end(section);
+    }
+    memory.frames.release(old);
+    return FaultOutcome.OK;
+  }
+
+  /**
+   * Clears the entry, flushes secondary TLBs, then sets the new one: in this order no device sees
+   * the copy before the original. The old frame's map count becomes the caller's reference.
+   */
+  private static boolean replace(ProcessMemory memory, long page, long old, long replacement) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafLocked(page);
+      int index = PageTables.entryIndex(page);
+      if (leaf == null || !Pte.sameFrame(leaf[index], old)) {
+        return false;
+      }
+      memory.changes.add(page, page + Layout.PAGE);
+      leaf[index] = Pte.NONE;
+      memory.flush(page, page + Layout.PAGE);
+      leaf[index] = replacement;
+      memory.frames.lock();
+      memory.frames.mapToReferenceLocked(Pte.frame(old));
+      memory.frames.referenceToMapLocked(Pte.frame(replacement));
+      memory.frames.unlock();
+      return true;
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/**
+ * Cuts mappings. Linux announces a cut inside a 2 MiB block that lies wholly in the mapping, since
+ * the block could be one huge page, whether it is or not (6.18, {@code vma_adjust_trans_huge}).
+ */
+final class Cuts {
+  private Cuts() {}
+
+  /** Announces that an address becomes a border of a mapping. */
+  static void announce(Mapping mapping, long address) {
+    long block = Layout.down(address, Layout.BLOCK);
+    if (block == address || block < mapping.start || block + Layout.BLOCK > mapping.end) {
+      return;
+    }
+    ProcessMemory memory = mapping.memory;
+    if (memory.tables.hasSlot(address)) {
+      memory.end(memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK));
+    }
+  }
+
+  /**
+   * Cuts a mapping in two.
+   *
+   * @return the upper part; the mapping itself becomes the lower one
+   */
+  static Mapping split(Mapping mapping, long address) {
+    announce(mapping, address);
+    ProcessMemory memory = mapping.memory;
+    Mapping upper = mapping.copy(memory, address, mapping.end, mapping.offsetAt(address));
+    memory.mappings.resize(mapping, mapping.start, address, mapping.offset);
+    memory.mappings.insert(upper);
+    return upper;
+  }
+
+  /**
+   * Cuts a mapping so that one part is exactly a range; the lower cut comes first, and the upper
+   * one is judged against what it left.
+   *
+   * @return that part
+   */
+  static Mapping isolate(Mapping mapping, long start, long end) {
+    Mapping part = mapping.start < start ? split(mapping, start) : mapping;
+    if (part.end > end) {
+      split(part, end);
+    }
+    return part;
+  }
+
+  /** Whether isolating a range keeps the number of mappings within the limit. */
+  static boolean fit(Mapping mapping, long start, long end) {
+    int more = (mapping.start < start ? 1 : 0) + (mapping.end > end ? 1 : 0);
+    return more == 0 || mapping.memory.mappings.size() + more <= Layout.MAX_MAPPINGS;
+  }
+}

@@ -1,0 +1,30 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/** MADV_DONTNEED: pages go now, the mapping stays; one CLEAR for each mapping. */
+final class Discard {
+  private Discard() {}
+
+  static long unlocked(Mapping mapping, long start, long end) {
+    return mapping.has(Flags.LOCKED) ? Errno.EINVAL.result() : any(mapping, start, end);
+  }
+
+  static long any(Mapping mapping, long start, long end) {
+    zap(mapping, start, end, Zap.Extent.PAGES_AND_TABLES);
+    return 0;
+  }
+
+  /** Announces, clears, then flushes and frees. */
+  static void zap(Mapping mapping, long start, long end, Zap.Extent extent) {
+    ProcessMemory memory = mapping.memory;
+    Gather gather = new Gather(memory);
+    long section = memory.begin(InvalidationEvent.CLEAR, start, end);
+    try {
+      Zap.range(memory, start, end, gather, extent);
+    } finally {
+      memory.end(section);
+    }
+    gather.flush();
+  }
+}

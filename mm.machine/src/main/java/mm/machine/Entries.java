@@ -1,0 +1,62 @@
+package mm.machine;
+
+/** Puts single entries into the tables. */
+final class Entries {
+  private Entries() {}
+
+  /**
+   * Lets a page that was not present appear; the entry takes over the caller's reference.
+   *
+   * @return false, with nothing changed, when something is there already
+   */
+  static boolean install(ProcessMemory memory, long address, long entry) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafOrNewLocked(address);
+      int index = PageTables.entryIndex(address);
+      if (leaf[index] != Pte.NONE) {
+        return false;
+      }
+      leaf[index] = entry;
+      return true;
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  /** Adds marks or rights to an entry, provided that it still leads to the same frame. */
+  static void raise(ProcessMemory memory, long address, long old, long bits) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafLocked(address);
+      int index = PageTables.entryIndex(address);
+      if (leaf != null && Pte.sameFrame(leaf[index], old)) {
+        leaf[index] |= bits;
+      }
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  /** Whether an access needs no fault; a write also leaves its mark. */
+  static boolean use(ProcessMemory memory, long address, boolean write) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafLocked(address);
+      if (leaf == null) {
+        return false;
+      }
+      int index = PageTables.entryIndex(address);
+      if (!write) {
+        return Pte.isReadable(leaf[index]);
+      }
+      if (!Pte.isWritable(leaf[index])) {
+        return false;
+      }
+      leaf[index] |= Pte.DIRTY;
+      return true;
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+}

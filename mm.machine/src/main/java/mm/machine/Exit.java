@@ -1,0 +1,32 @@
+package mm.machine;
+
+/** The end of a memory: release first, then silent teardown, then pages are freed. */
+final class Exit {
+  private Exit() {}
+
+  /** Gives up one use of a memory; the last one ends it. */
+  static void leave(UserProcess process, ProcessMemory memory) {
+    if (memory.unshare()) {
+      memory.machine.releasing(process);
+      memory.space.release();
+      tearDown(memory);
+      memory.machine.released(memory);
+    }
+  }
+
+  private static void tearDown(ProcessMemory memory) {
+    memory.mmapLock.writeLock().lock();
+    try {
+      Mapping[] all = memory.mappings.detach(0, memory.mappings.size());
+      Gather gather = new Gather(memory);
+      Zap.range(memory, 0, Layout.USER_END, gather, Zap.Extent.ALL);
+      memory.tables.free(0, Layout.USER_END, 0, Layout.USER_END);
+      gather.flush();
+      for (Mapping mapping : all) {
+        Mappings.release(mapping);
+      }
+    } finally {
+      memory.mmapLock.writeLock().unlock();
+    }
+  }
+}

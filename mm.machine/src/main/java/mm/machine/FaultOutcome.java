@@ -1,0 +1,13 @@
+package mm.machine;
+
+/** What became of an access of the CPU. */
+public enum FaultOutcome {
+  /** It was made. */
+  OK,
+  /** Nothing is mapped there, or it is not allowed. */
+  SIGSEGV,
+  /** The file ends before that page. */
+  SIGBUS,
+  /** No frame was left. */
+  OUT_OF_MEMORY
+}

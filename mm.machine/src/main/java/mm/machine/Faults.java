@@ -1,0 +1,55 @@
+package mm.machine;
+
+import mm.spi.Access;
+
+/** Accesses of the CPU and the faults they raise. */
+final class Faults {
+  private Faults() {}
+
+  /** One access of the CPU to a page. */
+  static FaultOutcome access(ProcessMemory memory, long address, Access access) {
+    memory.mmapLock.readLock().lock();
+    try {
+      Mapping mapping = memory.mappings.find(address);
+      if (mapping == null || !mapping.allows(access)) {
+        return FaultOutcome.SIGSEGV;
+      }
+      return accessLocked(mapping, address, FaultKind.of(access));
+    } finally {
+      memory.mmapLock.readLock().unlock();
+    }
+  }
+
+  /** An allowed access to a page of a mapping; the mmap lock is held. */
+  static FaultOutcome accessLocked(Mapping mapping, long address, FaultKind kind) {
+    while (!Entries.use(mapping.memory, address, kind.writes())) {
+      FaultOutcome outcome = handle(mapping, address, kind);
+      if (outcome != FaultOutcome.OK) {
+        return outcome;
+      }
+    }
+    return FaultOutcome.OK;
+  }
+
+  /**
+   * Handles one fault. A race may leave the access still not possible, so callers look again.
+   *
+   * @return OK unless the access can never succeed
+   */
+  static FaultOutcome handle(Mapping mapping, long address, FaultKind kind) {
+    long page = Layout.pageDown(address);
+    long entry = mapping.memory.tables.get(page);
+    if (entry == Pte.NONE) {
+      return mapping.isAnonymous()
+          ? AnonymousFault.run(mapping, page, kind)
+          : FileFault.run(mapping, page, kind);
+    }
+    if (!Pte.isPresent(entry)) {
+      return FaultOutcome.SIGSEGV;
+    }
+    if (kind == FaultKind.UNSHARE || (kind.writes() && !Pte.isWritable(entry))) {
+      return CopyOnWrite.run(mapping, page, entry, kind);
+    }
+    return FaultOutcome.OK;
+  }
+}

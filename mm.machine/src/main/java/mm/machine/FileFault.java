@@ -1,0 +1,80 @@
+package mm.machine;
+
+/** A fault on a page of a file or of shared memory that is not present. */
+final class FileFault {
+  /** Linux {@code fault_around_bytes}: 64 KiB. */
+  private static final int AROUND = 16;
+
+  private FileFault() {}
+
+  static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
+    Backing file = mapping.backing;
+    long index = mapping.offsetAt(page);
+    if (index >= file.pages()) {
+      return FaultOutcome.SIGBUS;
+    }
+    if (!kind.writes() && around(mapping, page)) {
+      return FaultOutcome.OK;
+    }
+    int frame = file.cachedOrRead(index);
+    if (frame == Frames.NONE) {
+      return FaultOutcome.OUT_OF_MEMORY;
+    }
+    if (kind.writes() && mapping.isPrivate()) {
+      return AnonymousFault.privatePage(mapping, page);
+    }
+    map(mapping, page, frame, rights(mapping, kind));
+    return FaultOutcome.OK;
+  }
+
+  /** A first write to a page of a regular file must be seen, so it is not granted in advance. */
+  private static long rights(Mapping mapping, FaultKind kind) {
+    if (kind.writes()) {
+      return mapping.writeBits() | Pte.DIRTY;
+    }
+    return mapping.isPrivate() || mapping.backing.kind() == FileKind.REGULAR
+        ? mapping.readBits()
+        : mapping.writeBits();
+  }
+
+  /** Under the page-table lock, so that a truncation that comes later finds the entry. */
+  private static boolean map(Mapping mapping, long page, int frame, long bits) {
+    PageTables tables = mapping.memory.tables;
+    tables.lock();
+    try {
+      long[] leaf = tables.leafOrNewLocked(page);
+      int index = PageTables.entryIndex(page);
+      if (leaf[index] != Pte.NONE || !mapping.backing.mapIfStill(mapping.offsetAt(page), frame)) {
+        return false;
+      }
+      leaf[index] = Pte.of(frame, bits);
+      return true;
+    } finally {
+      tables.unlock();
+    }
+  }
+
+  /**
+   * Maps the cached pages of the window of 16 pages, aligned by address and clipped to mapping and
+   * leaf table; a window whose start is clipped still has 16 pages (Linux 6.18).
+   *
+   * @return whether the page itself is mapped now
+   */
+  private static boolean around(Mapping mapping, long page) {
+    long window = Layout.down(page, AROUND * Layout.PAGE);
+    long from = Math.max(window, mapping.start);
+    long to =
+        Math.min(
+            Math.min(from + AROUND * Layout.PAGE, mapping.end),
+            Layout.down(page, Layout.BLOCK) + Layout.BLOCK);
+    boolean mapped = false;
+    for (long at = from; at < to; at += Layout.PAGE) {
+      long index = mapping.offsetAt(at);
+      int frame = index < mapping.backing.pages() ? mapping.backing.cached(index) : Frames.ZERO;
+      if (frame != Frames.ZERO) {
+        mapped |= map(mapping, at, frame, rights(mapping, FaultKind.READ)) && at == page;
+      }
+    }
+    return mapped;
+  }
+}

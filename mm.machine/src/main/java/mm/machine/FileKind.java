@@ -1,0 +1,9 @@
+package mm.machine;
+
+/** Where a file lives. */
+public enum FileKind {
+  /** On a disk file system that is told of first writes to mapped pages, such as ext4. */
+  REGULAR,
+  /** In memory only (memfd). */
+  MEMORY
+}

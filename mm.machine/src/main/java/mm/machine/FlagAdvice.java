@@ -1,0 +1,41 @@
+package mm.machine;
+
+/** Advices that only change the flags of mappings. */
+final class FlagAdvice {
+  private FlagAdvice() {}
+
+  static long apply(Mapping mapping, long start, long end, Advice advice) {
+    if (advice == Advice.WIPEONFORK && (!mapping.isAnonymous() || !mapping.isPrivate())) {
+      return Errno.EINVAL.result();
+    }
+    int flags = flags(mapping, advice);
+    if (flags == mapping.flags) {
+      return 0;
+    }
+    if (!Cuts.fit(mapping, start, end)) {
+      return Errno.ENOMEM.result();
+    }
+    Joins.change(mapping, start, end, flags);
+    return 0;
+  }
+
+  private static int flags(Mapping mapping, Advice advice) {
+    int flags = mapping.flags;
+    return switch (advice) {
+      case NORMAL -> flags & ~(Flags.RANDOM | Flags.SEQUENTIAL);
+      case RANDOM -> flags & ~Flags.SEQUENTIAL | Flags.RANDOM;
+      case SEQUENTIAL -> flags & ~Flags.RANDOM | Flags.SEQUENTIAL;
+      case DONTFORK -> flags | Flags.DONTFORK;
+      case DOFORK -> flags & ~Flags.DONTFORK;
+      case WIPEONFORK -> flags | Flags.WIPEONFORK;
+      case KEEPONFORK -> flags & ~Flags.WIPEONFORK;
+      case DONTDUMP -> flags | Flags.DONTDUMP;
+      case DODUMP -> flags & ~Flags.DONTDUMP;
+      case MERGEABLE -> mapping.isPrivate() ? flags | Flags.MERGEABLE : flags;
+      case UNMERGEABLE -> flags & ~Flags.MERGEABLE;
+      case HUGEPAGE -> flags & ~Flags.NOHUGEPAGE | Flags.HUGEPAGE;
+      case NOHUGEPAGE -> flags & ~Flags.HUGEPAGE | Flags.NOHUGEPAGE;
+      default -> throw new IllegalArgumentException(advice.name());
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package mm.machine;
+
+import mm.api.AddressRange;
+import mm.api.InvalidationEvent;
+
+/** Copies a memory for a child: mappings, and for private ones the entries, shared read-only. */
+final class Fork {
+  private final ProcessMemory parent;
+  private final ProcessMemory child;
+
+  private Fork(ProcessMemory parent, ProcessMemory child) {
+    this.parent = parent;
+    this.child = child;
+  }
+
+  /** Fills the memory of a child; nobody else knows it yet. */
+  static void run(ProcessMemory parent, ProcessMemory child) {
+    parent.mmapLock.writeLock().lock();
+    try {
+      child.heapStart = parent.heapStart;
+      child.heapEnd = parent.heapEnd;
+      new Fork(parent, child).copyAll();
+      parent.flush(0, AddressRange.TOP);
+    } finally {
+      parent.mmapLock.writeLock().unlock();
+    }
+  }
+
+  private void copyAll() {
+    for (int i = 0; i < parent.mappings.size(); i++) {
+      Mapping mapping = parent.mappings.get(i);
+      if (!mapping.has(Flags.DONTFORK)) {
+        copy(mapping);
+      }
+    }
+  }
+
+  private void copy(Mapping mapping) {
+    Mapping copy = mapping.copy(child, mapping.start, mapping.end, mapping.offset);
+    copy.flags &= ~Flags.LOCKED;
+    boolean copiesPages = mapping.anon != null && !mapping.has(Flags.WIPEONFORK);
+    copy.anon = copiesPages ? new AnonRoot(mapping.anon) : null;
+    child.mappings.insert(copy);
+    if (copiesPages) {
+      copyPages(mapping);
+    }
+  }
+
+  /**
+   * Only mappings that ever had private pages are copied and, if they are private, announced as a
+   * whole; the others are faulted in by the child (Linux {@code vma_needs_copy}).
+   */
+  private void copyPages(Mapping mapping) {
+    if (!mapping.isPrivate()) {
+      parent.tables.walk(mapping.start, mapping.end, this::shareLeaf);
+      return;
+    }
+    long section = parent.begin(InvalidationEvent.PROTECTION_PAGE, mapping.start, mapping.end);
+    try {
+      parent.changes.add(mapping.start, mapping.end);
+      parent.tables.walk(mapping.start, mapping.end, this::protectLeaf);
+    } finally {
+      parent.end(section);
+    }
+  }
+
+  private void shareLeaf(long base, long[] entries, int from, int to) {
+    copyLeaf(base, entries, from, to, ~0L);
+  }
+
+  private void protectLeaf(long base, long[] entries, int from, int to) {
+    copyLeaf(base, entries, from, to, ~Pte.WRITE);
+  }
+
+  private void copyLeaf(long base, long[] entries, int from, int to, long kept) {
+    long[] target = child.tables.leafOrNewLocked(base);
+    Frames frames = parent.frames;
+    frames.lock();
+    try {
+      for (int i = from; i < to; i++) {
+        long entry = entries[i];
+        if (!Pte.isPresent(entry)) {
+          target[i] = entry;
+        } else if (kept != ~0L && isPinned(frames, Pte.frame(entry))) {
+          target[i] = earlyCopy(frames, entry);
+        } else {
+          frames.mapLocked(Pte.frame(entry));
+          entries[i] = entry & kept;
+          target[i] = entry & kept;
+        }
+      }
+    } finally {
+      frames.unlock();
+    }
+  }
+
+  private static boolean isPinned(Frames frames, int frame) {
+    return frame != Frames.ZERO
+        && frames.references(frame) > 0
+        && frames.has(frame, Frames.ANONYMOUS);
+  }
+
+  /** A page that a device has pinned stays the parent's; the child gets a copy at once. */
+  private static long earlyCopy(Frames frames, long entry) {
+    int copy = frames.allocateLocked(Frames.ANONYMOUS);
+    frames.referenceToMapLocked(copy);
+    return Pte.of(copy, entry & (Pte.READ | Pte.WRITE | Pte.DIRTY));
+  }
+}

@@ -1,0 +1,218 @@
+package mm.machine;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The page frames of the machine.
+ *
+ * <p>Frame 0 is the zero page: always there, never counted. Every other frame in use has a map
+ * count (entries that lead to it) and references (page cache, pins, pages on their way to be
+ * freed); it is freed when both are 0. Seven bytes a frame, allocated in chunks as frames are used.
+ *
+ * <p>A <em>handle</em> names a frame together with its generation, which changes when the frame is
+ * freed; generations of one frame repeat after 65,535 reuses.
+ *
+ * <p>Methods that end in {@code Locked} need {@link #lock}, the others take it themselves.
+ */
+final class Frames {
+  static final int ZERO = 0;
+  static final int NONE = -1;
+
+  /** Flag: private memory of a process, not the page cache's. */
+  static final byte ANONYMOUS = 1;
+
+  /** Flag: may be freed without swap as long as it is not written (MADV_FREE). */
+  static final byte LAZY = 2;
+
+  private static final int CHUNK_SHIFT = 13;
+  private static final int CHUNK = 1 << CHUNK_SHIFT;
+  private static final int CHUNK_MASK = CHUNK - 1;
+
+  /** A count word: map count below, references above. A free frame's word is the next free one. */
+  private static final int REFERENCE = 1 << 20;
+
+  private static final int MAP_MASK = REFERENCE - 1;
+  private static final int MAX_REFERENCES = 2047;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final int limit;
+  private int[][] counts = new int[0][];
+  private char[][] generations = new char[0][];
+  private byte[][] flags = new byte[0][];
+  private int firstFree = NONE;
+  private int touched;
+  private int inUse;
+
+  Frames(int limit) {
+    this.limit = limit;
+    touched = 1; // frame 0
+    grow();
+    generations[0][0] = 1;
+  }
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  int inUse() {
+    lock.lock();
+    try {
+      return inUse;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a frame with one reference, or {@link #NONE} when the limit is reached. */
+  int allocate(byte initialFlags) {
+    lock.lock();
+    try {
+      return inUse < limit ? allocateLocked(initialFlags) : NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Like {@link #allocate} but from the reserve beyond the limit, for changes that cannot fail. */
+  int allocateLocked(byte initialFlags) {
+    int frame = firstFree;
+    if (frame == NONE) {
+      frame = touched++;
+      if (frame >>> CHUNK_SHIFT == counts.length) {
+        grow();
+      }
+      generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = 1;
+    } else {
+      firstFree = counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
+    }
+    counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = REFERENCE;
+    flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = initialFlags;
+    inUse++;
+    return frame;
+  }
+
+  private void grow() {
+    int chunks = counts.length;
+    counts = Arrays.copyOf(counts, chunks + 1);
+    generations = Arrays.copyOf(generations, chunks + 1);
+    flags = Arrays.copyOf(flags, chunks + 1);
+    counts[chunks] = new int[CHUNK];
+    generations[chunks] = new char[CHUNK];
+    flags[chunks] = new byte[CHUNK];
+  }
+
+  /** Another entry leads to the frame. */
+  void mapLocked(int frame) {
+    if (frame != ZERO) {
+      counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK]++;
+    }
+  }
+
+  /** An entry takes over the caller's reference. */
+  void referenceToMapLocked(int frame) {
+    if (frame != ZERO) {
+      counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] += 1 - REFERENCE;
+    }
+  }
+
+  /** The caller takes over an entry's count as a reference. */
+  void mapToReferenceLocked(int frame) {
+    if (frame != ZERO) {
+      counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] += REFERENCE - 1;
+    }
+  }
+
+  void holdLocked(int frame) {
+    if (frame == ZERO) {
+      return;
+    }
+    if (references(frame) >= MAX_REFERENCES) {
+      throw new IllegalStateException("frame " + frame + " has too many references");
+    }
+    counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] += REFERENCE;
+  }
+
+  void releaseLocked(int frame) {
+    if (frame == ZERO) {
+      return;
+    }
+    int[] chunk = counts[frame >>> CHUNK_SHIFT];
+    int left = chunk[frame & CHUNK_MASK] -= REFERENCE;
+    if (left == 0) {
+      freeLocked(frame, chunk);
+    }
+  }
+
+  void release(int frame) {
+    lock.lock();
+    try {
+      releaseLocked(frame);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void freeLocked(int frame, int[] chunk) {
+    char[] generation = generations[frame >>> CHUNK_SHIFT];
+    if (++generation[frame & CHUNK_MASK] == 0) {
+      generation[frame & CHUNK_MASK] = 1;
+    }
+    chunk[frame & CHUNK_MASK] = firstFree;
+    firstFree = frame;
+    inUse--;
+  }
+
+  /** Drops a reference given by name; a handle of an earlier generation is refused. */
+  void unpin(long handle) {
+    lock.lock();
+    try {
+      int frame = (int) handle;
+      if (frame < 0 || frame >= touched || handle(frame) != handle) {
+        throw new IllegalArgumentException("no such frame in use: " + Long.toHexString(handle));
+      }
+      releaseLocked(frame);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the frame is still in the generation of the handle, that is, not freed since. */
+  boolean isCurrent(long handle) {
+    lock.lock();
+    try {
+      int frame = (int) handle;
+      return frame >= 0 && frame < touched && handle(frame) == handle;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long handle(int frame) {
+    return (long) generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] << 32 | frame;
+  }
+
+  int mapCount(int frame) {
+    return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] & MAP_MASK;
+  }
+
+  int references(int frame) {
+    return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] >>> 20;
+  }
+
+  boolean has(int frame, byte flag) {
+    return (flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] & flag) != 0;
+  }
+
+  void setLocked(int frame, byte flag) {
+    flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] |= flag;
+  }
+
+  void clearLocked(int frame, byte flag) {
+    flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] &= (byte) ~flag;
+  }
+}

@@ -1,0 +1,68 @@
+package mm.machine;
+
+import java.util.Arrays;
+
+/**
+ * Frames taken out of page tables, on their way to be freed: first secondary TLBs are flushed, then
+ * the frames' references dropped, as Linux {@code mmu_gather} does. Used by one thread.
+ */
+final class Gather {
+  private static final int BATCH = 8192;
+
+  private final ProcessMemory memory;
+  private int[] frames = new int[16];
+  private int size;
+  private long start = Long.MAX_VALUE;
+  private long end;
+
+  Gather(ProcessMemory memory) {
+    this.memory = memory;
+  }
+
+  /** Notes that entries of a range were cleared or weakened. */
+  void changed(long from, long to) {
+    start = Math.min(start, from);
+    end = Math.max(end, to);
+  }
+
+  /** Takes over an entry's frame, whose map count the caller holds; needs the frames' lock. */
+  void addLocked(int frame) {
+    if (size == frames.length) {
+      frames = Arrays.copyOf(frames, size * 4);
+    }
+    memory.frames.mapToReferenceLocked(frame);
+    frames[size++] = frame;
+  }
+
+  /** Frees what was gathered when it is a batch; between two leaf tables, possibly in a section. */
+  void flushIfFull() {
+    if (size >= BATCH) {
+      flush();
+    }
+  }
+
+  /** Flushes, then frees. */
+  void flush() {
+    if (end > start) {
+      memory.flush(start, end);
+    }
+    start = Long.MAX_VALUE;
+    end = 0;
+    if (size > 0) {
+      release();
+    }
+  }
+
+  private void release() {
+    Frames all = memory.frames;
+    all.lock();
+    try {
+      for (int i = 0; i < size; i++) {
+        all.releaseLocked(frames[i]);
+      }
+    } finally {
+      all.unlock();
+    }
+    size = 0;
+  }
+}

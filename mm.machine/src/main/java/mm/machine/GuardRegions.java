@@ -1,0 +1,65 @@
+package mm.machine;
+
+/** MADV_GUARD_INSTALL and MADV_GUARD_REMOVE (Linux 6.13): markers that make every access fail. */
+final class GuardRegions {
+  private GuardRegions() {}
+
+  /**
+   * Silent where nothing is present; else the pages of the whole part are discarded first. A page
+   * that a fault put in between is discarded in the next round.
+   */
+  static long install(Mapping mapping, long start, long end) {
+    if (mapping.has(Flags.LOCKED)) {
+      return Errno.EINVAL.result();
+    }
+    mapping.prepareAnon();
+    while (!mark(mapping.memory, start, end)) {
+      Discard.zap(mapping, start, end, Zap.Extent.PAGES);
+    }
+    return 0;
+  }
+
+  /** Marks from the start on; false when it came upon a page. */
+  private static boolean mark(ProcessMemory memory, long start, long end) {
+    for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
+      memory.tables.lock();
+      try {
+        long[] leaf = memory.tables.leafOrNewLocked(at);
+        long blockEnd = Layout.down(at, Layout.BLOCK) + Layout.BLOCK;
+        if (!mark(leaf, PageTables.entryIndex(at), pages(at, Math.min(end, blockEnd)))) {
+          return false;
+        }
+      } finally {
+        memory.tables.unlock();
+      }
+    }
+    return true;
+  }
+
+  private static int pages(long from, long to) {
+    return (int) ((to - from) >>> Layout.PAGE_SHIFT);
+  }
+
+  private static boolean mark(long[] leaf, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (Pte.isPresent(leaf[i])) {
+        return false;
+      }
+      leaf[i] = Pte.GUARD;
+    }
+    return true;
+  }
+
+  static long remove(Mapping mapping, long start, long end) {
+    mapping.memory.tables.walk(start, end, GuardRegions::unmark);
+    return 0;
+  }
+
+  private static void unmark(long base, long[] entries, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Pte.isGuard(entries[i])) {
+        entries[i] = Pte.NONE;
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package mm.machine;
+
+/**
+ * Takes pages out of a file and out of every mapping that shows them, in whichever memory: hole
+ * punching, MADV_REMOVE and truncation. Runs under the file's list of mappings, not under the mmap
+ * locks of the memories concerned.
+ */
+final class HolePunch {
+  private HolePunch() {}
+
+  /** MADV_REMOVE on a part of a mapping. */
+  static long advised(Mapping mapping, long start, long end) {
+    if (mapping.has(Flags.LOCKED) || mapping.isAnonymous()) {
+      return Errno.EINVAL.result();
+    }
+    if (mapping.isPrivate()) {
+      return Errno.EACCES.result();
+    }
+    pages(mapping.backing, mapping.offsetAt(start), mapping.offsetAt(end));
+    return 0;
+  }
+
+  /** Fallocate PUNCH_HOLE: whole pages inside the range go; the size stays. */
+  static long run(Backing file, long offset, long length) {
+    if (offset < 0 || length <= 0 || offset + length < 0) {
+      return Errno.EINVAL.result();
+    }
+    long from = Layout.pageUp(offset) >>> Layout.PAGE_SHIFT;
+    long to = (offset + length) >>> Layout.PAGE_SHIFT;
+    if (from < to) {
+      pages(file, from, to);
+    }
+    return 0;
+  }
+
+  private static void pages(Backing file, long from, long to) {
+    unmap(file, from, to, Zap.Extent.FILE_PAGES);
+    file.dropCached(from, to);
+  }
+
+  /**
+   * Ftruncate: what lies behind the new end goes, private copies too. Announced twice, before and
+   * after the cache was emptied, since a fault may come between.
+   */
+  static long truncate(Backing file, long bytes) {
+    if (bytes < 0) {
+      return Errno.EINVAL.result();
+    }
+    long before = file.pages();
+    long after = Layout.pageUp(bytes) >>> Layout.PAGE_SHIFT;
+    file.resize(after);
+    if (after < before) {
+      unmap(file, after, Long.MAX_VALUE, Zap.Extent.PAGES);
+      file.dropCached(after, Long.MAX_VALUE);
+      unmap(file, after, Long.MAX_VALUE, Zap.Extent.PAGES);
+    }
+    return 0;
+  }
+
+  /** One CLEAR for each mapping that shows a page of the range, clipped to it. */
+  private static void unmap(Backing file, long from, long to, Zap.Extent extent) {
+    file.mappingsLock.readLock().lock();
+    try {
+      for (Mapping mapping : file.mappingsOfLocked(from, to)) {
+        long first = Math.max(0, from - mapping.offset);
+        long last = Math.min(mapping.pages(), to - mapping.offset);
+        Discard.zap(mapping, at(mapping, first), at(mapping, last), extent);
+      }
+    } finally {
+      file.mappingsLock.readLock().unlock();
+    }
+  }
+
+  private static long at(Mapping mapping, long page) {
+    return mapping.start + (page << Layout.PAGE_SHIFT);
+  }
+}

@@ -1,0 +1,65 @@
+package mm.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import mm.spi.Access;
+import mm.spi.TranslationVisitor;
+
+/** Compares the translations of one device with the page tables of one memory. */
+final class Judgement implements TranslationVisitor {
+  /** A translation that looks stale. */
+  record Suspect(long address, long frame, String reason) {}
+
+  private final ProcessMemory memory;
+  private List<Suspect> suspects = List.of();
+  private long seen;
+
+  Judgement(ProcessMemory memory) {
+    this.memory = memory;
+  }
+
+  List<Suspect> suspects() {
+    return suspects;
+  }
+
+  long seen() {
+    return seen;
+  }
+
+  @Override
+  public void visit(long address, long frame, Access rights) {
+    seen++;
+    String reason = reason(address, frame, rights);
+    if (reason != null) {
+      if (suspects.isEmpty()) {
+        suspects = new ArrayList<>();
+      }
+      suspects.add(new Suspect(address, frame, reason));
+    }
+  }
+
+  private String reason(long address, long frame, Access rights) {
+    memory.tables.lock();
+    try {
+      long entry = memory.tables.getLocked(address);
+      if (Pte.isPresent(entry) && memory.frames.handle(Pte.frame(entry)) == frame) {
+        return weaker(entry, rights);
+      }
+      String state = memory.frames.isCurrent(frame) ? "is still in use" : "was freed";
+      return Pte.isPresent(entry)
+          ? "the CPU reaches another frame there; the old one " + state
+          : "the CPU has no page there; the frame " + state;
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  private static String weaker(long entry, Access rights) {
+    if (!Pte.isReadable(entry)) {
+      return "the CPU may not access the page";
+    }
+    return rights == Access.WRITE && !Pte.isWritable(entry)
+        ? "it allows writing, the CPU's entry does not"
+        : null;
+  }
+}

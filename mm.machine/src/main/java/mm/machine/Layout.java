@@ -1,0 +1,66 @@
+package mm.machine;
+
+import mm.api.AddressRange;
+
+/** Sizes and addresses of the simulated x86-64 machine. */
+final class Layout {
+  static final int PAGE_SHIFT = AddressRange.PAGE_SHIFT;
+  static final long PAGE = AddressRange.PAGE_SIZE;
+
+  /** Entries of a table, on every level. */
+  static final int ENTRIES = 512;
+
+  /** What one leaf table covers: 2 MiB. */
+  static final int BLOCK_SHIFT = PAGE_SHIFT + 9;
+
+  static final long BLOCK = 1L << BLOCK_SHIFT;
+
+  /** What one table of the middle level covers: 1 GiB. */
+  static final int SLOT_SHIFT = BLOCK_SHIFT + 9;
+
+  static final long SLOT = 1L << SLOT_SHIFT;
+
+  /** What one entry of the top level covers: 512 GiB. */
+  static final int TOP_SHIFT = SLOT_SHIFT + 9;
+
+  static final long TOP = 1L << TOP_SHIFT;
+
+  /** End of user addresses with four levels. */
+  static final long TASK_SIZE = 0x7fff_ffff_f000L;
+
+  /** End of what the tables' lower half covers. */
+  static final long USER_END = 1L << 47;
+
+  /** Below this, addresses without a wish are found top down; what is above is the stack's. */
+  static final long MMAP_BASE = 0x7fff_f000_0000L;
+
+  /** Where the search goes on when nothing is free below. */
+  static final long LOWEST = 0x1_0000L;
+
+  static final long HEAP_START = 0x5555_5580_0000L;
+
+  /** Linux {@code sysctl_max_map_count}. */
+  static final int MAX_MAPPINGS = 65530;
+
+  private Layout() {}
+
+  static long down(long address, long size) {
+    return address & -size;
+  }
+
+  static long up(long address, long size) {
+    return (address + size - 1) & -size;
+  }
+
+  static long pageDown(long address) {
+    return address & -PAGE;
+  }
+
+  static long pageUp(long address) {
+    return up(address, PAGE);
+  }
+
+  static boolean isPageAligned(long address) {
+    return (address & (PAGE - 1)) == 0;
+  }
+}

@@ -1,0 +1,136 @@
+package mm.machine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import mm.api.NotifierCore;
+
+/**
+ * A simulated machine: frames, files and processes whose operations raise the notifications that
+ * Linux 6.18 raises on x86-64 with pages of 4 KiB.
+ *
+ * <p><b>Concurrency.</b> Processes may run on threads of their own, and a process on several; with
+ * one thread everything is deterministic.
+ */
+public final class Machine {
+  private final NotifierCore core;
+  private final Frames frames;
+  private final Operations operations = new Operations();
+  private final List<SpaceListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger processes = new AtomicInteger();
+
+  /**
+   * Makes a machine with {@link MachineOptions#defaults()}.
+   *
+   * @param core where its address spaces are made
+   */
+  public Machine(NotifierCore core) {
+    this(core, MachineOptions.defaults());
+  }
+
+  /**
+   * Makes a machine.
+   *
+   * @param core where its address spaces are made
+   * @param options how it is built
+   */
+  public Machine(NotifierCore core, MachineOptions options) {
+    this.core = core;
+    this.frames = new Frames(options.frames());
+  }
+
+  NotifierCore core() {
+    return core;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  Operations operations() {
+    return operations;
+  }
+
+  int nextProcessId() {
+    return processes.incrementAndGet();
+  }
+
+  /**
+   * Starts a first process with an empty address space.
+   *
+   * @param name for messages; also the name of its space
+   * @return the process
+   */
+  public UserProcess spawn(String name) {
+    UserProcess process = new UserProcess(this, name, new ProcessMemory(this, name));
+    created(process, SpaceOrigin.SPAWN);
+    return process;
+  }
+
+  /**
+   * Makes a file.
+   *
+   * @param name for messages
+   * @param kind where it lives
+   * @param pages its size
+   * @param content what it holds
+   * @return the file, open
+   * @throws IllegalStateException when there are not enough frames for its cached pages
+   */
+  public Backing createFile(String name, FileKind kind, long pages, FileContent content) {
+    Backing file = new Backing(name, kind, frames, pages);
+    if (content == FileContent.CACHED) {
+      for (long page = 0; page < pages; page++) {
+        if (file.cachedOrRead(page) == Frames.NONE) {
+          file.close();
+          throw new IllegalStateException("no frames left for file " + name);
+        }
+      }
+    }
+    return file;
+  }
+
+  /**
+   * Number of frames in use: present pages, cached pages of files, pinned pages. 0 when every
+   * process has exited, every file is closed and every pin dropped.
+   *
+   * @return frames, the zero page not counted
+   */
+  public int framesInUse() {
+    return frames.inUse();
+  }
+
+  /**
+   * Tells a listener of every address space from now on.
+   *
+   * @param listener who is told
+   */
+  public void addListener(SpaceListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Tells a listener nothing any more.
+   *
+   * @param listener who was told
+   */
+  public void removeListener(SpaceListener listener) {
+    listeners.remove(listener);
+  }
+
+  void created(UserProcess process, SpaceOrigin origin) {
+    for (SpaceListener listener : listeners) {
+      listener.created(process, origin);
+    }
+  }
+
+  void releasing(UserProcess process) {
+    for (SpaceListener listener : listeners) {
+      listener.releasing(process);
+    }
+  }
+
+  void released(ProcessMemory memory) {
+    operations.released(memory);
+  }
+}

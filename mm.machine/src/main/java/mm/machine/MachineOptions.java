@@ -1,0 +1,41 @@
+package mm.machine;
+
+/**
+ * How a machine is built.
+ *
+ * @param frames number of page frames, at most {@link #MAX_FRAMES}
+ */
+public record MachineOptions(int frames) {
+  /** The most frames a machine can have: 1 TiB of memory. */
+  public static final int MAX_FRAMES = 1 << 28;
+
+  /**
+   * Checks the number.
+   *
+   * @param frames number of page frames
+   */
+  public MachineOptions {
+    if (frames < 1 || frames > MAX_FRAMES) {
+      throw new IllegalArgumentException("frames must be 1 to " + MAX_FRAMES + ": " + frames);
+    }
+  }
+
+  /**
+   * The defaults: 16 GiB of frames, of which only those in use cost memory.
+   *
+   * @return the options
+   */
+  public static MachineOptions defaults() {
+    return new MachineOptions(1 << 22);
+  }
+
+  /**
+   * The same with another number of frames.
+   *
+   * @param number the frames
+   * @return new options
+   */
+  public MachineOptions withFrames(int number) {
+    return new MachineOptions(number);
+  }
+}

@@ -1,0 +1,105 @@
+package mm.machine;
+
+import mm.spi.Access;
+
+/**
+ * A mapping, Linux {@code vm_area_struct}. Changed under the mmap lock held for writing; {@link
+ * #anon} also under it held for reading, then with the page-table lock.
+ */
+final class Mapping {
+  final ProcessMemory memory;
+
+  /** The file or shared memory behind it; null for private anonymous memory. */
+  final Backing backing;
+
+  long start;
+  long end;
+  int flags;
+
+  /**
+   * First page of the file. Private anonymous memory counts from address 0 of the place where it
+   * was first mapped, so that neighbours that were always neighbours fit.
+   */
+  long offset;
+
+  volatile AnonRoot anon;
+
+  Mapping(ProcessMemory memory, Backing backing, long start, long end) {
+    this.memory = memory;
+    this.backing = backing;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** A copy elsewhere, or for another memory; not linked anywhere. */
+  Mapping copy(ProcessMemory owner, long newStart, long newEnd, long newOffset) {
+    Mapping copy = new Mapping(owner, backing, newStart, newEnd);
+    copy.flags = flags;
+    copy.offset = newOffset;
+    copy.anon = anon;
+    return copy;
+  }
+
+  boolean has(int mask) {
+    return (flags & mask) != 0;
+  }
+
+  boolean isPrivate() {
+    return !has(Flags.SHARED);
+  }
+
+  boolean isAnonymous() {
+    return backing == null;
+  }
+
+  boolean isAccessible() {
+    return has(Flags.ACCESS);
+  }
+
+  boolean allows(Access access) {
+    return access == Access.WRITE ? has(Flags.WRITE) : isAccessible();
+  }
+
+  long pages() {
+    return (end - start) >>> Layout.PAGE_SHIFT;
+  }
+
+  long offsetAt(long address) {
+    return offset + ((address - start) >> Layout.PAGE_SHIFT);
+  }
+
+  /** The bits of an entry that can be read but not written. */
+  long readBits() {
+    return isAccessible() ? Pte.READ : 0;
+  }
+
+  /** The bits of an entry whose page this mapping may write in place. */
+  long writeBits() {
+    return readBits() | (has(Flags.WRITE) ? Pte.WRITE : 0);
+  }
+
+  /** Makes sure that the mapping can hold private pages; Linux {@code anon_vma_prepare}. */
+  void prepareAnon() {
+    if (anon == null) {
+      memory.tables.lock();
+      try {
+        if (anon == null) {
+          anon = AnonRoots.forFirstPage(this);
+        }
+      } finally {
+        memory.tables.unlock();
+      }
+    }
+  }
+
+  MappingView view() {
+    return new MappingView(
+        start,
+        end,
+        Flags.protection(flags),
+        isPrivate() ? Sharing.PRIVATE : Sharing.SHARED,
+        isAnonymous() ? Backing.ANONYMOUS : backing,
+        offset,
+        has(Flags.LOCKED) ? MappingView.Locking.LOCKED : MappingView.Locking.UNLOCKED);
+  }
+}

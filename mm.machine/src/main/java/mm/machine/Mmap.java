@@ -1,0 +1,114 @@
+package mm.machine;
+
+/** Mmap: makes a mapping. */
+final class Mmap {
+  private Mmap() {}
+
+  static long run(ProcessMemory memory, MapRequest request) {
+    long length = Layout.pageUp(request.length());
+    long error = check(request, length);
+    if (error != 0) {
+      return error;
+    }
+    long address;
+    memory.mmapLock.writeLock().lock();
+    try {
+      address = mapLocked(memory, request, length);
+    } finally {
+      memory.mmapLock.writeLock().unlock();
+    }
+    if (!Errno.isError(address) && populates(request)) {
+      Populate.mapped(memory, address, address + length);
+    }
+    return address;
+  }
+
+  private static boolean populates(MapRequest request) {
+    return request.options().contains(MapOption.POPULATE)
+        || request.options().contains(MapOption.LOCKED);
+  }
+
+  private static long check(MapRequest request, long length) {
+    if (request.length() == 0 || !Layout.isPageAligned(request.offset())) {
+      return Errno.EINVAL.result();
+    }
+    if (request.length() < 0 || length <= 0 || length > Layout.TASK_SIZE) {
+      return Errno.ENOMEM.result();
+    }
+    if (request.offset() < 0 || request.offset() + length < 0) {
+      return Errno.EOVERFLOW.result();
+    }
+    return 0;
+  }
+
+  private static long mapLocked(ProcessMemory memory, MapRequest request, long length) {
+    if (memory.mappings.size() > Layout.MAX_MAPPINGS) {
+      return Errno.ENOMEM.result();
+    }
+    long address = place(memory, request, length);
+    if (Errno.isError(address)) {
+      return address;
+    }
+    if (request.placement() == Placement.FIXED) {
+      long error = Unmapping.run(memory, address, address + length);
+      if (error != 0) {
+        return error;
+      }
+    }
+    Joins.add(make(memory, request, address, length), null);
+    return address;
+  }
+
+  private static long place(ProcessMemory memory, MapRequest request, long length) {
+    long address = request.address();
+    if (request.placement() == Placement.ANYWHERE) {
+      return GapSearch.find(memory, Layout.pageDown(address), length);
+    }
+    if (address < 0 || address > Layout.TASK_SIZE - length) {
+      return Errno.ENOMEM.result();
+    }
+    if (!Layout.isPageAligned(address)) {
+      return Errno.EINVAL.result();
+    }
+    boolean taken = memory.mappings.overlaps(address, address + length);
+    return taken && request.placement() == Placement.FIXED_NOREPLACE
+        ? Errno.EEXIST.result()
+        : address;
+  }
+
+  private static Mapping make(ProcessMemory memory, MapRequest request, long address, long length) {
+    Backing backing = backing(memory, request, length);
+    Mapping made = new Mapping(memory, backing, address, address + length);
+    made.flags = flags(request);
+    made.offset =
+        backing == null ? address >>> Layout.PAGE_SHIFT : request.offset() >>> Layout.PAGE_SHIFT;
+    if (request.file() == Backing.ANONYMOUS && backing != null) {
+      made.offset = 0;
+    }
+    return made;
+  }
+
+  /** Shared anonymous memory is a nameless memory file, one for each mmap. */
+  private static Backing backing(ProcessMemory memory, MapRequest request, long length) {
+    if (request.file() != Backing.ANONYMOUS) {
+      return request.file();
+    }
+    return request.sharing() == Sharing.SHARED
+        ? Backing.sharedAnonymous(memory.frames, length >>> Layout.PAGE_SHIFT)
+        : null;
+  }
+
+  private static int flags(MapRequest request) {
+    int flags = request.protection().bits();
+    if (request.sharing() == Sharing.SHARED) {
+      flags |= Flags.SHARED;
+    }
+    if (request.options().contains(MapOption.LOCKED)) {
+      flags |= Flags.LOCKED;
+    }
+    if (request.options().contains(MapOption.NORESERVE)) {
+      flags |= Flags.NORESERVE;
+    }
+    return Flags.accountable(flags) ? flags | Flags.ACCOUNT : flags;
+  }
+}

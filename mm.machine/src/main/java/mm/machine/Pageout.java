@@ -1,0 +1,65 @@
+package mm.machine;
+
+import java.util.Arrays;
+
+/**
+ * MADV_PAGEOUT without swap: pages that this mapping alone maps leave the page table one by one,
+ * each with its own CLEAR. Private pages have nowhere to go unless they were freed lazily; pages of
+ * files stay in the cache if they cannot be dropped.
+ */
+final class Pageout implements LeafVisitor {
+  private final Mapping mapping;
+  private final Frames frames;
+  private long[] candidates = new long[16];
+  private int size;
+
+  private Pageout(Mapping mapping) {
+    this.mapping = mapping;
+    this.frames = mapping.memory.frames;
+  }
+
+  static long check(Mapping mapping) {
+    return mapping.has(Flags.LOCKED) ? Errno.EINVAL.result() : 0;
+  }
+
+  static long apply(Mapping mapping, long start, long end) {
+    long error = check(mapping);
+    if (error == 0) {
+      Pageout pageout = new Pageout(mapping);
+      mapping.memory.tables.walk(start, end, pageout);
+      pageout.unmapAll();
+    }
+    return error;
+  }
+
+  @Override
+  public void leaf(long base, long[] entries, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (isReclaimable(entries[i])) {
+        add(base + i * Layout.PAGE);
+      }
+    }
+  }
+
+  private boolean isReclaimable(long entry) {
+    if (!Pte.isPresent(entry) || Pte.frame(entry) == Frames.ZERO) {
+      return false;
+    }
+    int frame = Pte.frame(entry);
+    return frames.mapCount(frame) == 1
+        && (!frames.has(frame, Frames.ANONYMOUS) || frames.has(frame, Frames.LAZY));
+  }
+
+  private void add(long page) {
+    if (size == candidates.length) {
+      candidates = Arrays.copyOf(candidates, size * 2);
+    }
+    candidates[size++] = page;
+  }
+
+  private void unmapAll() {
+    for (int i = 0; i < size; i++) {
+      ReversePage.unmap(mapping, candidates[i]);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package mm.machine;
+
+/** Process_madvise: one madvise after the other, no batching across entries. */
+final class ProcessMadvise {
+  private ProcessMadvise() {}
+
+  static long run(ProcessMemory memory, Advice advice, long... ranges) {
+    long advised = 0;
+    for (int i = 0; i + 1 < ranges.length; i += 2) {
+      long error = Madvise.run(memory, ranges[i], ranges[i + 1], advice);
+      if (error != 0) {
+        return advised > 0 ? advised : error;
+      }
+      advised += ranges[i + 1];
+    }
+    return advised;
+  }
+}

@@ -1,0 +1,92 @@
+package mm.machine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import mm.api.AddressSpace;
+import mm.api.InvalidationEvent;
+
+/**
+ * The memory of one or several processes, Linux {@code mm_struct}: state and locks; the operations
+ * are classes of their own.
+ */
+final class ProcessMemory {
+  final Machine machine;
+  final Frames frames;
+  final Mappings mappings = new Mappings();
+  final PageTables tables = new PageTables();
+  final ChangeLog changes;
+  final DevicePages pages;
+  final AddressSpace space;
+
+  /** The mmap lock; who takes it how is listed in the package's lock order. */
+  final ReentrantReadWriteLock mmapLock = new ReentrantReadWriteLock();
+
+  /** Start of the heap and its end as last set; guarded by the mmap lock. */
+  long heapStart = Layout.HEAP_START;
+
+  long heapEnd = Layout.HEAP_START;
+
+  private final AtomicInteger users = new AtomicInteger(1);
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong begun = new AtomicLong();
+
+  ProcessMemory(Machine machine, String name) {
+    this.machine = machine;
+    this.frames = machine.frames();
+    this.changes = new ChangeLog(this);
+    this.pages = new DevicePages(this);
+    this.space = machine.core().createSpace(name, pages);
+  }
+
+  /** One more process uses this memory. */
+  void share() {
+    users.incrementAndGet();
+  }
+
+  /** A process no longer uses this memory; true when it was the last one. */
+  boolean unshare() {
+    return users.decrementAndGet() == 0;
+  }
+
+  boolean isShared() {
+    return users.get() > 1;
+  }
+
+  long begin(InvalidationEvent event, long start, long end) {
+    begun.incrementAndGet();
+    open.incrementAndGet();
+    boolean opened = false;
+    try {
+      long stamp = space.begin(event, start, end);
+      opened = true;
+      return stamp;
+    } finally {
+      if (!opened) {
+        open.decrementAndGet();
+      }
+    }
+  }
+
+  void end(long stamp) {
+    try {
+      space.end(stamp);
+    } finally {
+      open.decrementAndGet();
+    }
+  }
+
+  /** Number of sections that operations of the machine have opened here and not ended. */
+  int openSections() {
+    return open.get();
+  }
+
+  /** Number of sections ever begun; unchanged means that no entry was taken away meanwhile. */
+  long begunSections() {
+    return begun.get();
+  }
+
+  void flush(long start, long end) {
+    space.flushSecondaryTlbs(start, end);
+  }
+}

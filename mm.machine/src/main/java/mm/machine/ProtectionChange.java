@@ -1,0 +1,51 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/** Brings the entries of a range in line with its mapping's new rights. */
+final class ProtectionChange implements LeafVisitor {
+  private final Mapping mapping;
+
+  private ProtectionChange(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * Announces from the first GiB with tables on, to the end of the range, and nothing when there is
+   * none (Linux 6.18; judged anew in each 512 GiB).
+   */
+  static void run(Mapping mapping, long start, long end) {
+    for (long at = start; at < end; ) {
+      long to = Math.min(end, Layout.down(at, Layout.TOP) + Layout.TOP);
+      long slot = mapping.memory.tables.nextSlot(at, to);
+      if (slot < to) {
+        announced(mapping, Math.max(at, slot), to);
+      }
+      at = to;
+    }
+  }
+
+  private static void announced(Mapping mapping, long start, long end) {
+    ProcessMemory memory = mapping.memory;
+    long section = memory.begin(InvalidationEvent.PROTECTION_VMA, start, end);
+    try {
+      memory.changes.add(start, end);
+      memory.tables.walk(start, end, new ProtectionChange(mapping));
+    } finally {
+      memory.end(section);
+    }
+    memory.flush(start, end);
+  }
+
+  /** Writing stays only where it was possible; a fault grants it again, page by page. */
+  @Override
+  public void leaf(long base, long[] entries, int from, int to) {
+    long kept = ~(Pte.READ | (mapping.has(Flags.WRITE) ? 0 : Pte.WRITE));
+    long read = mapping.readBits();
+    for (int i = from; i < to; i++) {
+      if (Pte.isPresent(entries[i])) {
+        entries[i] = entries[i] & kept | read;
+      }
+    }
+  }
+}

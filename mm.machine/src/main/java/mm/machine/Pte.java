@@ -1,0 +1,54 @@
+package mm.machine;
+
+/**
+ * A page table entry in a {@code long}: 0 is none; bit 0 present; then rights and marks; the frame
+ * number from bit 16 on. An entry that is neither none nor present is a marker.
+ */
+final class Pte {
+  static final long NONE = 0;
+  static final long PRESENT = 1;
+
+  /** The mapping is accessible at all; clear under protection NONE. */
+  static final long READ = 1 << 1;
+
+  static final long WRITE = 1 << 2;
+
+  /** Set by a write access, as the hardware does. */
+  static final long DIRTY = 1 << 3;
+
+  /** Marker: every access fails (MADV_GUARD_INSTALL, Linux 6.13). */
+  static final long GUARD = 1 << 4;
+
+  private static final int FRAME_SHIFT = 16;
+
+  private Pte() {}
+
+  static long of(int frame, long bits) {
+    return (long) frame << FRAME_SHIFT | PRESENT | bits;
+  }
+
+  static int frame(long entry) {
+    return (int) (entry >>> FRAME_SHIFT);
+  }
+
+  static boolean isPresent(long entry) {
+    return (entry & PRESENT) != 0;
+  }
+
+  static boolean isReadable(long entry) {
+    return (entry & (PRESENT | READ)) == (PRESENT | READ);
+  }
+
+  static boolean isWritable(long entry) {
+    return (entry & (PRESENT | WRITE)) == (PRESENT | WRITE);
+  }
+
+  static boolean isGuard(long entry) {
+    return entry == GUARD;
+  }
+
+  /** Whether both lead to the same frame. */
+  static boolean sameFrame(long entry, long other) {
+    return isPresent(entry) && isPresent(other) && frame(entry) == frame(other);
+  }
+}

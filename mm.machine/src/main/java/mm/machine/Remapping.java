@@ -1,0 +1,154 @@
+package mm.machine;
+
+import java.util.Set;
+
+/** One mremap of one mapping; the mmap lock is held for writing. */
+final class Remapping {
+  private final ProcessMemory memory;
+  private final Set<RemapFlag> flags;
+  private final long address;
+  private final long newLength;
+  private final long target;
+  private long oldLength;
+  private Mapping mapping;
+  private boolean populates;
+
+  Remapping(
+      ProcessMemory memory,
+      Set<RemapFlag> flags,
+      long address,
+      long oldLength,
+      long newLength,
+      long target) {
+    this.memory = memory;
+    this.flags = flags;
+    this.address = address;
+    this.oldLength = oldLength;
+    this.newLength = newLength;
+    this.target = target;
+  }
+
+  /** Whether pages behind the old length have to be made present, the mapping being locked. */
+  boolean populates() {
+    return populates;
+  }
+
+  /** The new address, or a negative error number. */
+  long run() {
+    mapping = memory.mappings.find(address);
+    long error = check();
+    if (error != 0) {
+      return error;
+    }
+    return impliesMove() ? moveTo() : resize();
+  }
+
+  private boolean impliesMove() {
+    return flags.contains(RemapFlag.FIXED) || flags.contains(RemapFlag.DONTUNMAP);
+  }
+
+  private long check() {
+    if (mapping == null) {
+      return Errno.EFAULT.result();
+    }
+    if (!impliesMove() && newLength <= oldLength) {
+      return 0;
+    }
+    if (oldLength == 0 && mapping.isPrivate()) {
+      return Errno.EINVAL.result();
+    }
+    if (Math.min(oldLength, newLength) > mapping.end - address) {
+      return Errno.EFAULT.result();
+    }
+    populates = newLength > oldLength && mapping.has(Flags.LOCKED);
+    return 0;
+  }
+
+  private long moveTo() {
+    if (flags.contains(RemapFlag.FIXED)) {
+      long error = Unmapping.run(memory, target, target + newLength);
+      if (error != 0) {
+        return error;
+      }
+      mapping = memory.mappings.find(address);
+    }
+    long error = oldLength > newLength ? shrink() : 0;
+    if (error != 0) {
+      return error;
+    }
+    long to = flags.contains(RemapFlag.FIXED) ? target : GapSearch.find(memory, target, newLength);
+    return Errno.isError(to) ? to : move(to);
+  }
+
+  private long resize() {
+    if (newLength == oldLength) {
+      return address;
+    }
+    if (newLength < oldLength) {
+      long error = shrink();
+      return error != 0 ? error : address;
+    }
+    if (canGrowInPlace()) {
+      return grow();
+    }
+    if (!flags.contains(RemapFlag.MAYMOVE)) {
+      return Errno.ENOMEM.result();
+    }
+    long to = GapSearch.find(memory, 0, newLength);
+    return Errno.isError(to) ? to : move(to);
+  }
+
+  /** Unmaps the tail. */
+  private long shrink() {
+    long error = Unmapping.run(memory, address + newLength, address + oldLength);
+    oldLength = newLength;
+    mapping = memory.mappings.find(address);
+    return error;
+  }
+
+  private boolean canGrowInPlace() {
+    long grown = address + newLength;
+    return mapping.end - address == oldLength
+        && grown <= Layout.TASK_SIZE
+        && !memory.mappings.overlaps(mapping.end, grown);
+  }
+
+  private long grow() {
+    long end = mapping.end;
+    Mapping more = mapping.copy(memory, end, end + newLength - oldLength, mapping.offsetAt(end));
+    Joins.add(more, mapping);
+    return address;
+  }
+
+  private long move(long to) {
+    if (memory.mappings.size() >= Layout.MAX_MAPPINGS - 3) {
+      return Errno.ENOMEM.result();
+    }
+    Mapping copy = Joins.add(copyAt(to), mapping);
+    mapping = memory.mappings.find(address);
+    if (oldLength > 0) {
+      TableMove.run(mapping, copy, address, to, oldLength);
+      leaveSource(copy);
+    }
+    return to;
+  }
+
+  /** Memory without private pages counts its offsets anew, which makes it easier to join. */
+  private Mapping copyAt(long to) {
+    boolean fresh = mapping.isAnonymous() && mapping.anon == null;
+    long offset = fresh ? to >>> Layout.PAGE_SHIFT : mapping.offsetAt(address);
+    return mapping.copy(memory, to, to + newLength, offset);
+  }
+
+  private void leaveSource(Mapping copy) {
+    long end = address + oldLength;
+    if (!flags.contains(RemapFlag.DONTUNMAP)) {
+      Unmapping.run(memory, address, end);
+      return;
+    }
+    mapping.flags &= ~Flags.LOCKED;
+    if (copy != mapping && mapping.start == address && mapping.end == end) {
+      mapping.anon = null; // its pages have all gone
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/** Takes one page out of one mapping, as reclaim does (Linux {@code try_to_unmap}). */
+final class ReversePage {
+  private ReversePage() {}
+
+  /** One CLEAR of the page; a lazily freed page that was written since gets its entry back. */
+  static void unmap(Mapping mapping, long page) {
+    ProcessMemory memory = mapping.memory;
+    int taken = Frames.NONE;
+    long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
+    try {
+      taken = take(memory, page);
+    } finally {
+      memory.end(section);
+    }
+    if (taken != Frames.NONE) {
+      if (mapping.backing != null) {
+        mapping.backing.dropIfClean(mapping.offsetAt(page), taken);
+      }
+      memory.frames.release(taken);
+    }
+  }
+
+  private static int take(ProcessMemory memory, long page) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafLocked(page);
+      long entry = leaf == null ? Pte.NONE : leaf[PageTables.entryIndex(page)];
+      if (!Pte.isPresent(entry) || Pte.frame(entry) == Frames.ZERO) {
+        return Frames.NONE;
+      }
+      memory.changes.add(page, page + Layout.PAGE);
+      return take(memory, page, leaf, entry) ? Pte.frame(entry) : Frames.NONE;
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  private static boolean take(ProcessMemory memory, long page, long[] leaf, long entry) {
+    Frames frames = memory.frames;
+    int frame = Pte.frame(entry);
+    leaf[PageTables.entryIndex(page)] = Pte.NONE;
+    memory.flush(page, page + Layout.PAGE);
+    frames.lock();
+    try {
+      if (frames.has(frame, Frames.ANONYMOUS)
+          && ((entry & Pte.DIRTY) != 0 || !frames.has(frame, Frames.LAZY))) {
+        frames.clearLocked(frame, Frames.LAZY);
+        leaf[PageTables.entryIndex(page)] = entry;
+        return false;
+      }
+      frames.mapToReferenceLocked(frame);
+      return true;
+    } finally {
+      frames.unlock();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/**
+ * Moves the entries of a range to other addresses, whole tables where both sides are aligned. Only
+ * the old range is announced.
+ */
+final class TableMove {
+  private final ProcessMemory memory;
+  private final long end;
+  private long from;
+  private long to;
+
+  private TableMove(ProcessMemory memory, long from, long to, long end) {
+    this.memory = memory;
+    this.from = from;
+    this.to = to;
+    this.end = end;
+  }
+
+  static void run(Mapping old, Mapping copy, long address, long target, long length) {
+    long back = canAlignDown(old, copy, address, target, length) ? address & Layout.BLOCK - 1 : 0;
+    ProcessMemory memory = old.memory;
+    TableMove move = new TableMove(memory, address - back, target - back, address + length);
+    long section = memory.begin(InvalidationEvent.UNMAP, move.from, move.end);
+    try {
+      memory.changes.add(move.from, move.end);
+      long start = move.from;
+      move.moveAll();
+      memory.flush(start, move.end);
+    } finally {
+      memory.end(section);
+    }
+  }
+
+  /**
+   * Whether the move starts at the block border below, so that a whole table can move (Linux 6.6
+   * {@code try_realign_addr}): both starts are equally far from it and begin their mappings, the
+   * range reaches the next border, and nothing else is mapped in between.
+   */
+  private static boolean canAlignDown(
+      Mapping old, Mapping copy, long address, long target, long length) {
+    long offset = address & Layout.BLOCK - 1;
+    return offset != 0
+        && (target & Layout.BLOCK - 1) == offset
+        && length >= Layout.BLOCK - offset
+        && isFreeBelow(old, address)
+        && isFreeBelow(copy, target);
+  }
+
+  private static boolean isFreeBelow(Mapping mapping, long address) {
+    return mapping.start == address
+        && !mapping.memory.mappings.overlaps(Layout.down(address, Layout.BLOCK), address);
+  }
+
+  private void moveAll() {
+    while (from < end) {
+      memory.tables.lock();
+      try {
+        advance(moveNextLocked());
+      } finally {
+        memory.tables.unlock();
+      }
+    }
+  }
+
+  private void advance(long bytes) {
+    from += bytes;
+    to += bytes;
+  }
+
+  /** Moves one table or a part of one; how many bytes that was. */
+  private long moveNextLocked() {
+    PageTables tables = memory.tables;
+    long slot = tables.nextSlot(from, end);
+    if (slot > from) {
+      return Math.min(slot, end) - from;
+    }
+    if (extent(Layout.SLOT) == Layout.SLOT && tables.moveSlotLocked(from, to)) {
+      return Layout.SLOT;
+    }
+    long extent = extent(Layout.BLOCK);
+    if (tables.leafLocked(from) == null
+        || (extent == Layout.BLOCK && tables.moveLeafLocked(from, to))) {
+      return extent;
+    }
+    moveEntries((int) (extent >>> Layout.PAGE_SHIFT));
+    return extent;
+  }
+
+  /** As far as neither side leaves its table. */
+  private long extent(long size) {
+    long left = Math.min(size - (from & size - 1), size - (to & size - 1));
+    return Math.min(left, end - from);
+  }
+
+  private void moveEntries(int count) {
+    long[] source = memory.tables.leafLocked(from);
+    long[] target = memory.tables.leafOrNewLocked(to);
+    int first = PageTables.entryIndex(from);
+    int targetFirst = PageTables.entryIndex(to);
+    for (int i = 0; i < count; i++) {
+      if (source[first + i] != Pte.NONE) {
+        target[targetFirst + i] = source[first + i];
+        source[first + i] = Pte.NONE;
+      }
+    }
+  }
+}

@@ -1,0 +1,411 @@
+package mm.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mm.api.AddressSpace;
+import mm.spi.Access;
+import mm.spi.PageSource;
+
+/**
+ * A process, or a thread where it shares its address space: the system calls and memory accesses it
+ * makes. Operations answer as system calls do: a result of at least 0, or a negative error number
+ * ({@link Errno}); addresses and lengths are bytes.
+ *
+ * <p><b>Life cycle.</b> From {@link Machine#spawn}, {@link #fork} or {@link #shareAddressSpace}
+ * until {@link #exit}; {@link #exec} gives it a new address space.
+ *
+ * <p><b>Concurrency.</b> Operations may be called from any thread and take the mmap lock as Linux
+ * does; {@code exec} and {@code exit} are called by one thread when no other uses the process.
+ *
+ * <p><b>Blocking.</b> Every operation may wait for the mmap lock and for drivers.
+ */
+public final class UserProcess {
+  private final Machine machine;
+  private final String name;
+  private final int id;
+  private volatile ProcessMemory memory;
+  private boolean exited;
+
+  UserProcess(Machine machine, String name, ProcessMemory memory) {
+    this.machine = machine;
+    this.name = name;
+    this.id = machine.nextProcessId();
+    this.memory = memory;
+  }
+
+  /**
+   * The name given at creation.
+   *
+   * @return the name, for messages
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * A number unique within the machine.
+   *
+   * @return at least 1, ascending in order of creation
+   */
+  public int id() {
+    return id;
+  }
+
+  /**
+   * The machine it runs on.
+   *
+   * @return the machine
+   */
+  public Machine machine() {
+    return machine;
+  }
+
+  /**
+   * Its address space; another one after {@link #exec}.
+   *
+   * @return the space, released after {@link #exit}
+   */
+  public AddressSpace space() {
+    return memory.space;
+  }
+
+  /**
+   * How devices look up its pages.
+   *
+   * @return the source that the space was made with
+   */
+  public PageSource pages() {
+    return memory.pages;
+  }
+
+  ProcessMemory memory() {
+    return memory;
+  }
+
+  private void begin(String operation, Object... arguments) {
+    if (machine.operations().isChecked()) {
+      machine.operations().begin(operation, arguments);
+    }
+  }
+
+  private <T> T done(T result) {
+    machine.operations().done();
+    return result;
+  }
+
+  private long done(long result) {
+    machine.operations().done();
+    return result;
+  }
+
+  /**
+   * Makes a mapping.
+   *
+   * @param request what, where and how
+   * @return its address, or a negative error number
+   */
+  public long mmap(MapRequest request) {
+    begin("mmap", request.address(), request.length(), request.placement());
+    return done(Mmap.run(memory, request));
+  }
+
+  /**
+   * Removes whatever is mapped in a range.
+   *
+   * @param address start, page aligned
+   * @param length bytes, rounded up to whole pages
+   * @return 0, or a negative error number
+   */
+  public long munmap(long address, long length) {
+    begin("munmap", address, length);
+    return done(Munmap.run(memory, address, length));
+  }
+
+  /**
+   * Changes what is allowed in a range.
+   *
+   * @param address start, page aligned
+   * @param length bytes, rounded up to whole pages
+   * @param protection what is allowed from now on
+   * @return 0, or a negative error number
+   */
+  public long mprotect(long address, long length, Protection protection) {
+    begin("mprotect", address, length, protection);
+    return done(Mprotect.run(memory, address, length, protection));
+  }
+
+  /**
+   * Resizes or moves mappings.
+   *
+   * @param request what, how long, where to
+   * @return the new address, or a negative error number
+   */
+  public long mremap(RemapRequest request) {
+    begin("mremap", request.address(), request.oldLength(), request.newLength());
+    return done(Mremap.run(memory, request));
+  }
+
+  /**
+   * Gives advice about a range.
+   *
+   * @param address start, page aligned
+   * @param length bytes, rounded up to whole pages
+   * @param advice the advice
+   * @return 0, or a negative error number
+   * @throws UnsupportedOperationException when the machine does not know the advice
+   */
+  public long madvise(long address, long length, Advice advice) {
+    begin("madvise", address, length, advice);
+    return done(Madvise.run(memory, address, length, advice));
+  }
+
+  /**
+   * Gives advice about several ranges of another process, or of this one.
+   *
+   * @param target whose memory
+   * @param advice the advice
+   * @param ranges pairs of address and length in bytes
+   * @return number of bytes advised before the first error, or that error when there are none
+   */
+  public long processMadvise(UserProcess target, Advice advice, long... ranges) {
+    begin("process_madvise", ranges.length == 0 ? 0 : ranges[0], advice);
+    return done(ProcessMadvise.run(target.memory, advice, ranges));
+  }
+
+  /**
+   * Moves the end of the heap.
+   *
+   * @param end the wish, in bytes; 0 only asks
+   * @return the end as it is now, unchanged when the wish could not be met
+   */
+  public long brk(long end) {
+    begin("brk", end);
+    return done(Brk.run(memory, end));
+  }
+
+  /**
+   * Says where the heap starts, as a program loader does; the heap is empty then.
+   *
+   * @param start the address
+   */
+  public void setHeapStart(long start) {
+    Brk.setStart(memory, start);
+  }
+
+  /**
+   * Makes pages present and keeps them.
+   *
+   * @param address start, rounded down to its page
+   * @param length bytes
+   * @return 0, or a negative error number
+   */
+  public long mlock(long address, long length) {
+    begin("mlock", address, length);
+    return done(Mlock.lock(memory, address, length));
+  }
+
+  /**
+   * Keeps pages no longer.
+   *
+   * @param address start, rounded down to its page
+   * @param length bytes
+   * @return 0, or a negative error number
+   */
+  public long munlock(long address, long length) {
+    begin("munlock", address, length);
+    return done(Mlock.unlock(memory, address, length));
+  }
+
+  /**
+   * Accesses one byte with the CPU, which may fault.
+   *
+   * @param address the byte
+   * @param access reading or writing
+   * @return what became of it
+   */
+  public FaultOutcome touch(long address, Access access) {
+    begin("touch", address, access);
+    return done(Faults.access(memory, address, access));
+  }
+
+  /**
+   * Writes memory through the process-memory file, as a debugger does: the protection of private
+   * mappings is ignored.
+   *
+   * @param address first byte
+   * @param length bytes
+   * @return bytes written before a page that cannot be, or EIO when there are none
+   */
+  public long forceWrite(long address, long length) {
+    begin("write to mem file", address, length);
+    return done(ForcedWrite.run(memory, address, length));
+  }
+
+  /**
+   * Writes to the clear_refs file.
+   *
+   * @param value 1 to 5
+   * @return 0, or a negative error number
+   */
+  public long clearRefs(int value) {
+    begin("clear_refs", value);
+    return done(ClearRefs.run(memory, value));
+  }
+
+  /**
+   * Sets the size of a file; pages behind the new end leave every mapping.
+   *
+   * @param file the file
+   * @param bytes the size
+   * @return 0, or a negative error number
+   */
+  public long ftruncate(Backing file, long bytes) {
+    begin("ftruncate", file, bytes);
+    return done(HolePunch.truncate(file, bytes));
+  }
+
+  /**
+   * Empties a range of a file; whole pages in it leave every mapping.
+   *
+   * @param file the file
+   * @param offset first byte
+   * @param length bytes
+   * @return 0, or a negative error number
+   */
+  public long punchHole(Backing file, long offset, long length) {
+    begin("punch_hole", file, offset, length);
+    return done(HolePunch.run(file, offset, length));
+  }
+
+  /**
+   * Makes a child with a copy of the address space. The child's space has no subscribers; listeners
+   * are told of it before this returns.
+   *
+   * @param childName for messages; also the name of its space
+   * @return the child
+   */
+  public UserProcess fork(String childName) {
+    begin("fork", childName);
+    ProcessMemory copy = new ProcessMemory(machine, childName);
+    Fork.run(memory, copy);
+    UserProcess child = new UserProcess(machine, childName, copy);
+    machine.operations().done();
+    machine.created(child, SpaceOrigin.FORK);
+    return child;
+  }
+
+  /**
+   * Makes a process that uses the same address space: a thread, or a vfork child until it executes
+   * a program.
+   *
+   * @param otherName for messages
+   * @return the other process
+   */
+  public UserProcess shareAddressSpace(String otherName) {
+    memory.share();
+    return new UserProcess(machine, otherName, memory);
+  }
+
+  /**
+   * Executes another program: leaves the address space, which ends with its last user, and gets a
+   * new, empty one. Listeners are told of it before this returns.
+   */
+  public void exec() {
+    begin("execve", name);
+    Exit.leave(this, memory);
+    memory = new ProcessMemory(machine, name);
+    machine.operations().done();
+    machine.created(this, SpaceOrigin.EXEC);
+  }
+
+  /** Ends the process; the address space ends with its last user. A second call does nothing. */
+  public void exit() {
+    if (!exited) {
+      exited = true;
+      begin("exit", name);
+      Exit.leave(this, memory);
+      machine.operations().done();
+    }
+  }
+
+  /**
+   * Tells whether the process has ended.
+   *
+   * @return true after {@link #exit}
+   */
+  public boolean exited() {
+    return exited;
+  }
+
+  /**
+   * The mappings as they are now.
+   *
+   * @return a new list, ascending
+   */
+  public List<MappingView> mappings() {
+    ProcessMemory current = memory;
+    current.mmapLock.readLock().lock();
+    try {
+      List<MappingView> views = new ArrayList<>(current.mappings.size());
+      for (int i = 0; i < current.mappings.size(); i++) {
+        views.add(current.mappings.get(i).view());
+      }
+      return views;
+    } finally {
+      current.mmapLock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Number of mappings now.
+   *
+   * @return at least 0
+   */
+  public int mappingCount() {
+    ProcessMemory current = memory;
+    current.mmapLock.readLock().lock();
+    try {
+      return current.mappings.size();
+    } finally {
+      current.mmapLock.readLock().unlock();
+    }
+  }
+
+  /**
+   * One mapping by its number, for who chooses one at random.
+   *
+   * @param index 0 for the lowest
+   * @return the mapping, or empty when there are not so many
+   */
+  public Optional<MappingView> mapping(int index) {
+    ProcessMemory current = memory;
+    current.mmapLock.readLock().lock();
+    try {
+      return Optional.ofNullable(current.mappings.get(index)).map(Mapping::view);
+    } finally {
+      current.mmapLock.readLock().unlock();
+    }
+  }
+
+  /**
+   * The mapping of an address.
+   *
+   * @param address any address
+   * @return the mapping, or empty when nothing is mapped there
+   */
+  public Optional<MappingView> mappingAt(long address) {
+    ProcessMemory current = memory;
+    current.mmapLock.readLock().lock();
+    try {
+      return Optional.ofNullable(current.mappings.find(address)).map(Mapping::view);
+    } finally {
+      current.mmapLock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + id + ")";
+  }
+}

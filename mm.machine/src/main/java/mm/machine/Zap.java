@@ -1,0 +1,77 @@
+package mm.machine;
+
+/** Clears the entries of a range. */
+final class Zap implements LeafVisitor {
+  /** What is cleared. */
+  enum Extent {
+    /** Pages; guards stay (the memory stays mapped). */
+    PAGES,
+    /** Pages of the page cache only; private copies and guards stay. */
+    FILE_PAGES,
+    /** Pages, and leaf tables that this empties as a whole (DONTNEED, Linux 6.14). */
+    PAGES_AND_TABLES,
+    /** Everything (the memory is unmapped). */
+    ALL
+  }
+
+  private final ProcessMemory memory;
+  private final Gather gather;
+  private final Extent extent;
+
+  private Zap(ProcessMemory memory, Gather gather, Extent extent) {
+    this.memory = memory;
+    this.gather = gather;
+    this.extent = extent;
+  }
+
+  static void range(ProcessMemory memory, long start, long end, Gather gather, Extent extent) {
+    memory.changes.add(start, end);
+    memory.tables.walk(start, end, new Zap(memory, gather, extent));
+  }
+
+  @Override
+  public void leaf(long base, long[] entries, int from, int to) {
+    boolean left = false;
+    int first = -1;
+    int last = 0;
+    memory.frames.lock();
+    try {
+      for (int i = from; i < to; i++) {
+        long entry = entries[i];
+        if (entry == Pte.NONE) {
+          continue;
+        }
+        if (clears(entry)) {
+          entries[i] = Pte.NONE;
+          first = first < 0 ? i : first;
+          last = i + 1;
+          drop(entry);
+        } else {
+          left = true;
+        }
+      }
+    } finally {
+      memory.frames.unlock();
+    }
+    if (first >= 0) {
+      gather.changed(base + first * Layout.PAGE, base + last * Layout.PAGE);
+    }
+    if (extent == Extent.PAGES_AND_TABLES && !left && to - from == Layout.ENTRIES) {
+      memory.tables.dropLeafLocked(base);
+    }
+    gather.flushIfFull();
+  }
+
+  private boolean clears(long entry) {
+    if (!Pte.isPresent(entry)) {
+      return extent == Extent.ALL;
+    }
+    return extent != Extent.FILE_PAGES || !memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS);
+  }
+
+  private void drop(long entry) {
+    if (Pte.isPresent(entry) && Pte.frame(entry) != Frames.ZERO) {
+      gather.addLocked(Pte.frame(entry));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * A simulated machine: frames, page tables, mappings and the operations on them, each of which
+ * raises the notifications that Linux 6.18 raises.
+ *
+ * <p>{@link mm.machine.Machine} makes processes, {@link mm.machine.UserProcess} has the operations.
+ * The machine is a client of {@link mm.api.NotifierCore} like any other: a driver attached to a
+ * process's space is told of everything. {@link mm.machine.ShadowChecker} finds translations that a
+ * device should have dropped.
+ *
+ * <p><b>Layout.</b> State: {@code ProcessMemory} (one address space), {@code Mappings} and {@code
+ * Mapping}, {@code PageTables}, {@code Frames}, {@link mm.machine.Backing}. Every operation is a
+ * class of its own: {@code Mmap}, {@code Munmap}, {@code Mprotect}, {@code Mremap}, {@code Madvise}
+ * and what it leads to, {@code Brk}, {@code Mlock}, {@code Fork}, {@code Exit}, {@code Faults}.
+ *
+ * <p><b>Lock order</b>, outermost first; a lock is taken only while holding locks above it:
+ *
+ * <pre>
+ * mmap lock of a memory            written by mmap, munmap (first half), mprotect, mremap, brk,
+ *   |                              mlock, fork, advices about flags, exit; read by faults, by the
+ *   |                              other advices and by munmap's second half
+ *   +- sections (driver callbacks) opened with the mmap lock or a file's list held, never with a
+ *   |                              lock below
+ *   +- list of mappings of a file  written when a mapping is linked, read by truncation, which
+ *        |                         holds no mmap lock and opens sections under it
+ *        +- page-table lock of a memory    short: at most one leaf table
+ *             |                            (the secondary-TLB callback runs under it)
+ *             +- page cache of a file
+ *                  +- frames
+ * </pre>
+ *
+ * A device fault waits for the mmap lock as the CPU does, so a callback must not wait for a thread
+ * that faults (R1.6).
+ */
+@Export
+@Version("0.1.0")
+package mm.machine;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

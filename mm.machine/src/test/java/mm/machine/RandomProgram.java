@@ -1,0 +1,201 @@
+package mm.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import mm.spi.Access;
+import mm.spi.Page;
+
+/** Random operations of a process and its children, with a device that mirrors the process. */
+final class RandomProgram implements AutoCloseable {
+  private static final int PAGES = 3000;
+  private static final Protection[] PROTECTIONS = {
+    Protection.NONE, Protection.R, Protection.RW, Protection.RW, Protection.RW
+  };
+  private static final Advice[] ADVICES = {
+    Advice.DONTNEED, Advice.DONTNEED_LOCKED, Advice.FREE, Advice.PAGEOUT, Advice.DONTFORK,
+    Advice.DOFORK, Advice.WIPEONFORK, Advice.KEEPONFORK, Advice.SEQUENTIAL, Advice.NORMAL,
+    Advice.REMOVE, Advice.POPULATE_READ, Advice.POPULATE_WRITE
+  };
+
+  private final Random random;
+  private final Simulation sim = new Simulation();
+  private final ShadowChecker checker = new ShadowChecker(sim.machine);
+  private final MirrorDevice device = MirrorDevice.attach(sim.process);
+  private final Backing file =
+      sim.machine.createFile("f", FileKind.REGULAR, PAGES, FileContent.UNCACHED);
+  private final NaiveModel model = new NaiveModel(PAGES);
+  private final List<UserProcess> children = new ArrayList<>();
+  private final List<Long> pins = new ArrayList<>();
+  private int from;
+  private int to;
+
+  RandomProgram(long seed) {
+    random = new Random(seed);
+    checker.watch(sim.process, "mirror", device);
+  }
+
+  void run(int steps) {
+    for (int i = 0; i < steps; i++) {
+      step();
+      if (i % 50 == 49) {
+        model.check(sim.process);
+      }
+    }
+    checker.checkAll();
+    assertEquals(List.of(), checker.findings());
+    assertEquals(List.of(), sim.core.violations());
+    assertEquals(List.of(), sim.process.space().openSections());
+  }
+
+  private void step() {
+    from = random.nextInt(PAGES - 1);
+    int length = random.nextInt(4) == 0 ? random.nextInt(1200) : random.nextInt(20);
+    to = Math.min(PAGES, from + 1 + length);
+    switch (random.nextInt(16)) {
+      case 0, 1 -> map();
+      case 2 -> unmap();
+      case 3, 4 -> protect();
+      case 5, 6 -> advise();
+      case 7 -> move();
+      case 8 -> guard();
+      case 9 -> lock();
+      case 10 -> family();
+      case 11 -> pin();
+      case 12 -> child();
+      default -> access();
+    }
+    sim.forget();
+  }
+
+  private void map() {
+    Protection protection = PROTECTIONS[random.nextInt(PROTECTIONS.length)];
+    long bytes = (to - from) * Simulation.PAGE;
+    MapRequest request =
+        random.nextInt(3) == 0
+            ? MapRequest.file(file, from * Simulation.PAGE, bytes)
+            : MapRequest.anonymous(bytes);
+    request = request.with(random.nextInt(3) == 0 ? Sharing.SHARED : Sharing.PRIVATE);
+    long address = Simulation.at(from);
+    assertEquals(
+        address, sim.process.mmap(request.with(protection).at(address, Placement.FIXED)));
+    model.map(from, to, protection);
+  }
+
+  private void unmap() {
+    assertEquals(0, sim.munmap(from, to - from));
+    model.unmap(from, to);
+  }
+
+  private void protect() {
+    Protection protection = PROTECTIONS[random.nextInt(PROTECTIONS.length)];
+    boolean complete = model.protect(from, to, protection);
+    long expected = complete ? 0 : Errno.ENOMEM.result();
+    assertEquals(expected, sim.mprotect(from, to - from, protection));
+  }
+
+  private void advise() {
+    sim.madvise(from, to - from, ADVICES[random.nextInt(ADVICES.length)]);
+  }
+
+  private void move() {
+    int pages = to - from;
+    int target = random.nextInt(PAGES);
+    boolean overlaps = target < to && from < target + pages;
+    if (!overlaps && target + pages <= PAGES && model.isMapped(from, to)) {
+      long bytes = pages * Simulation.PAGE;
+      RemapRequest request = RemapRequest.resize(Simulation.at(from), bytes, bytes);
+      assertEquals(
+          Simulation.at(target), sim.process.mremap(request.to(Simulation.at(target))));
+      model.move(from, target, pages);
+    }
+  }
+
+  private void guard() {
+    if (sim.madvise(from, to - from, Advice.GUARD_REMOVE) == 0) {
+      model.guard(from, to, false);
+    } else {
+      sim.munmap(from, to - from);
+      model.unmap(from, to);
+      return;
+    }
+    if (random.nextInt(4) == 0 && sim.madvise(from, 1, Advice.GUARD_INSTALL) == 0) {
+      model.guard(from, from + 1, true);
+    }
+  }
+
+  private void lock() {
+    if (random.nextInt(3) == 0) {
+      sim.process.mlock(Simulation.at(from), Math.min(8, to - from) * Simulation.PAGE);
+    } else {
+      sim.process.munlock(Simulation.at(0), PAGES * Simulation.PAGE);
+    }
+  }
+
+  private void family() {
+    if (children.size() < 3 && random.nextInt(2) == 0) {
+      children.add(sim.process.fork("child"));
+    } else if (!children.isEmpty()) {
+      children.remove(random.nextInt(children.size())).exit();
+    }
+  }
+
+  private void child() {
+    if (children.isEmpty()) {
+      return;
+    }
+    UserProcess child = children.get(random.nextInt(children.size()));
+    long address = Simulation.at(from);
+    switch (random.nextInt(4)) {
+      case 0 -> child.munmap(address, (to - from) * Simulation.PAGE);
+      case 1 -> child.punchHole(file, from * Simulation.PAGE, 8 * Simulation.PAGE);
+      case 2 -> child.madvise(address, Simulation.PAGE, Advice.DONTNEED);
+      default -> child.touch(address, Access.WRITE);
+    }
+    checkIsolation(child, from);
+  }
+
+  /** Private pages that two processes share are writable for neither. */
+  private void checkIsolation(UserProcess child, int page) {
+    long address = Simulation.at(page);
+    Page mine = sim.process.pages().snapshot(address);
+    Page other = child.pages().snapshot(address);
+    boolean isPrivate =
+        sim.process.mappingAt(address).map(MappingView::sharing).orElse(null) == Sharing.PRIVATE;
+    if (isPrivate && mine.isPresent() && mine.frame() == other.frame()) {
+      assertNotEquals(Access.WRITE, mine.rights());
+    }
+  }
+
+  private void pin() {
+    Page page = sim.process.pages().pin(Simulation.at(from), Access.WRITE);
+    if (page.isPresent()) {
+      pins.add(page.frame());
+    }
+    if (pins.size() > 20) {
+      sim.process.pages().unpin(pins.remove(random.nextInt(pins.size())));
+    }
+  }
+
+  private void access() {
+    Access access = random.nextBoolean() ? Access.READ : Access.WRITE;
+    boolean allowed = model.allows(from, access);
+    FaultOutcome outcome = sim.process.touch(Simulation.at(from), access);
+    assertEquals(allowed ? FaultOutcome.OK : FaultOutcome.SIGSEGV, outcome);
+    for (int page = from; page < Math.min(to, from + 4); page++) {
+      device.access(Simulation.at(page), random.nextBoolean() ? Access.READ : Access.WRITE);
+    }
+  }
+
+  @Override
+  public void close() {
+    children.forEach(UserProcess::exit);
+    pins.forEach(sim.process.pages()::unpin);
+    file.close();
+    sim.close();
+    assertEquals(0, sim.machine.framesInUse());
+  }
+}

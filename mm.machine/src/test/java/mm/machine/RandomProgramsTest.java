@@ -1,0 +1,20 @@
+package mm.machine;
+
+import org.junit.jupiter.api.Test;
+
+class RandomProgramsTest {
+  private static final int PROGRAMS = 120;
+  private static final int STEPS = 800;
+
+  @Test
+  void shouldLeaveNothingStaleLeakedOrUnbalanced() {
+    long first = Long.getLong("mm.machine.seed", 1);
+    for (long seed = first; seed < first + PROGRAMS; seed++) {
+      try (RandomProgram program = new RandomProgram(seed)) {
+        program.run(STEPS);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

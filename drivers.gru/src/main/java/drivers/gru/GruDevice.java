@@ -1,0 +1,90 @@
+package drivers.gru;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import mm.api.AddressRange;
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
+import mm.spi.Device;
+import mm.spi.DeviceCounters;
+import mm.spi.DriverContext;
+import mm.spi.Page;
+import mm.spi.PageSource;
+import mm.spi.TranslationVisitor;
+import mm.spi.WaitQueue;
+
+/** The coprocessor as its user sees it: instructions that touch memory, and faults on the way. */
+final class GruDevice implements Device {
+  /** How long a fault sleeps at most, all its attempts together. The kernel has no bound. */
+  static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How often a fault is repeated. */
+  static final int ATTEMPTS = 16;
+
+  private final GruMm mm;
+  private final WaitQueue faults;
+  private final DriverContext context;
+  private final PageSource pages;
+  private final BooleanSupplier served;
+
+  GruDevice(GruMm mm, WaitQueue faults, DriverContext context) {
+    this.mm = mm;
+    this.faults = faults;
+    this.context = context;
+    pages = context.pages();
+    served = mm::servesFaults;
+  }
+
+  @Override
+  public AccessOutcome access(long address, Access access) {
+    return mm.touch(address, access) ? AccessOutcome.HIT : fault(address, access);
+  }
+
+  private AccessOutcome fault(long address, Access access) {
+    long deadline = context.nanoTime() + PATIENCE_NANOS;
+    AccessOutcome outcome = AccessOutcome.BUSY;
+    for (int i = 0; i < ATTEMPTS && outcome == AccessOutcome.BUSY; i++) {
+      if (!faults.await(served, Math.max(0, deadline - context.nanoTime()))) {
+        return AccessOutcome.BUSY;
+      }
+      long purges = mm.purges();
+      if (purges == GruMm.FROZEN) {
+        return AccessOutcome.DETACHED;
+      }
+      Page page = translate(address, access);
+      if (!page.isPresent()) {
+        return page.failure();
+      }
+      outcome = mm.dropIn(address, page, purges);
+    }
+    return outcome;
+  }
+
+  /** Walks the CPU's tables first, and only faults if there is nothing to be found. */
+  private Page translate(long address, Access access) {
+    Page page = pages.snapshot(address);
+    boolean usable = page.isPresent() && page.rights().allows(access);
+    return usable ? page : pages.fault(address, access);
+  }
+
+  @Override
+  public void translations(AddressRange range, TranslationVisitor visitor) {
+    mm.copy(range).forEach(each -> visitor.visit(each.address(), each.frame(), each.rights()));
+  }
+
+  @Override
+  public DeviceCounters counters() {
+    return mm.counters();
+  }
+
+  @Override
+  public void quiesce() {
+    mm.freeze();
+    faults.wakeAll();
+  }
+
+  @Override
+  public void detach() {
+    quiesce();
+  }
+}

@@ -1,0 +1,33 @@
+package drivers.gru;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import mm.spi.DriverInfo;
+import mm.spi.NotifierDriver;
+import mm.spi.rules.CapabilityRules;
+import mm.spi.rules.CheckedCapability;
+import mm.spi.rules.DriverAttributes;
+import mm.spi.rules.ImplementationRules;
+import org.junit.jupiter.api.Test;
+
+class GruDriverTest {
+  @Test
+  void shouldDeclareWhatItImplements() {
+    CheckedCapability checked =
+        CapabilityRules.check(DriverAttributes.of(GruDriver.class.getAnnotation(DriverInfo.class)));
+    CheckedCapability.Right right = assertInstanceOf(CheckedCapability.Right.class, checked);
+    assertEquals(List.of(), ImplementationRules.check(right.capability(), GruDriver.class));
+  }
+
+  @Test
+  void shouldBeFoundOnTheClassPath() {
+    List<Class<?>> found =
+        ServiceLoader.load(NotifierDriver.class).stream()
+            .<Class<?>>map(ServiceLoader.Provider::type)
+            .toList();
+    assertEquals(List.of(GruDriver.class), found);
+  }
+}

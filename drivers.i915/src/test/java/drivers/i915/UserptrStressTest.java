@@ -1,0 +1,95 @@
+package drivers.i915;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mm.api.Blocking;
+import mm.spi.Access;
+import mm.spi.Answer;
+import mm.spi.Device;
+import mm.spi.Worker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two submitters and a GPU against a thread that changes the tables. */
+class UserptrStressTest {
+  private static final int SECTIONS = 10_000;
+  private static final int PAGES = 64;
+
+  private final ExecutorService gpu = Executors.newSingleThreadExecutor();
+  private final FakeContext context = new FakeContext(new FakeQueue.Threaded(), worker());
+  private final FakePages pages = context.fakePages();
+  private final Device device = new I915Driver().attach(context);
+  private final AtomicBoolean done = new AtomicBoolean();
+
+  private Worker worker() {
+    return new Worker() {
+      @Override
+      public void submit(Runnable task) {
+        gpu.execute(task);
+      }
+
+      @Override
+      public void flush() {
+        CompletableFuture.runAsync(() -> {}, gpu).join();
+      }
+    };
+  }
+
+  @AfterEach
+  void stopTheGpu() {
+    gpu.shutdown();
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void shouldShowNoPageThatHasLeftTheTables() {
+    for (int page = 0; page < PAGES; page++) {
+      pages.map(page * 4096L, page, Access.WRITE);
+    }
+    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> touchPages(1));
+    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> touchPages(2));
+    try {
+      changePages();
+    } finally {
+      done.set(true);
+      one.join();
+      two.join();
+    }
+    device.detach();
+    assertEquals(Map.of(), pages.pins());
+  }
+
+  private void touchPages(int seed) {
+    Random random = new Random(seed);
+    while (!done.get()) {
+      device.access(random.nextInt(PAGES) * 4096L, Access.WRITE);
+    }
+  }
+
+  private void changePages() {
+    Random random = new Random(3);
+    for (int i = 0; i < SECTIONS; i++) {
+      long start = random.nextInt(PAGES - 4) * 4096L;
+      long end = start + 4096L * (1 + random.nextInt(4));
+      Blocking blocking = Blocking.values()[random.nextInt(2)];
+      FakeRange range = new FakeRange(start, end, blocking);
+      if (context.notifier().tryStart(range) == Answer.WOULD_BLOCK) {
+        assertEquals(Blocking.FORBIDDEN, blocking);
+        continue;
+      }
+      for (long address = start; address < end; address += 4096) {
+        pages.map(address, PAGES + i, Access.WRITE);
+      }
+      Shown.in(device, range.toRange())
+          .forEach((address, frame) -> assertEquals(pages.snapshot(address).frame(), frame));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package mm.replay;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import mm.api.AddressSpace;
+import mm.api.Attachment;
+import mm.api.CallbackObserver;
+import mm.api.ContractException;
+import mm.api.DriverStatus;
+import mm.api.InvalidationRange;
+import mm.api.NotifierCore;
+import mm.api.Violation;
+import mm.spi.Answer;
+import mm.spi.Callback;
+import mm.spi.Declaration;
+import mm.spi.DeviceCounters;
+
+/** The drivers that take part: attaches them to each space and counts what happens to them. */
+final class Fleet implements CallbackObserver {
+  private final NotifierCore core;
+  private final SectionTally sections;
+  private final Map<String, DriverTally> tallies = new LinkedHashMap<>();
+  private final Map<String, Long> violationsBefore = new LinkedHashMap<>();
+
+  /**
+   * Chooses the drivers.
+   *
+   * @throws IllegalArgumentException when one is not admitted
+   */
+  Fleet(NotifierCore core, List<String> wanted, SectionTally sections) {
+    this.core = core;
+    this.sections = sections;
+    Map<String, DriverStatus> admitted = new LinkedHashMap<>();
+    for (DriverStatus each : core.drivers().list()) {
+      if (each.state() == DriverStatus.State.ADMITTED) {
+        admitted.put(each.id(), each);
+      }
+    }
+    for (String id : wanted.isEmpty() ? admitted.keySet() : wanted) {
+      if (!admitted.containsKey(id)) {
+        throw new IllegalArgumentException(
+            "driver '" + id + "' is not deployed; there are " + admitted.keySet());
+      }
+      tallies.put(id, new DriverTally(admitted.get(id)));
+    }
+    core.violations().forEach(v -> violationsBefore.put(key(v), v.count()));
+  }
+
+  /** Attaches every driver to a space; one that fails is counted and left out. */
+  List<Attachment> attach(AddressSpace space) {
+    space.subscribe(sections, Declaration.neverBlocking(SectionTally.NAME));
+    List<Attachment> attached = new ArrayList<>();
+    for (DriverTally each : tallies.values()) {
+      try {
+        attached.add(core.drivers().attach(each.id(), space));
+        each.attached();
+      } catch (ContractException e) {
+        each.failedToAttach(e);
+      }
+    }
+    return attached;
+  }
+
+  /** Adds up what devices did, once they are detached or about to be. */
+  void detached(List<Attachment> attached) {
+    for (Attachment each : attached) {
+      DeviceCounters counters = each.device().counters();
+      tally(each.driver()).add(counters);
+    }
+  }
+
+  /** References that nobody gave back; whose they are is not known, so every pinning driver's. */
+  void leaked(String what) {
+    tallies.values().stream().filter(DriverTally::pins).forEach(t -> t.leaked(what));
+  }
+
+  void forEach(Consumer<DriverTally> action) {
+    tallies.values().forEach(action);
+  }
+
+  DriverTally tally(String driver) {
+    return tallies.get(driver);
+  }
+
+  @Override
+  public void called(
+      String subscriber, Callback callback, InvalidationRange range, Answer answer, long nanos) {
+    DriverTally tally = tallies.get(subscriber);
+    if (tally != null) {
+      tally.called(callback, answer, nanos);
+    }
+  }
+
+  /** The tallies with the violations of this replay in them. */
+  List<DriverTally> finish() {
+    for (Violation each : core.violations()) {
+      long count = each.count() - violationsBefore.getOrDefault(key(each), 0L);
+      DriverTally tally = tallies.get(each.subscriber());
+      if (count > 0 && tally != null) {
+        tally.violated(each, count);
+      }
+    }
+    return List.copyOf(tallies.values());
+  }
+
+  private static String key(Violation violation) {
+    return violation.rule() + " " + violation.subscriber() + " " + violation.message();
+  }
+}

@@ -1,0 +1,118 @@
+package mm.replay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as one JSON object. */
+final class JsonReport {
+  private final JsonGenerator json;
+
+  private JsonReport(JsonGenerator json) {
+    this.json = json;
+  }
+
+  static String of(Report report) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+      generator.setPrettyPrinter(new DefaultPrettyPrinter());
+      new JsonReport(generator).write(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter does not fail
+    }
+    return text.toString();
+  }
+
+  private void write(Report report) throws IOException {
+    json.writeStartObject();
+    input(report);
+    notifications(report);
+    json.writeArrayFieldStart("drivers");
+    for (DriverFigures each : report.drivers()) {
+      driver(each);
+    }
+    json.writeEndArray();
+    json.writeStringField("device", report.device().toString().toLowerCase(Locale.ROOT));
+    json.writeNumberField("seed", report.seed());
+    json.writeNumberField("elapsedMillis", report.elapsedMillis());
+    json.writeEndObject();
+  }
+
+  private void input(Report report) throws IOException {
+    json.writeObjectFieldStart("input");
+    json.writeStringField("from", report.source());
+    json.writeArrayFieldStart("recordings");
+    for (InputFigures each : report.inputs()) {
+      recording(each);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void recording(InputFigures each) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("file", each.file());
+    json.writeStringField("program", each.program());
+    json.writeStringField("format", each.format());
+    json.writeNumberField("processes", each.processes());
+    json.writeNumberField("tasks", each.tasks());
+    json.writeNumberField("spanMicros", each.spanMicros());
+    counts("calls", each.calls());
+    counts("unknownCalls", each.unknownCalls());
+    json.writeNumberField("failedCalls", each.failedCalls());
+    json.writeNumberField("divergedCalls", each.divergedCalls());
+    json.writeNumberField("recordedNotifications", each.notifications());
+    json.writeNumberField("tolerated", each.tolerated());
+    json.writeEndObject();
+  }
+
+  private void notifications(Report report) throws IOException {
+    json.writeObjectFieldStart("notifications");
+    json.writeNumberField("total", report.sections());
+    counts("byEvent", report.sectionsByEvent());
+    counts("byPages", report.sectionsBySize());
+    json.writeEndObject();
+  }
+
+  private void driver(DriverFigures each) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", each.id());
+    json.writeStringField("version", each.version());
+    json.writeStringField("state", each.state());
+    json.writeNumberField("spaces", each.spaces());
+    json.writeNumberField("sections", each.sections());
+    json.writeNumberField("made", each.made());
+    json.writeNumberField("held", each.held());
+    json.writeNumberField("dropped", each.dropped());
+    json.writeNumberField("overTold", each.overTold());
+    json.writeNumberField("declined", each.declined());
+    json.writeNumberField("retries", each.retries());
+    json.writeObjectFieldStart("callbackNanos");
+    json.writeNumberField("p50", each.callbackNanos().p50());
+    json.writeNumberField("p99", each.callbackNanos().p99());
+    json.writeNumberField("max", each.callbackNanos().max());
+    json.writeEndObject();
+    json.writeNumberField("stale", each.stale());
+    json.writeNumberField("notJudged", each.notJudged());
+    json.writeNumberField("violations", each.violations());
+    json.writeArrayFieldStart("findings");
+    for (String finding : each.findings()) {
+      json.writeString(finding);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void counts(String name, Map<String, Long> counts) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> each : counts.entrySet()) {
+      json.writeNumberField(each.getKey(), each.getValue());
+    }
+    json.writeEndObject();
+  }
+}

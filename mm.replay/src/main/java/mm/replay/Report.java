@@ -1,0 +1,33 @@
+package mm.replay;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a replay found.
+ *
+ * @param inputs the recordings
+ * @param source what raised the notifications
+ * @param sections number of sections
+ * @param sectionsByEvent the same per event
+ * @param sectionsBySize the same per size class in pages, small to large
+ * @param drivers the drivers
+ * @param device how devices touched memory
+ * @param seed the seed
+ * @param elapsedMillis how long it took
+ */
+record Report(
+    List<InputFigures> inputs,
+    String source,
+    long sections,
+    Map<String, Long> sectionsByEvent,
+    Map<String, Long> sectionsBySize,
+    List<DriverFigures> drivers,
+    DeviceChoice device,
+    long seed,
+    long elapsedMillis) {
+  /** Whether nothing is stale and no promise was broken. */
+  boolean clean() {
+    return drivers.stream().allMatch(d -> d.stale() == 0 && d.violations() == 0);
+  }
+}

@@ -1,0 +1,86 @@
+package mm.replay;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.InvalidationEvent;
+import mm.api.InvalidationRange;
+import mm.spi.PairedNotifier;
+
+/** Counts sections by event and size, and remembers the last ones for devices to look at. */
+final class SectionTally implements PairedNotifier {
+  static final String NAME = "replay";
+
+  /** Upper bounds of the size classes, in pages; the last one has none. */
+  private static final long[] SIZES = {1, 7, 63, 511, 4095, Long.MAX_VALUE};
+
+  private static final int RECENT_LIMIT = 64;
+
+  private record Recent(AddressSpace space, TouchRange range) {}
+
+  private final Map<InvalidationEvent, Long> byEvent = new EnumMap<>(InvalidationEvent.class);
+  private final Map<Integer, Long> bySize = new TreeMap<>();
+  private final List<Recent> recent = new ArrayList<>();
+  private long total;
+
+  @Override
+  public void start(InvalidationRange range) {
+    total++;
+    byEvent.merge(range.event(), 1L, Long::sum);
+    bySize.merge(sizeClass((range.end() - range.start()) / AddressRange.PAGE_SIZE), 1L, Long::sum);
+    if (recent.size() < RECENT_LIMIT) {
+      recent.add(new Recent(range.space(), new TouchRange(range.start(), range.end())));
+    }
+  }
+
+  @Override
+  public void end(InvalidationRange range) {}
+
+  @Override
+  public void release(AddressSpace space) {}
+
+  private static int sizeClass(long pages) {
+    int index = 0;
+    while (pages > SIZES[index]) {
+      index++;
+    }
+    return index;
+  }
+
+  /** The ranges of a space's sections since the last call for any space, at most some. */
+  List<TouchRange> takeRecent(AddressSpace space) {
+    List<TouchRange> taken =
+        recent.stream().filter(each -> each.space == space).map(Recent::range).toList();
+    recent.clear();
+    return taken;
+  }
+
+  long total() {
+    return total;
+  }
+
+  Map<String, Long> byEvent() {
+    Map<String, Long> named = new TreeMap<>();
+    byEvent.forEach((event, count) -> named.put(event.toString(), count));
+    return named;
+  }
+
+  /** Counts per size class, small to large. */
+  Map<String, Long> bySize() {
+    Map<String, Long> named = new java.util.LinkedHashMap<>();
+    bySize.forEach((index, count) -> named.put(sizeName(index), count));
+    return named;
+  }
+
+  private static String sizeName(int index) {
+    long from = index == 0 ? 1 : SIZES[index - 1] + 1;
+    if (from == SIZES[index]) {
+      return Long.toString(from);
+    }
+    return index == SIZES.length - 1 ? from + "+" : from + "-" + SIZES[index];
+  }
+}

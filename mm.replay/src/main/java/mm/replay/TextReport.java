@@ -1,0 +1,135 @@
+package mm.replay;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A report for people. */
+final class TextReport {
+  private static final String ROW = "  %-6s %-8s %7s %9s %9s %9s %6s %8s %9s %9s %9s %6s %9s %6s%n";
+
+  private final StringBuilder text = new StringBuilder();
+
+  private TextReport() {}
+
+  static String of(Report report) {
+    TextReport page = new TextReport();
+    report.inputs().forEach(page::input);
+    page.notifications(report);
+    page.drivers(report);
+    page.verdict(report);
+    return page.text.toString();
+  }
+
+  private void input(InputFigures input) {
+    line("input          %s (%s, %s)", input.program(), input.format(), input.file());
+    line(
+        "  processes    %d, tasks %d, time span %s",
+        input.processes(), input.tasks(), seconds(input.spanMicros()));
+    line("  calls        %s", counts(input.calls()));
+    if (input.failedCalls() > 0) {
+      line("               of these failed when recorded: %,d", input.failedCalls());
+    }
+    if (!input.unknownCalls().isEmpty()) {
+      line("  passed over  %s", counts(input.unknownCalls()));
+    }
+    if (input.divergedCalls() > 0) {
+      line("  diverged     %,d calls ended otherwise than recorded", input.divergedCalls());
+    }
+    if (input.tolerated() > 0) {
+      line("  tolerated    %,d oddities in the recording", input.tolerated());
+    }
+  }
+
+  private void notifications(Report report) {
+    line("");
+    line("notifications  %,d from %s", report.sections(), report.source());
+    line("  by event     %s", counts(report.sectionsByEvent()));
+    line("  by pages     %s", counts(report.sectionsBySize()));
+  }
+
+  private void drivers(Report report) {
+    line("");
+    line(
+        "drivers        device traffic: %s, seed %d",
+        report.device().toString().toLowerCase(Locale.ROOT), report.seed());
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ROW,
+            "driver",
+            "version",
+            "spaces",
+            "sections",
+            "made",
+            "dropped",
+            "held",
+            "in vain",
+            "declined",
+            "p50 us",
+            "p99 us",
+            "max ms",
+            "not judged",
+            "stale"));
+    report.drivers().forEach(this::driver);
+  }
+
+  private void driver(DriverFigures d) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ROW,
+            d.id(),
+            d.version(),
+            number(d.spaces()),
+            number(d.sections()),
+            number(d.made()),
+            number(d.dropped()),
+            number(d.held()),
+            String.format(Locale.ROOT, "%.1f %%", 100 * d.overTold()),
+            number(d.declined()),
+            String.format(Locale.ROOT, "%.1f", d.callbackNanos().p50() / 1e3),
+            String.format(Locale.ROOT, "%.1f", d.callbackNanos().p99() / 1e3),
+            String.format(Locale.ROOT, "%.1f", d.callbackNanos().max() / 1e6),
+            number(d.notJudged()),
+            number(d.stale())));
+  }
+
+  private void verdict(Report report) {
+    line("");
+    if (report.drivers().isEmpty()) {
+      line("no driver took part");
+    }
+    for (DriverFigures each : report.drivers()) {
+      for (String finding : each.findings()) {
+        line("FOUND %s: %s", each.id(), finding);
+      }
+    }
+    long stale = report.drivers().stream().mapToLong(DriverFigures::stale).sum();
+    long violations = report.drivers().stream().mapToLong(DriverFigures::violations).sum();
+    line(
+        "%s: %,d stale translations, %,d violations, %,d ms",
+        report.clean() ? "OK" : "NOT OK", stale, violations, report.elapsedMillis());
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    if (counts.isEmpty()) {
+      return "none";
+    }
+    return counts.entrySet().stream()
+        .map(e -> e.getKey() + " " + number(e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String seconds(long micros) {
+    return String.format(Locale.ROOT, "%.2f s", micros / 1e6);
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,137 @@
+package mm.replay;
+
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.InvalidationRange;
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
+import mm.spi.Device;
+import mm.spi.DeviceCounters;
+import mm.spi.DriverContext;
+import mm.spi.DriverInfo;
+import mm.spi.NotifierDriver;
+import mm.spi.Page;
+import mm.spi.PageSource;
+import mm.spi.PairedNotifier;
+import mm.spi.TranslationVisitor;
+
+/** A plain driver that can be made to misbehave in one way. */
+@DriverInfo(
+    id = "test",
+    version = "1.0.0",
+    blocking = "never",
+    failure = "never",
+    allocation = "never",
+    subscription = "list",
+    callbacks = {"release", "start", "end"},
+    pages = "unpinned",
+    hardware = "none",
+    notifiers = TestDriver.Attached.class)
+public final class TestDriver implements NotifierDriver {
+  /** What it does wrong. */
+  enum Fault {
+    NONE,
+    FORGETS_LAST_PAGE,
+    THROWS_IN_START,
+    THROWS_IN_END
+  }
+
+  private final Fault fault;
+  PageSource source;
+
+  /** A driver without fault. */
+  public TestDriver() {
+    this(Fault.NONE);
+  }
+
+  TestDriver(Fault fault) {
+    this.fault = fault;
+  }
+
+  @Override
+  public Device attach(DriverContext context) {
+    Attached attached = new Attached(fault, source == null ? context.pages() : source);
+    context.subscribe(attached);
+    return attached;
+  }
+
+  /** One attachment: notifier and device at once. */
+  static final class Attached implements PairedNotifier, Device {
+    private record Translation(long frame, Access rights) {}
+
+    private final Fault fault;
+    private final PageSource pages;
+    private final NavigableMap<Long, Translation> held = new TreeMap<>();
+    private long made;
+    private long dropped;
+    private long told;
+    private long inVain;
+
+    Attached(Fault fault, PageSource pages) {
+      this.fault = fault;
+      this.pages = pages;
+    }
+
+    @Override
+    public synchronized void start(InvalidationRange range) {
+      long end =
+          fault == Fault.FORGETS_LAST_PAGE ? range.end() - AddressRange.PAGE_SIZE : range.end();
+      NavigableMap<Long, Translation> gone = held.subMap(range.start(), true, end, false);
+      told++;
+      inVain += gone.isEmpty() ? 1 : 0;
+      dropped += gone.size();
+      gone.clear();
+      if (fault == Fault.THROWS_IN_START) {
+        throw new IllegalArgumentException("planted");
+      }
+    }
+
+    @Override
+    public void end(InvalidationRange range) {
+      if (fault == Fault.THROWS_IN_END) {
+        throw new IllegalArgumentException("planted");
+      }
+    }
+
+    @Override
+    public synchronized void release(AddressSpace space) {
+      dropped += held.size();
+      held.clear();
+    }
+
+    @Override
+    public synchronized AccessOutcome access(long address, Access access) {
+      long page = address & -AddressRange.PAGE_SIZE;
+      Translation present = held.get(page);
+      if (present != null && present.rights.allows(access)) {
+        return AccessOutcome.HIT;
+      }
+      Page found = pages.fault(page, access);
+      if (!found.isPresent()) {
+        return found.failure();
+      }
+      made++;
+      held.put(page, new Translation(found.frame(), found.rights()));
+      return AccessOutcome.MADE;
+    }
+
+    @Override
+    public synchronized void translations(AddressRange range, TranslationVisitor visitor) {
+      held.subMap(range.start(), true, range.end(), false)
+          .forEach((page, t) -> visitor.visit(page, t.frame, t.rights));
+    }
+
+    @Override
+    public synchronized DeviceCounters counters() {
+      return new DeviceCounters(held.size(), made, dropped, told, inVain, 0);
+    }
+
+    @Override
+    public void quiesce() {}
+
+    @Override
+    public void detach() {}
+  }
+}

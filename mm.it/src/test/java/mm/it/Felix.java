@@ -1,0 +1,165 @@
+package mm.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/**
+ * A running Felix for one test.
+ *
+ * <p>The test's own class path is outside of it, so a test talks to bundles through types of the
+ * JDK and of the framework: what it sees of {@code mm.api} is not what the bundles see.
+ */
+final class Felix implements AutoCloseable {
+  private static final Path HOME = Path.of(System.getProperty("mm.home"));
+  private static final String LOGGING =
+      "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version="
+          + System.getProperty("mm.slf4j");
+  private static final long STOP_MILLIS = 10_000;
+
+  private final Framework framework;
+
+  private Felix(Path storage) throws BundleException {
+    framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    storage.toString(),
+                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                    LOGGING));
+    framework.start();
+  }
+
+  /** A framework without bundles. */
+  static Felix empty(Path storage) throws BundleException {
+    return new Felix(storage);
+  }
+
+  /** The engine and replay, started; no driver. */
+  static Felix engine(Path storage) throws BundleException, IOException {
+    Felix felix = empty(storage);
+    List<Bundle> bundles = felix.install(jars(HOME.resolve("bundles")));
+    felix.bundle("mm.core").start();
+    start(bundles);
+    return felix;
+  }
+
+  /** The engine, replay and the drivers of the distribution, started. */
+  static Felix distribution(Path storage) throws BundleException, IOException {
+    Felix felix = engine(storage);
+    start(felix.install(felix.driverJars()));
+    return felix;
+  }
+
+  List<Path> driverJars() throws IOException {
+    return jars(HOME.resolve("deploy"));
+  }
+
+  /** Installed but not started. */
+  List<Bundle> install(List<Path> jars) throws BundleException {
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path jar : jars) {
+      bundles.add(install(jar));
+    }
+    return bundles;
+  }
+
+  Bundle install(Path jar) throws BundleException {
+    return context().installBundle("reference:" + jar.toUri());
+  }
+
+  List<Bundle> bundles() {
+    return Arrays.asList(context().getBundles());
+  }
+
+  /** The bundle of that symbolic name; with several versions, the one installed first. */
+  Bundle bundle(String symbolicName) {
+    return bundles().stream()
+        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(symbolicName + " is not installed"));
+  }
+
+  <T> Optional<T> service(Class<T> type, String filter) {
+    try {
+      for (ServiceReference<T> each : context().getServiceReferences(type, filter)) {
+        return Optional.ofNullable(context().getService(each));
+      }
+      return Optional.empty();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** How often a service of that class name is registered, whoever loaded the class. */
+  int services(String type, String filter) {
+    try {
+      ServiceReference<?>[] all = context().getAllServiceReferences(type, filter);
+      return all == null ? 0 : all.length;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** What the engine says about the drivers: the view that {@code mm drivers} prints. */
+  @SuppressWarnings("unchecked") // The view's service property promises the type arguments.
+  List<Map<String, Object>> drivers() {
+    return (List<Map<String, Object>>)
+        service(Supplier.class, "(mm.view=drivers)").orElseThrow().get();
+  }
+
+  /** The engine's word on one driver. */
+  Optional<Map<String, Object>> driver(String id) {
+    return drivers().stream().filter(driver -> id.equals(driver.get("id"))).findFirst();
+  }
+
+  BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  static void start(List<Bundle> bundles) throws BundleException {
+    for (Bundle bundle : bundles) {
+      bundle.start();
+    }
+  }
+
+  static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jar"))
+          .map(Path::toAbsolutePath)
+          .map(Path::normalize)
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() throws BundleException {
+    framework.stop();
+    try {
+      framework.waitForStop(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package mm.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import mm.it.testdrivers.MarkingActivator;
+import mm.it.testdrivers.MarkingDriver;
+
+/** A driver bundle made for a test: right as it comes, then spoilt in one place. */
+final class TestBundle {
+  private static final String SERVICE_FILE = "META-INF/services/mm.spi.NotifierDriver";
+
+  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private String driver = MarkingDriver.class.getName();
+
+  TestBundle() {
+    attributes.put("mm.notifier.driver", "marking");
+    attributes.put("version:Version", "1.0.0");
+    attributes.put("blocking", "never");
+    attributes.put("failure", "never");
+    attributes.put("allocation", "never");
+    attributes.put("subscription:List<String>", "list");
+    attributes.put("callbacks:List<String>", "release,start,end");
+    attributes.put("pages", "unpinned");
+    attributes.put("hardware", "none");
+    headers.put("Bundle-ManifestVersion", "2");
+    headers.put("Bundle-SymbolicName", "test.marking");
+    headers.put("Bundle-Version", "1.0.0");
+    headers.put("Import-Package", "mm.api,mm.spi,org.osgi.framework");
+    headers.put("Require-Capability", "mm.notifier.core");
+  }
+
+  TestBundle attribute(String name, String value) {
+    attributes.put(name, value);
+    return this;
+  }
+
+  TestBundle without(String attribute) {
+    attributes.remove(attribute);
+    return this;
+  }
+
+  TestBundle withoutCapability() {
+    attributes.clear();
+    return this;
+  }
+
+  TestBundle header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  TestBundle naming(String className) {
+    driver = className;
+    return this;
+  }
+
+  Path write(Path file) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.forEach(main::putValue);
+    if (!attributes.isEmpty()) {
+      main.putValue("Provide-Capability", capability());
+    }
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      add(jar, SERVICE_FILE, driver.getBytes(StandardCharsets.UTF_8));
+      add(jar, MarkingDriver.class);
+      add(jar, MarkingActivator.class);
+      for (Class<?> nested : MarkingDriver.class.getDeclaredClasses()) {
+        add(jar, nested);
+      }
+    }
+    return file;
+  }
+
+  private String capability() {
+    StringJoiner clause = new StringJoiner(";", "mm.notifier.driver;", "");
+    attributes.forEach((name, value) -> clause.add(name + "=\"" + value + "\""));
+    return clause.toString();
+  }
+
+  private static void add(JarOutputStream jar, Class<?> type) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    try (InputStream bytes = type.getClassLoader().getResourceAsStream(name)) {
+      add(jar, name, bytes.readAllBytes());
+    }
+  }
+
+  private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
+    jar.putNextEntry(new JarEntry(name));
+    jar.write(content);
+    jar.closeEntry();
+  }
+}

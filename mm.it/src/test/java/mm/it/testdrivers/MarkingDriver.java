@@ -1,0 +1,74 @@
+package mm.it.testdrivers;
+
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.InvalidationRange;
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
+import mm.spi.Device;
+import mm.spi.DeviceCounters;
+import mm.spi.DriverContext;
+import mm.spi.DriverInfo;
+import mm.spi.NotifierDriver;
+import mm.spi.PairedNotifier;
+import mm.spi.TranslationVisitor;
+
+/** A right driver whose static initialiser leaves a mark. */
+@DriverInfo(
+    id = "marking",
+    version = "1.0.0",
+    blocking = "never",
+    failure = "never",
+    allocation = "never",
+    subscription = "list",
+    callbacks = {"release", "start", "end"},
+    pages = "unpinned",
+    hardware = "none",
+    notifiers = MarkingDriver.Listener.class)
+public final class MarkingDriver implements NotifierDriver {
+  static {
+    System.setProperty("mm.it.mark", "initialised");
+  }
+
+  /** For the engine. */
+  public MarkingDriver() {}
+
+  @Override
+  public Device attach(DriverContext context) {
+    context.subscribe(new Listener());
+    return new Idle();
+  }
+
+  /** Hears and does nothing. */
+  static final class Listener implements PairedNotifier {
+    @Override
+    public void start(InvalidationRange range) {}
+
+    @Override
+    public void end(InvalidationRange range) {}
+
+    @Override
+    public void release(AddressSpace space) {}
+  }
+
+  private static final class Idle implements Device {
+    @Override
+    public AccessOutcome access(long address, Access access) {
+      return AccessOutcome.REFUSED;
+    }
+
+    @Override
+    public void translations(AddressRange range, TranslationVisitor visitor) {}
+
+    @Override
+    public DeviceCounters counters() {
+      return new DeviceCounters(0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void quiesce() {}
+
+    @Override
+    public void detach() {}
+  }
+}

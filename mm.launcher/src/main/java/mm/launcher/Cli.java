@@ -1,0 +1,84 @@
+package mm.launcher;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: what it knows, and how each failure becomes one line and an exit code. */
+final class Cli {
+  private static final int WIDTH = 100;
+
+  private final Console console;
+  private final CommandLine commands;
+
+  private Cli(Console console, Host.Factory hosts) {
+    this.console = console;
+    commands =
+        new CommandLine(new MmCommand())
+            .addSubcommand(new ReplayCommand(console, hosts))
+            .addSubcommand(new DriversCommand(console, hosts))
+            .addSubcommand(new RunCommand(console, hosts))
+            .setOut(new PrintWriter(console.out(), true))
+            .setErr(new PrintWriter(console.err(), true))
+            .setUsageHelpWidth(WIDTH)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(this::wrongUsage)
+            .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure));
+  }
+
+  static Cli create(Console console) {
+    return create(
+        console, (jars, purpose) -> FelixHost.open(Distribution.ofThisProcess(), jars, purpose));
+  }
+
+  static Cli create(Console console, Host.Factory hosts) {
+    return new Cli(console, hosts);
+  }
+
+  int run(String... args) {
+    try {
+      return commands.execute(args);
+    } catch (OutOfMemoryError e) {
+      complain("out of memory; give it more, for example MM_JAVA_OPTS=-Xmx1g");
+      return ExitCode.INTERNAL;
+    } catch (Error e) { // picocli hands over exceptions only; a bundle may well fail to link
+      return failed(e);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private int wrongUsage(ParameterException failure, String[] args) {
+    String verb = failure.getCommandLine().getCommandSpec().qualifiedName();
+    complain(messageOf(failure));
+    console.err().println("Try '" + verb + " --help'.");
+    return ExitCode.UNUSABLE;
+  }
+
+  private String messageOf(ParameterException failure) {
+    boolean verbWanted = failure.getCommandLine() == commands;
+    return verbWanted
+            && failure instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+        ? "no such verb: " + unmatched.getUnmatched().get(0)
+        : failure.getMessage();
+  }
+
+  private int failed(Throwable failure) {
+    if (LogLevel.isDebugging()) {
+      failure.printStackTrace(console.err());
+    }
+    if (failure instanceof Problem problem) {
+      complain(problem.getMessage());
+      return problem.exitCode();
+    }
+    complain("internal error: " + failure + "; --log debug shows where");
+    return ExitCode.INTERNAL;
+  }
+
+  private void complain(String message) {
+    console.err().println("mm: " + message);
+  }
+}

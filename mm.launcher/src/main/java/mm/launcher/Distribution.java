@@ -1,0 +1,56 @@
+package mm.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of an installed mm: {@code lib} (this launcher), {@code bundles}, {@code
+ * bundles/shell} and {@code deploy} (drivers).
+ */
+record Distribution(Path home) {
+  private static final String HOME = "mm.home";
+
+  static Distribution ofThisProcess() {
+    String home = System.getProperty(HOME);
+    return new Distribution(home == null ? besideThisJar() : Path.of(home));
+  }
+
+  List<Path> engine() {
+    return jars(home.resolve("bundles"));
+  }
+
+  List<Path> shell() {
+    return jars(home.resolve("bundles").resolve("shell"));
+  }
+
+  List<Path> drivers() {
+    return jars(home.resolve("deploy"));
+  }
+
+  /** The jars of a folder by name, so that two runs install them in the same order. */
+  static List<Path> jars(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Distribution::isJar).map(Path::toAbsolutePath).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
+    }
+  }
+
+  private static boolean isJar(Path file) {
+    return file.getFileName().toString().endsWith(".jar");
+  }
+
+  private static Path besideThisJar() {
+    try {
+      Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return jar.getParent().getParent();
+    } catch (URISyntaxException e) {
+      throw Problem.internal("cannot find the folder of this installation", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package mm.launcher;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/** How Felix is set up. */
+final class FelixConfiguration {
+  // SLF4J and its provider live on the flat class path: no bytecode weaver has to mediate between
+  // them, and what bundles log before any bundle is started is not lost.
+  private static final String LOGGING =
+      "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version=";
+
+  private FelixConfiguration() {}
+
+  static Map<String, Object> raw(Path storage) {
+    Map<String, Object> all = new HashMap<>();
+    all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + BuildInfo.slf4j());
+    // Guessing a class from the caller's stack would hide a missing import until production.
+    all.put("felix.bootdelegation.implicit", "false");
+    all.put("felix.log.logger", new FelixLog());
+    return all;
+  }
+
+  /** Felix reads object values, which the signature of {@code FrameworkFactory} hides. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static Map<String, String> of(Path storage) {
+    return (Map) raw(storage);
+  }
+}

@@ -1,0 +1,144 @@
+package mm.launcher;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** Felix in this JVM, with the bundles of the distribution and the user's own. */
+final class FelixHost implements Host {
+  private static final String NO_START = "Felix does not start: ";
+  private static final String CORE = "mm.core";
+  private static final long READY_MILLIS = 10_000;
+  private static final long STOP_MILLIS = 5_000;
+
+  private final PrintStream standardOutput = System.out;
+  private final Storage storage;
+  private final Framework framework;
+  private final BundleLoader loader;
+  private final Services services;
+
+  private FelixHost(Storage storage) throws BundleException {
+    this.storage = storage;
+    framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow(() -> Problem.internal("no OSGi framework on the class path"))
+            .newFramework(FelixConfiguration.of(storage.folder()));
+    framework.init();
+    loader = new BundleLoader(framework.getBundleContext());
+    services = new Services(framework.getBundleContext());
+  }
+
+  static Host open(Distribution distribution, List<Path> extraJars, Purpose purpose) {
+    FelixHost host = create();
+    host.cleanUpOnSignal(purpose);
+    try {
+      host.boot(distribution, extraJars, purpose);
+      return host;
+    } catch (BundleException e) {
+      host.close();
+      throw Problem.internal(NO_START + ResolverMessage.readable(e), e);
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  private static FelixHost create() {
+    Storage storage = Storage.create();
+    try {
+      return new FelixHost(storage);
+    } catch (BundleException e) {
+      storage.close();
+      throw Problem.internal(NO_START + ResolverMessage.readable(e), e);
+    }
+  }
+
+  private void boot(Distribution distribution, List<Path> extraJars, Purpose purpose)
+      throws BundleException {
+    if (purpose != Purpose.SHELL) {
+      // A driver that prints must not spoil the output that a script reads.
+      System.setOut(System.err);
+    }
+    List<Bundle> engine = loader.installRequired(distribution.engine());
+    List<Bundle> shell =
+        purpose == Purpose.SHELL ? loader.installRequired(distribution.shell()) : List.of();
+    List<Bundle> drivers = loader.install(distribution.drivers());
+    List<Bundle> extra = loader.install(extraJars);
+    framework.start();
+    loader.startRequired(coreFirst(engine));
+    loader.start(drivers);
+    loader.start(extra);
+    services.await("(mm.ready=core)", READY_MILLIS);
+    if (purpose == Purpose.SHELL) {
+      ExitCommand.register(framework);
+      Shell.start(loader, shell);
+    }
+  }
+
+  /** The core is there before the first driver, so that it sees each of them arrive. */
+  private static List<Bundle> coreFirst(List<Bundle> bundles) {
+    return bundles.stream().sorted((a, b) -> Boolean.compare(isCore(b), isCore(a))).toList();
+  }
+
+  private static boolean isCore(Bundle bundle) {
+    return CORE.equals(bundle.getSymbolicName());
+  }
+
+  /** A verb is cut short anyway, so only its files are worth a clean-up. */
+  private void cleanUpOnSignal(Purpose purpose) {
+    Runnable cleanUp = purpose == Purpose.VERB ? storage::close : this::close;
+    Runtime.getRuntime().addShutdownHook(new Thread(cleanUp, "mm-shutdown"));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The service property is the promise about the type arguments.
+  public ToIntFunction<Map<String, Object>> verb(String name) {
+    return services.get(ToIntFunction.class, "mm.verb", name);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // As above.
+  public Supplier<List<Map<String, Object>>> view(String name) {
+    return services.get(Supplier.class, "mm.view", name);
+  }
+
+  @Override
+  public List<UnusableBundle> unusable() {
+    return loader.unusable();
+  }
+
+  @Override
+  public void awaitStop() {
+    stopped(0);
+  }
+
+  @Override
+  public void close() {
+    try {
+      framework.stop();
+      stopped(STOP_MILLIS);
+    } catch (BundleException e) {
+      throw Problem.internal("Felix does not stop: " + e.getMessage(), e);
+    } finally {
+      System.setOut(standardOutput);
+      storage.close();
+    }
+  }
+
+  private void stopped(long millis) {
+    try {
+      framework.waitForStop(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package mm.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of every verb that starts the framework. */
+final class HostOptions {
+  @Option(
+      names = "--bundles",
+      paramLabel = "DIR",
+      description = "Also install the jars of this folder: your own drivers. May be repeated.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--log",
+      paramLabel = "LEVEL",
+      description = "What to log on standard error: ${COMPLETION-CANDIDATES}. Also: MM_LOG.")
+  private LogLevel level;
+
+  /** The user's own bundles. */
+  List<Path> extraJars() {
+    return folders.stream().map(HostOptions::usable).flatMap(List::stream).toList();
+  }
+
+  void applyLogLevel(LogLevel otherwise) {
+    (level == null ? LogLevel.fromEnvironment(otherwise) : level).apply();
+  }
+
+  private static List<Path> usable(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Problem.unusable("--bundles " + folder + ": not a folder");
+    }
+    List<Path> jars = Distribution.jars(folder);
+    if (jars.isEmpty()) {
+      throw Problem.unusable("--bundles " + folder + ": no .jar file in it");
+    }
+    return jars;
+  }
+}

@@ -1,0 +1,148 @@
+package mm.launcher;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code mm replay}: boots the framework and hands the options to the verb that a bundle offers.
+ */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    versionProvider = MmCommand.Version.class,
+    sortOptions = false,
+    header = "Replay a recorded program through the deployed drivers.",
+    description = {
+      "",
+      "Reads recordings (.notify and .trace, plain or .xz) and the raw output of",
+      "  strace -f -ttt -e trace=memory,process -o FILE PROGRAM",
+      "and tells who was notified, what was dropped, who declined, and whether a driver kept a "
+          + "translation that it should have dropped.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no violation and no stale translation",
+      "1:at least one of them",
+      "2:unusable input or a wrong command line"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mm replay samples/git-gc.notify.xz",
+      "  mm replay --drivers kvm,i915 --seed 7 --json samples/git-gc.trace.xz",
+      "  strace -f -ttt -e trace=memory,process -o my.strace ls && mm replay my.strace"
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private final Console console;
+  private final Host.Factory hosts;
+
+  @Mixin private HostOptions hostOptions = new HostOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, replayed in order.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--drivers",
+      paramLabel = "ID",
+      split = ",",
+      description = "Only these drivers, for example kvm,gru. Default: all that are admitted.")
+  private List<String> drivers = new ArrayList<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "WHAT",
+      description = {
+        "calls: execute the memory system calls on a simulated machine, which raises the "
+            + "notifications; notifications: raise those that the real kernel recorded. "
+            + "Default: notifications where the file has them, otherwise calls."
+      })
+  private From from;
+
+  @Option(
+      names = "--device",
+      paramLabel = "POLICY",
+      defaultValue = "mirror",
+      description = {
+        "Which memory the devices touch, so that drivers hold translations worth dropping: "
+            + "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
+      })
+  private Device device;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "All randomness comes from here: same seed, same run. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
+  private boolean json;
+
+  ReplayCommand(Console console, Host.Factory hosts) {
+    this.console = console;
+    this.hosts = hosts;
+  }
+
+  @Override
+  public Integer call() {
+    hostOptions.applyLogLevel(LogLevel.WARN);
+    PrintStream out = json ? console.jsonOut() : console.out();
+    try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
+      UnusableBundles.report(host, console.err());
+      return host.verb("replay").applyAsInt(options(out));
+    } finally {
+      out.flush();
+    }
+  }
+
+  /** JDK types only: the bundle that reads this does not know the launcher's classes. */
+  private Map<String, Object> options(PrintStream out) {
+    Map<String, Object> options = new HashMap<>();
+    options.put("files", List.copyOf(files));
+    options.put("drivers", List.copyOf(drivers));
+    options.put("device", device.toString());
+    options.put("seed", seed);
+    options.put("json", json);
+    options.put("out", out);
+    options.put("err", console.err());
+    options.put("progress", console.showsProgress() && !json);
+    if (from != null) {
+      options.put("from", from.toString());
+    }
+    return options;
+  }
+
+  /** What raises the notifications. */
+  enum From {
+    CALLS,
+    NOTIFICATIONS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Which memory the devices touch. */
+  enum Device {
+    NONE,
+    MIRROR,
+    RANDOM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package mm.launcher;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mm run}: Felix with the drivers, with a shell when there is a terminal. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = MmCommand.Version.class,
+    header = "Start Felix with the drivers and a shell, until 'exit' or a signal.",
+    description = {
+      "",
+      "On a terminal the Gogo shell opens; 'help' lists its commands. Without one, or with "
+          + "--headless, prints one line when ready and waits for a signal (Ctrl-C, SIGTERM), "
+          + "which stops the bundles in order.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  mm run", "  mm run --headless --bundles my-driver/target --log debug"})
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+  private final Host.Factory hosts;
+
+  @Mixin private HostOptions hostOptions = new HostOptions();
+
+  @Option(names = "--headless", description = "No shell, even on a terminal.")
+  private boolean headless;
+
+  RunCommand(Console console, Host.Factory hosts) {
+    this.console = console;
+    this.hosts = hosts;
+  }
+
+  @Override
+  public Integer call() {
+    hostOptions.applyLogLevel(LogLevel.INFO);
+    boolean shell = console.isInteractive() && !headless;
+    Host.Purpose purpose = shell ? Host.Purpose.SHELL : Host.Purpose.SERVICE;
+    try (Host host = hosts.open(hostOptions.extraJars(), purpose)) {
+      UnusableBundles.report(host, console.err());
+      if (!shell) {
+        announce(DriverRow.all(host));
+      }
+      host.awaitStop();
+    }
+    return ExitCode.OK;
+  }
+
+  /** One line, so that a supervisor can wait for it. */
+  private void announce(List<DriverRow> drivers) {
+    long admitted = drivers.stream().filter(DriverRow::isAdmitted).count();
+    console.out().println("ready: " + admitted + " of " + drivers.size() + " drivers admitted");
+    console.out().flush();
+  }
+}

@@ -9,8 +9,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import mm.api.AddressSpace;
 import mm.api.Admission;
 import mm.api.Attachment;
+import mm.api.InvalidationEvent;
 import mm.api.NotifierCore;
 import mm.machine.Advice;
 import mm.machine.Machine;
@@ -91,6 +93,27 @@ class I915MachineTest {
       two.join();
     }
     checker.checkAll();
+  }
+
+  @Test
+  void required_R1_1_shouldDeclineWithoutWaitingWhileTheGpuIsBusyAndOnlyThen() {
+    do {
+      device.access(base, Access.WRITE);
+    } while (tryChangeFirstPage());
+    while (!tryChangeFirstPage()) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, device.counters().held());
+  }
+
+  /** Tells whether the section was not declined. */
+  private boolean tryChangeFirstPage() {
+    long section = process.space().tryBegin(InvalidationEvent.UNMAP, base, base + 4096);
+    if (section == AddressSpace.DECLINED) {
+      return false;
+    }
+    process.space().end(section);
+    return true;
   }
 
   private void useUntil(AtomicBoolean done, long seed) {

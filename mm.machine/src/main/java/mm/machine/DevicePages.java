@@ -29,10 +29,7 @@ final class DevicePages implements PageSource {
   }
 
   private Page lookUp(long address, Access access, Hold hold) {
-    Operations operations = memory.machine.operations();
-    if (operations.isChecked()) {
-      operations.begin("device fault", address, access);
-    }
+    memory.machine.operations().begin("device fault", address, access);
     memory.mmapLock.readLock().lock();
     try {
       Mapping mapping = memory.mappings.find(address);
@@ -74,7 +71,7 @@ final class DevicePages implements PageSource {
         return Page.HOLE;
       }
       long entry = memory.tables.getLocked(address);
-      if (hold == Hold.PIN && !pin(Pte.frame(entry))) {
+      if (hold == Hold.PIN && !pin(entry)) {
         return Page.HOLE;
       }
       return page(entry);
@@ -83,14 +80,15 @@ final class DevicePages implements PageSource {
     }
   }
 
-  private boolean pin(int frame) {
+  /** A page that may not be written could be shared with another process; then it is not pinned. */
+  private boolean pin(long entry) {
     Frames frames = memory.frames;
     frames.lock();
     try {
-      if (!CopyOnWrite.mayPin(frames, frame)) {
+      if (!Pte.isWritable(entry) && !CopyOnWrite.mayPin(frames, Pte.frame(entry))) {
         return false;
       }
-      frames.holdLocked(frame);
+      frames.holdLocked(Pte.frame(entry));
       return true;
     } finally {
       frames.unlock();

@@ -28,8 +28,10 @@ final class Layout {
   /** End of user addresses with four levels. */
   static final long TASK_SIZE = 0x7fff_ffff_f000L;
 
-  /** End of what the tables' lower half covers. */
-  static final long USER_END = 1L << 47;
+  /** The tables' lower half covers addresses of so many bits. */
+  static final int USER_BITS = 47;
+
+  static final long USER_END = 1L << USER_BITS;
 
   /** Below this, addresses without a wish are found top down; what is above is the stack's. */
   static final long MMAP_BASE = 0x7fff_f000_0000L;

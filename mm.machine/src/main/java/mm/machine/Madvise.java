@@ -27,7 +27,7 @@ final class Madvise {
           walk(memory, start, end, action(advice), memory.mmapLock.readLock());
       case GUARD_INSTALL, GUARD_REMOVE ->
           walk(memory, start, end, action(advice), memory.mmapLock.readLock());
-      case COLLAPSE -> throw new UnsupportedOperationException("huge pages are not simulated yet");
+      case COLLAPSE -> Errno.EINVAL.result();
       default ->
           walk(
               memory,

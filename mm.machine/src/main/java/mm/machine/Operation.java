@@ -6,6 +6,9 @@ record Operation(String name, Object... arguments) {
 
   @Override
   public String toString() {
+    if (arguments.length == 1 && arguments[0] instanceof RemapRequest remap) {
+      return new Operation(name, remap.address(), remap.oldLength(), remap.newLength()).toString();
+    }
     StringBuilder text = new StringBuilder(name).append('(');
     for (int i = 0; i < arguments.length; i++) {
       text.append(i == 0 ? "" : ", ").append(argument(i));

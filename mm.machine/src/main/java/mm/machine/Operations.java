@@ -12,13 +12,30 @@ final class Operations {
     checker = newChecker;
   }
 
-  /** Tells whether {@link #begin} and {@link #done} have anything to do. */
-  boolean isChecked() {
-    return checker != null;
+  // Begin is overloaded so that nothing is boxed or made unless somebody checks.
+
+  void begin(String name, Object argument) {
+    if (checker != null) {
+      running.set(new Operation(name, argument));
+    }
   }
 
-  void begin(String name, Object... arguments) {
-    running.set(new Operation(name, arguments));
+  void begin(String name, long address, long length) {
+    if (checker != null) {
+      running.set(new Operation(name, address, length));
+    }
+  }
+
+  void begin(String name, long address, Enum<?> what) {
+    if (checker != null) {
+      running.set(new Operation(name, address, what));
+    }
+  }
+
+  void begin(String name, long address, long length, Enum<?> what) {
+    if (checker != null) {
+      running.set(new Operation(name, address, length, what));
+    }
   }
 
   Operation current() {

@@ -31,6 +31,9 @@ final class PageTables {
     if (number == recentNumber) {
       return recent;
     }
+    if (number >>> (Layout.USER_BITS - Layout.SLOT_SHIFT) != 0) {
+      return null;
+    }
     Slot[] slots = top[topIndex(address)];
     Slot slot = slots == null ? null : slots[slotIndex(address)];
     if (slot != null) {

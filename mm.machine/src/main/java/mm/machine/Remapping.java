@@ -100,6 +100,9 @@ final class Remapping {
 
   /** Unmaps the tail. */
   private long shrink() {
+    if (oldLength > Layout.TASK_SIZE - address) {
+      return Errno.EINVAL.result();
+    }
     long error = Unmapping.run(memory, address + newLength, address + oldLength);
     oldLength = newLength;
     mapping = memory.mappings.find(address);

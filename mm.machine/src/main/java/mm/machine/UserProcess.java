@@ -3,6 +3,7 @@ package mm.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mm.api.AddressSpace;
 import mm.spi.Access;
 import mm.spi.PageSource;
@@ -22,6 +23,7 @@ import mm.spi.PageSource;
  */
 public final class UserProcess {
   private final Machine machine;
+  private final Operations operations;
   private final String name;
   private final int id;
   private volatile ProcessMemory memory;
@@ -29,6 +31,7 @@ public final class UserProcess {
 
   UserProcess(Machine machine, String name, ProcessMemory memory) {
     this.machine = machine;
+    this.operations = machine.operations();
     this.name = name;
     this.id = machine.nextProcessId();
     this.memory = memory;
@@ -83,19 +86,13 @@ public final class UserProcess {
     return memory;
   }
 
-  private void begin(String operation, Object... arguments) {
-    if (machine.operations().isChecked()) {
-      machine.operations().begin(operation, arguments);
-    }
-  }
-
   private <T> T done(T result) {
-    machine.operations().done();
+    operations.done();
     return result;
   }
 
   private long done(long result) {
-    machine.operations().done();
+    operations.done();
     return result;
   }
 
@@ -106,7 +103,7 @@ public final class UserProcess {
    * @return its address, or a negative error number
    */
   public long mmap(MapRequest request) {
-    begin("mmap", request.address(), request.length(), request.placement());
+    operations.begin("mmap", request.address(), request.length(), request.placement());
     return done(Mmap.run(memory, request));
   }
 
@@ -118,7 +115,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long munmap(long address, long length) {
-    begin("munmap", address, length);
+    operations.begin("munmap", address, length);
     return done(Munmap.run(memory, address, length));
   }
 
@@ -131,7 +128,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long mprotect(long address, long length, Protection protection) {
-    begin("mprotect", address, length, protection);
+    operations.begin("mprotect", address, length, protection);
     return done(Mprotect.run(memory, address, length, protection));
   }
 
@@ -142,7 +139,7 @@ public final class UserProcess {
    * @return the new address, or a negative error number
    */
   public long mremap(RemapRequest request) {
-    begin("mremap", request.address(), request.oldLength(), request.newLength());
+    operations.begin("mremap", request);
     return done(Mremap.run(memory, request));
   }
 
@@ -152,11 +149,11 @@ public final class UserProcess {
    * @param address start, page aligned
    * @param length bytes, rounded up to whole pages
    * @param advice the advice
-   * @return 0, or a negative error number
-   * @throws UnsupportedOperationException when the machine does not know the advice
+   * @return 0, or a negative error number; {@link Advice#COLLAPSE} is answered with EINVAL, as by a
+   *     kernel without huge pages
    */
   public long madvise(long address, long length, Advice advice) {
-    begin("madvise", address, length, advice);
+    operations.begin("madvise", address, length, advice);
     return done(Madvise.run(memory, address, length, advice));
   }
 
@@ -169,7 +166,7 @@ public final class UserProcess {
    * @return number of bytes advised before the first error, or that error when there are none
    */
   public long processMadvise(UserProcess target, Advice advice, long... ranges) {
-    begin("process_madvise", ranges.length == 0 ? 0 : ranges[0], advice);
+    operations.begin("process_madvise", ranges.length == 0 ? 0 : ranges[0], advice);
     return done(ProcessMadvise.run(target.memory, advice, ranges));
   }
 
@@ -180,7 +177,7 @@ public final class UserProcess {
    * @return the end as it is now, unchanged when the wish could not be met
    */
   public long brk(long end) {
-    begin("brk", end);
+    operations.begin("brk", end);
     return done(Brk.run(memory, end));
   }
 
@@ -201,7 +198,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long mlock(long address, long length) {
-    begin("mlock", address, length);
+    operations.begin("mlock", address, length);
     return done(Mlock.lock(memory, address, length));
   }
 
@@ -213,7 +210,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long munlock(long address, long length) {
-    begin("munlock", address, length);
+    operations.begin("munlock", address, length);
     return done(Mlock.unlock(memory, address, length));
   }
 
@@ -225,7 +222,7 @@ public final class UserProcess {
    * @return what became of it
    */
   public FaultOutcome touch(long address, Access access) {
-    begin("touch", address, access);
+    operations.begin("touch", address, access);
     return done(Faults.access(memory, address, access));
   }
 
@@ -238,7 +235,7 @@ public final class UserProcess {
    * @return bytes written before a page that cannot be, or EIO when there are none
    */
   public long forceWrite(long address, long length) {
-    begin("write to mem file", address, length);
+    operations.begin("write to mem file", address, length);
     return done(ForcedWrite.run(memory, address, length));
   }
 
@@ -249,7 +246,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long clearRefs(int value) {
-    begin("clear_refs", value);
+    operations.begin("clear_refs", value);
     return done(ClearRefs.run(memory, value));
   }
 
@@ -261,7 +258,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long ftruncate(Backing file, long bytes) {
-    begin("ftruncate", file, bytes);
+    operations.begin("ftruncate", file + ", " + bytes);
     return done(HolePunch.truncate(file, bytes));
   }
 
@@ -274,7 +271,7 @@ public final class UserProcess {
    * @return 0, or a negative error number
    */
   public long punchHole(Backing file, long offset, long length) {
-    begin("punch_hole", file, offset, length);
+    operations.begin("punch_hole", file + ", " + offset + ", " + length);
     return done(HolePunch.run(file, offset, length));
   }
 
@@ -286,11 +283,11 @@ public final class UserProcess {
    * @return the child
    */
   public UserProcess fork(String childName) {
-    begin("fork", childName);
+    operations.begin("fork", childName);
     ProcessMemory copy = new ProcessMemory(machine, childName);
     Fork.run(memory, copy);
     UserProcess child = new UserProcess(machine, childName, copy);
-    machine.operations().done();
+    operations.done();
     machine.created(child, SpaceOrigin.FORK);
     return child;
   }
@@ -312,10 +309,10 @@ public final class UserProcess {
    * new, empty one. Listeners are told of it before this returns.
    */
   public void exec() {
-    begin("execve", name);
+    operations.begin("execve", name);
     Exit.leave(this, memory);
     memory = new ProcessMemory(machine, name);
-    machine.operations().done();
+    operations.done();
     machine.created(this, SpaceOrigin.EXEC);
   }
 
@@ -323,9 +320,9 @@ public final class UserProcess {
   public void exit() {
     if (!exited) {
       exited = true;
-      begin("exit", name);
+      operations.begin("exit", name);
       Exit.leave(this, memory);
-      machine.operations().done();
+      operations.done();
     }
   }
 
@@ -344,14 +341,21 @@ public final class UserProcess {
    * @return a new list, ascending
    */
   public List<MappingView> mappings() {
+    return reading(
+        mappings -> {
+          List<MappingView> views = new ArrayList<>(mappings.size());
+          for (int i = 0; i < mappings.size(); i++) {
+            views.add(mappings.get(i).view());
+          }
+          return views;
+        });
+  }
+
+  private <T> T reading(Function<Mappings, T> look) {
     ProcessMemory current = memory;
     current.mmapLock.readLock().lock();
     try {
-      List<MappingView> views = new ArrayList<>(current.mappings.size());
-      for (int i = 0; i < current.mappings.size(); i++) {
-        views.add(current.mappings.get(i).view());
-      }
-      return views;
+      return look.apply(current.mappings);
     } finally {
       current.mmapLock.readLock().unlock();
     }
@@ -363,13 +367,7 @@ public final class UserProcess {
    * @return at least 0
    */
   public int mappingCount() {
-    ProcessMemory current = memory;
-    current.mmapLock.readLock().lock();
-    try {
-      return current.mappings.size();
-    } finally {
-      current.mmapLock.readLock().unlock();
-    }
+    return reading(Mappings::size);
   }
 
   /**
@@ -379,13 +377,7 @@ public final class UserProcess {
    * @return the mapping, or empty when there are not so many
    */
   public Optional<MappingView> mapping(int index) {
-    ProcessMemory current = memory;
-    current.mmapLock.readLock().lock();
-    try {
-      return Optional.ofNullable(current.mappings.get(index)).map(Mapping::view);
-    } finally {
-      current.mmapLock.readLock().unlock();
-    }
+    return reading(mappings -> Optional.ofNullable(mappings.get(index)).map(Mapping::view));
   }
 
   /**
@@ -395,13 +387,7 @@ public final class UserProcess {
    * @return the mapping, or empty when nothing is mapped there
    */
   public Optional<MappingView> mappingAt(long address) {
-    ProcessMemory current = memory;
-    current.mmapLock.readLock().lock();
-    try {
-      return Optional.ofNullable(current.mappings.find(address)).map(Mapping::view);
-    } finally {
-      current.mmapLock.readLock().unlock();
-    }
+    return reading(mappings -> Optional.ofNullable(mappings.find(address)).map(Mapping::view));
   }
 
   @Override

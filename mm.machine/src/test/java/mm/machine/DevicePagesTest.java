@@ -38,6 +38,9 @@ class DevicePagesTest {
     sim.mprotect(2, 1, Protection.NONE);
     sim.madvise(3, 1, Advice.GUARD_INSTALL);
     assertEquals(Page.HOLE, pages.fault(at(4), Access.READ));
+    assertEquals(Page.HOLE, pages.fault(-1, Access.READ));
+    assertEquals(Page.HOLE, pages.snapshot(Long.MIN_VALUE));
+    assertEquals(Page.HOLE, pages.snapshot(Long.MAX_VALUE));
     assertEquals(Page.NO_PERMISSION, pages.fault(at(1), Access.WRITE));
     assertEquals(Page.NO_PERMISSION, pages.fault(at(2), Access.READ));
     assertEquals(Page.HOLE, pages.fault(at(3), Access.READ));

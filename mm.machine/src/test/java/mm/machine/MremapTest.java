@@ -134,6 +134,10 @@ class MremapTest {
     sim.forget();
     sim.write(FAR, FAR + 1024);
     assertEquals(List.of(), sim.told());
+    move(FAR, 1024, 1024, 7);
+    sim.forget();
+    sim.write(7, 1031);
+    assertEquals(List.of(), sim.told());
     assertEquals(1024, sim.machine.framesInUse());
   }
 
@@ -142,6 +146,8 @@ class MremapTest {
     sim.map(0, 64);
     assertEquals(Errno.EINVAL.result(), move(0, 64, 64, 32));
     assertEquals(Errno.EINVAL.result(), move(0, 64, 0, FAR));
+    RemapRequest endless = RemapRequest.resize(at(0), Long.MAX_VALUE - 2 * PAGE, PAGE);
+    assertEquals(Errno.EINVAL.result(), sim.process.mremap(endless));
     RemapRequest tooLong = RemapRequest.resize(at(0), 128 * PAGE, 192 * PAGE);
     assertEquals(Errno.EFAULT.result(), sim.process.mremap(tooLong.with(RemapFlag.MAYMOVE)));
     assertEquals(List.of(), sim.told());

@@ -80,8 +80,7 @@ final class RandomProgram implements AutoCloseable {
             : MapRequest.anonymous(bytes);
     request = request.with(random.nextInt(3) == 0 ? Sharing.SHARED : Sharing.PRIVATE);
     long address = Simulation.at(from);
-    assertEquals(
-        address, sim.process.mmap(request.with(protection).at(address, Placement.FIXED)));
+    assertEquals(address, sim.process.mmap(request.with(protection).at(address, Placement.FIXED)));
     model.map(from, to, protection);
   }
 
@@ -108,8 +107,7 @@ final class RandomProgram implements AutoCloseable {
     if (!overlaps && target + pages <= PAGES && model.isMapped(from, to)) {
       long bytes = pages * Simulation.PAGE;
       RemapRequest request = RemapRequest.resize(Simulation.at(from), bytes, bytes);
-      assertEquals(
-          Simulation.at(target), sim.process.mremap(request.to(Simulation.at(target))));
+      assertEquals(Simulation.at(target), sim.process.mremap(request.to(Simulation.at(target))));
       model.move(from, target, pages);
     }
   }

@@ -117,13 +117,13 @@ final class Simulation implements AutoCloseable {
 
   private final class Recorder implements PairedNotifier {
     @Override
-    public void start(InvalidationRange range) {
+    public synchronized void start(InvalidationRange range) {
       told.add(">".repeat(depth) + text(range));
       depth++;
     }
 
     @Override
-    public void end(InvalidationRange range) {
+    public synchronized void end(InvalidationRange range) {
       depth--;
     }
 

@@ -15,8 +15,8 @@ import mm.spi.Answer;
 import mm.spi.Callback;
 
 /**
- * Runs callbacks: marks the thread as being in one, isolates what it throws, checks what it
- * answers, shows it to observers. Time is taken only while somebody observes.
+ * What surrounds a callback: isolates what it throws, checks what it answers, shows it to
+ * observers. Time is taken only while somebody observes.
  */
 final class Callbacks {
   private static final CallbackObserver[] NOBODY = {};
@@ -28,48 +28,62 @@ final class Callbacks {
     this.violations = violations;
   }
 
-  Answer start(ThreadSections thread, ListSubscription to, Section section) {
+  /** Whether somebody observes now. */
+  boolean observed() {
+    return observers != NOBODY;
+  }
+
+  /** Isolates the start of a paired notifier that threw. */
+  Answer failedStart(ListSubscription to, Section section, Throwable thrown) {
+    return failed(to, Callback.START, section, thrown);
+  }
+
+  /** Isolates an end that threw. */
+  void failedEnd(ListSubscription to, Section section, Throwable thrown) {
+    failed(to, Callback.END, section, thrown);
+  }
+
+  Answer start(ListSubscription to, Section section) {
     Callback callback = to.declines() ? Callback.TRY_START : Callback.START;
-    long began = began();
+    boolean observed = observed();
+    long began = observed ? System.nanoTime() : 0;
     Answer answer;
-    thread.enterCallback(to, section.space(), section.blocking());
     try {
       answer = checked(to, callback, section, to.start(section));
     } catch (Throwable thrown) {
       answer = failed(to, callback, section, thrown);
-    } finally {
-      thread.leaveCallback();
     }
-    observed(to, callback, section, answer, began);
+    if (observed) {
+      show(to, callback, section, answer, began);
+    }
     return answer;
   }
 
-  void end(ThreadSections thread, ListSubscription to, Section section) {
-    long began = began();
-    thread.enterCallback(to, section.space(), section.blocking());
+  void end(ListSubscription to, Section section) {
+    boolean observed = observed();
+    long began = observed ? System.nanoTime() : 0;
     try {
       to.end(section);
     } catch (Throwable thrown) {
-      failed(to, Callback.END, section, thrown);
-    } finally {
-      thread.leaveCallback();
+      failedEnd(to, section, thrown);
     }
-    observed(to, Callback.END, section, Answer.DONE, began);
+    if (observed) {
+      show(to, Callback.END, section, Answer.DONE, began);
+    }
   }
 
-  Answer invalidate(
-      ThreadSections thread, CoreIntervalSubscription to, Section section, long sequence) {
-    long began = began();
+  Answer invalidate(CoreIntervalSubscription to, Section section, long sequence) {
+    boolean observed = observed();
+    long began = observed ? System.nanoTime() : 0;
     Answer answer;
-    thread.enterCallback(to, section.space(), section.blocking());
     try {
       answer = checked(to, Callback.INVALIDATE, section, to.invalidate(section, sequence));
     } catch (Throwable thrown) {
       answer = failed(to, Callback.INVALIDATE, section, thrown);
-    } finally {
-      thread.leaveCallback();
     }
-    observed(to, Callback.INVALIDATE, section, answer, began);
+    if (observed) {
+      show(to, Callback.INVALIDATE, section, answer, began);
+    }
     return answer;
   }
 
@@ -80,17 +94,17 @@ final class Callbacks {
       Callback callback,
       Section about,
       BooleanSupplier body) {
-    long began = began();
+    long began = System.nanoTime();
     boolean answer = false;
-    thread.enterCallback(to, about.space(), about.blocking());
+    thread.enterCallback(to, about);
     try {
       answer = body.getAsBoolean();
     } catch (Throwable thrown) {
       failed(to, callback, about, thrown);
     } finally {
-      thread.leaveCallback();
+      thread.leaveCallbacks();
     }
-    observed(to, callback, about, Answer.DONE, began);
+    show(to, callback, about, Answer.DONE, began);
     return answer;
   }
 
@@ -102,9 +116,10 @@ final class Callbacks {
   }
 
   private Answer checked(Subscriber to, Callback callback, Section section, Answer answer) {
-    if (answer == Answer.DONE) {
-      return answer;
-    }
+    return answer == Answer.DONE ? answer : notDone(to, callback, section, answer);
+  }
+
+  private Answer notDone(Subscriber to, Callback callback, Section section, Answer answer) {
     if (answer == null) {
       violate(Rule.R1_8, to, callback, section, "answered null", null);
       return worst(section);
@@ -150,15 +165,9 @@ final class Callbacks {
         thrown);
   }
 
-  private long began() {
-    return observers == NOBODY ? 0 : System.nanoTime();
-  }
-
-  private void observed(
-      Subscriber to, Callback callback, Section section, Answer answer, long began) {
+  private void show(Subscriber to, Callback callback, Section section, Answer answer, long began) {
     for (CallbackObserver each : observers) {
-      // began is 0 for a callback that was running when the first observer came.
-      each.called(to.name(), callback, section, answer, began == 0 ? 0 : System.nanoTime() - began);
+      each.called(to.name(), callback, section, answer, System.nanoTime() - began);
     }
   }
 

@@ -64,9 +64,9 @@ final class CoreIntervalSubscription implements IntervalSubscription, Subscriber
     return notifier.invalidate(this, section, newSequence);
   }
 
-  /** Volatile read of the sequence. */
-  long lvSequence() {
-    return (long) SEQUENCE.getVolatile(this);
+  /** Acquire read of the sequence. */
+  long laSequence() {
+    return (long) SEQUENCE.getAcquire(this);
   }
 
   @Override
@@ -86,12 +86,13 @@ final class CoreIntervalSubscription implements IntervalSubscription, Subscriber
 
   @Override
   public boolean readRetry(long seen) {
-    return lvSequence() != seen;
+    VarHandle.acquireFence(); // what was read before stays before
+    return laSequence() != seen;
   }
 
   @Override
   public void setSequence(long newSequence) {
-    SEQUENCE.setVolatile(this, newSequence);
+    SEQUENCE.setRelease(this, newSequence); // the driver's lock does the rest
   }
 
   @Override

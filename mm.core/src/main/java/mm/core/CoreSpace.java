@@ -16,6 +16,7 @@ import mm.api.MigrationOwner;
 import mm.api.OpenSection;
 import mm.api.Rule;
 import mm.api.Subscription;
+import mm.core.UnannouncedSections.Knowledge;
 import mm.core.registry.AttachableSpace;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -48,7 +49,9 @@ final class CoreSpace implements AttachableSpace {
   }
 
   private final Core core;
+  private final boolean guarded;
   private final SectionRegistry sections;
+  private final UnannouncedSections unannounced;
   private final ListDispatch dispatch;
   private final Intervals intervals;
   private final long id;
@@ -57,6 +60,7 @@ final class CoreSpace implements AttachableSpace {
   private final Object registration = new Object();
   private final List<Runnable> afterRelease = new CopyOnWriteArrayList<>();
 
+  private final RetiredSnapshots retired = new RetiredSnapshots(); // guarded by registration
   private ListSnapshot list = ListSnapshot.EMPTY; // through LIST; written under registration
   private volatile boolean released;
 
@@ -65,66 +69,116 @@ final class CoreSpace implements AttachableSpace {
     this.id = id;
     this.name = name;
     this.pages = pages;
+    guarded = core.options().guards() == CoreOptions.Guards.ON;
     sections = core.sections();
-    dispatch = new ListDispatch(core.callbacks());
+    unannounced = new UnannouncedSections(this, id);
+    dispatch = new ListDispatch(core.callbacks(), core.options().guards());
     intervals = new Intervals(this, core.callbacks(), sections);
   }
 
   @Override
   public long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    Section section = open(event, start, end, Blocking.ALLOWED, owner);
+    check(event, start, end, owner);
+    long stamp = hasNobodyToTell() ? unannounced.begin() : DECLINED;
+    return stamp != DECLINED ? stamp : announce(event, start, end, owner);
+  }
+
+  private long announce(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     ThreadSections thread = sections.current();
+    Section section = push(thread, event, start, end, Blocking.ALLOWED, owner);
     if (intervals.inUse()) {
       intervals.begin(thread, section);
     }
+    section.uses(lvList());
     dispatch.start(thread, section);
-    return section.lvStamp();
+    return section.ownStamp();
   }
 
   @Override
   public long tryBegin(InvalidationEvent event, long start, long end) {
-    Section section = open(event, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
+    check(event, start, end, MigrationOwner.NONE);
+    long stamp = hasNobodyToTell() ? unannounced.begin() : DECLINED;
+    return stamp != DECLINED ? stamp : tryAnnounce(event, start, end);
+  }
+
+  private long tryAnnounce(InvalidationEvent event, long start, long end) {
     ThreadSections thread = sections.current();
+    Section section = push(thread, event, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
     if (intervals.inUse() && !intervals.begin(thread, section)) {
       thread.pop();
       return DECLINED;
     }
+    section.uses(lvList());
     if (!dispatch.start(thread, section)) {
       dispatch.end(thread, section); // R2.4
       intervals.end(section); // R2.7
       thread.pop();
       return DECLINED;
     }
-    return section.lvStamp();
+    return section.ownStamp();
   }
 
-  private Section open(
-      InvalidationEvent event, long start, long end, Blocking blocking, MigrationOwner owner) {
+  private static void check(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     AddressRange.check(start, end);
-    if (event == InvalidationEvent.RELEASE) {
-      throw new ContractException(Rule.R2_9, "RELEASE is announced by release(), not by begin");
+    if (event == InvalidationEvent.RELEASE
+        || owner != MigrationOwner.NONE && !mayHaveOwner(event)) {
+      throw misused(event, owner);
     }
-    if (owner != MigrationOwner.NONE && !mayHaveOwner(event)) {
-      throw new ContractException(Rule.R2_9, event + " has no migration owner, but got " + owner);
-    }
-    ThreadSections thread = sections.current();
-    thread.refuseInCallback(Rule.R1_6, "begin in " + name);
-    Section section = thread.push(this, event, start, end, blocking, owner);
-    section.list = lvList();
-    if (core.options().guards() == CoreOptions.Guards.ON) {
-      section.beganNanos = System.nanoTime();
-    }
-    return section;
   }
 
   private static boolean mayHaveOwner(InvalidationEvent event) {
     return event == InvalidationEvent.MIGRATE || event == InvalidationEvent.EXCLUSIVE;
   }
 
+  private static ContractException misused(InvalidationEvent event, MigrationOwner owner) {
+    return new ContractException(
+        Rule.R2_9,
+        event == InvalidationEvent.RELEASE
+            ? "RELEASE is announced by release(), not by begin"
+            : event + " has no migration owner, but got " + owner);
+  }
+
+  /** Pushes a section; a full fence follows, or the atomic update of {@link Intervals#begin}. */
+  private Section push(
+      ThreadSections thread,
+      InvalidationEvent event,
+      long start,
+      long end,
+      Blocking blocking,
+      MigrationOwner owner) {
+    thread.refuseInCallback(Rule.R1_6, "begin", this);
+    Section section = thread.push(this, event, start, end, blocking, owner);
+    if (!intervals.inUse()) {
+      VarHandle.fullFence();
+    }
+    if (guarded) {
+      section.beganNanos = System.nanoTime();
+    }
+    return section;
+  }
+
+  boolean hasNobodyToTell() {
+    return lvList() == ListSnapshot.EMPTY && !intervals.inUse();
+  }
+
   @Override
   public void end(long stamp) {
-    ThreadSections thread = sections.current();
-    thread.refuseInCallback(Rule.R1_6, "end in " + name);
+    if (UnannouncedSections.isStamp(stamp)) {
+      unannounced.end(stamp);
+    } else {
+      announceEnd(stamp);
+    }
+  }
+
+  private void announceEnd(long stamp) {
+    if (stamp == DECLINED) {
+      throw new ContractException(Rule.R2_2, "end of a declined section in " + name);
+    }
+    ThreadSections thread = sections.ofStamp(stamp);
+    if (thread == null) {
+      throw ThreadSections.notOpen(this);
+    }
+    thread.refuseInCallback(Rule.R1_6, "end", this);
     Section section = thread.top(this, stamp);
     intervals.end(section);
     dispatch.end(thread, section);
@@ -134,15 +188,33 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public Subscription subscribe(Notifier notifier, Declaration declaration) {
     check(notifier, declaration);
-    sections.current().refuseInside(this, "subscribe");
+    refuseInside("subscribe");
     ListSubscription subscription = new ListSubscription(this, notifier, declaration);
     synchronized (registration) {
       refuseReleased("subscribe");
-      LIST.setVolatile(this, list.with(subscription));
-      VarHandle.fullFence(); // pairs with the fence in ThreadSections.push
-      subscription.published(sections.capture(this)); // R4.2
+      boolean first = hasNobodyToTell();
+      replaceList(list.with(subscription));
+      VarHandle.fullFence(); // pairs with the fence after a push
+      subscription.published(capture(first)); // R4.2
     }
     return subscription;
+  }
+
+  /** The sections that a newcomer has to wait for; the caller has published it, and a fence. */
+  private GracePeriod capture(boolean first) {
+    GracePeriod grace = sections.capture(this);
+    unannounced.captureInto(grace, first ? Knowledge.NONE : Knowledge.FALLING);
+    return grace;
+  }
+
+  /** The same when nobody knows whether there was somebody to tell. */
+  GracePeriod captureAll() {
+    return capture(true);
+  }
+
+  void refuseInside(String what) {
+    sections.current().refuseInside(this, what);
+    unannounced.refuseInside(what);
   }
 
   private void check(Notifier notifier, Declaration declaration) {
@@ -167,7 +239,7 @@ final class CoreSpace implements AttachableSpace {
   public IntervalSubscription subscribe(
       long start, long end, IntervalNotifier notifier, Declaration declaration) {
     AddressRange range = new AddressRange(start, end);
-    sections.current().refuseInCallback(Rule.R2_8, "subscribe in " + name);
+    sections.current().refuseInCallback(Rule.R2_8, "subscribe", this);
     synchronized (registration) {
       refuseReleased("subscribe");
       return intervals.insert(range, notifier, declaration);
@@ -181,19 +253,34 @@ final class CoreSpace implements AttachableSpace {
   }
 
   void unsubscribe(ListSubscription subscription) {
-    sections.current().refuseInside(this, "close of " + subscription.name());
+    refuseInside("close of " + subscription.name());
     subscription.releaseOnce();
+    List<ListSnapshot> old;
     synchronized (registration) {
-      LIST.setVolatile(this, list.without(subscription));
+      replaceList(list.without(subscription));
+      old = retired.all();
     }
-    VarHandle.fullFence();
+    awaitSections(old);
+  }
+
+  private void replaceList(ListSnapshot now) {
+    retired.add(list);
+    LIST.setVolatile(this, now);
+  }
+
+  /** Waits until nobody uses snapshots that were replaced before, and empties them. */
+  private void awaitSections(List<ListSnapshot> old) {
+    VarHandle.fullFence(); // pairs with the fence after a push
     sections.capture(this).await();
+    synchronized (registration) {
+      retired.clear(old);
+    }
   }
 
   @Override
   public void release() {
     ThreadSections thread = sections.current();
-    thread.refuseInside(this, "release");
+    refuseInside("release");
     synchronized (registration) {
       if (released) {
         return;
@@ -204,11 +291,12 @@ final class CoreSpace implements AttachableSpace {
     for (ListSubscription each : lvList().all) {
       each.releaseOnce();
     }
+    List<ListSnapshot> old;
     synchronized (registration) {
-      LIST.setVolatile(this, ListSnapshot.EMPTY);
+      replaceList(ListSnapshot.EMPTY);
+      old = retired.all();
     }
-    VarHandle.fullFence();
-    sections.capture(this).await();
+    awaitSections(old);
     core.forget(this);
     afterRelease.forEach(Runnable::run);
   }
@@ -286,11 +374,12 @@ final class CoreSpace implements AttachableSpace {
       return false;
     }
     ThreadSections thread = sections.current();
-    thread.refuseInCallback(Rule.R1_6, callback + " in " + name);
+    thread.refuseInCallback(Rule.R1_6, callback.toString(), this);
     Section section =
         thread.push(
             this, InvalidationEvent.CLEAR, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
-    section.list = lvList();
+    VarHandle.fullFence();
+    section.uses(lvList());
     boolean any = false;
     for (ListSubscription to : section.list.having(callback)) {
       any |= core.callbacks().run(thread, to, callback, section, () -> call.test(to));

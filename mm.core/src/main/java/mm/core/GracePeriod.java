@@ -19,11 +19,14 @@ final class GracePeriod {
   private static final long FIRST_PARK_NANOS = 1_000;
   private static final long LONGEST_PARK_NANOS = 1_000_000;
 
-  private final List<Open> open = new ArrayList<>();
+  private final List<Open> open = new ArrayList<>(0);
+
+  private UnannouncedSections unannounced;
+  private Thread unannouncedBy;
 
   record Open(Thread thread, Section section, long stamp) {
     boolean ended() {
-      return section.lvStamp() != stamp || !thread.isAlive();
+      return section.laStamp() != stamp || !thread.isAlive();
     }
 
     OpenSection describe(long nowNanos) {
@@ -37,10 +40,18 @@ final class GracePeriod {
     open.add(new Open(thread, section, stamp));
   }
 
+  void add(Thread thread, UnannouncedSections sections) {
+    unannouncedBy = thread;
+    unannounced = sections;
+  }
+
   /** Whether all have ended; forgets those that have. */
   synchronized boolean elapsed() {
     open.removeIf(Open::ended);
-    return open.isEmpty();
+    if (unannounced != null && (unannounced.laDepth() == 0 || !unannouncedBy.isAlive())) {
+      unannounced = null;
+    }
+    return open.isEmpty() && unannounced == null;
   }
 
   synchronized void forEach(Consumer<Open> action) {
@@ -54,10 +65,13 @@ final class GracePeriod {
 
   /** Waits until all have ended; the answer is whether they have. */
   boolean await(long timeoutNanos) {
+    if (elapsed()) {
+      return true;
+    }
     long began = System.nanoTime();
     long park = FIRST_PARK_NANOS;
     boolean interrupted = false;
-    boolean done = elapsed();
+    boolean done = false;
     while (!done && System.nanoTime() - began < timeoutNanos) {
       LockSupport.parkNanos(this, park);
       interrupted |= Thread.interrupted();

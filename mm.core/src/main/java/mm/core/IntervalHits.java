@@ -1,15 +1,17 @@
 package mm.core;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The interval subscriptions that one section concerns; reused, so that a search allocates nothing.
  */
-final class IntervalHits {
+final class IntervalHits implements Consumer<CoreIntervalSubscription> {
   private CoreIntervalSubscription[] items = new CoreIntervalSubscription[4];
   private int size;
 
-  void add(CoreIntervalSubscription item) {
+  @Override
+  public void accept(CoreIntervalSubscription item) {
     if (size == items.length) {
       items = Arrays.copyOf(items, 2 * size);
     }
@@ -24,8 +26,11 @@ final class IntervalHits {
     return size;
   }
 
+  /** Keeps no subscription alive. */
   void clear() {
-    Arrays.fill(items, 0, size, null);
+    for (int i = 0; i < size; i++) {
+      items[i] = null;
+    }
     size = 0;
   }
 }

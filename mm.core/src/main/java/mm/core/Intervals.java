@@ -1,5 +1,6 @@
 package mm.core;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ import mm.spi.IntervalNotifier;
  * unchanged when it holds the driver's lock:
  *
  * <pre>
- * reader                         writer
+ * reader                         section
  * readBegin -&gt; s
  *                                begin: sequence odd; invalidate: setSequence
  * read pages
@@ -50,32 +51,97 @@ import mm.spi.IntervalNotifier;
  *                                begin: invalidate takes the lock, removes what was published
  * </pre>
  *
- * The epoch closes when the last of its sections ends, also of those that concerned nobody.
- * Sections that were open when the first subscription came are not counted; readers wait for them
- * once ({@code uncounted}).
+ * The epoch closes when the last of the running sections ends, also of those that concerned nobody.
+ *
+ * <p><b>Without a lock.</b> Both counts and two flags are one word, {@code state}. A section costs
+ * one fetch-and-add at its begin, one compare-and-set at its end, and one more where it opens the
+ * epoch; it searches the index under no lock, so sections of two threads do not wait for each
+ * other. Against the writers of the index, which hold {@code lock}:
+ *
+ * <pre>
+ * section                        insert, remove, while the sequence is even
+ * searching = id                 state |= WRITER
+ * active + 1, atomically         waits until nobody is searching
+ * WRITER set: not searching,     sequence odd by now: clears WRITER and defers
+ *   waits, begins again          changes the index
+ * searches                       clears WRITER
+ * hit: sequence odd
+ * searching = 0
+ * </pre>
+ *
+ * Both first lines are followed by a full fence, so one sees the other. A section stays a searcher
+ * until it made the sequence odd, so a writer that finds the sequence even afterwards knows that
+ * nobody holds a hit. Whoever needs the closer of an epoch (deferred changes, waiting readers) sets
+ * ATTENTION, with the lock held and the sequence odd; then the closer takes the lock. Sections wait
+ * for writers and writers for searches only, both for the time of a search or of one change.
+ *
+ * <p>Rejected: the search under the lock, as in Linux (two threads are slower in total than one);
+ * validating the search by a sequence (it starves beside a writer that does not pause); an epoch
+ * for every section (closing a subscription would wait for sections elsewhere).
+ *
+ * <p>Sections that were open when the first subscription came are not counted; readers wait for
+ * them once ({@code uncounted}).
  */
 final class Intervals {
+  private static final long ACTIVE = 1;
+  private static final long ACTIVE_MASK = (1 << 24) - 1;
+  private static final long WRITER = 1 << 24;
+  private static final long ATTENTION = 1 << 25;
+  private static final int SEQUENCE_SHIFT = 26;
+  private static final long SEQUENCE = 1 << SEQUENCE_SHIFT;
+  private static final long FIRST = 2;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Intervals.class, "state", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final CoreSpace space;
+  private final long id;
   private final Callbacks callbacks;
   private final SectionRegistry sections;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition epochClosed = lock.newCondition();
 
-  // Guarded by lock.
+  @SuppressWarnings("unused") // through STATE
+  private long state = FIRST << SEQUENCE_SHIFT;
+
+  /** Changed under the lock with WRITER set, read by searches. */
   private final IntervalIndex<CoreIntervalSubscription> index = new IntervalIndex<>();
-  private final List<CoreIntervalSubscription> deferred = new ArrayList<>();
-  private long sequence = 2;
-  private int active;
+
+  private final List<CoreIntervalSubscription> deferred = new ArrayList<>(); // guarded by lock
 
   private volatile boolean inUse;
-  private volatile GracePeriod uncounted;
+  private GracePeriod uncounted; // written before the first subscription is returned
   private volatile int subscriptions;
   private volatile int mayBlock;
 
   Intervals(CoreSpace space, Callbacks callbacks, SectionRegistry sections) {
     this.space = space;
+    id = space.id();
     this.callbacks = callbacks;
     this.sections = sections;
+  }
+
+  private static long sequence(long state) {
+    return state >>> SEQUENCE_SHIFT;
+  }
+
+  private static boolean epochOpen(long state) {
+    return (state & SEQUENCE) != 0;
+  }
+
+  private long lvState() {
+    return (long) STATE.getVolatile(this);
+  }
+
+  private boolean casState(long seen, long wanted) {
+    return STATE.compareAndSet(this, seen, wanted);
   }
 
   /** Whether there ever was a subscription; then sections are counted. */
@@ -91,21 +157,24 @@ final class Intervals {
     return mayBlock > 0;
   }
 
-  /** Opens the section for intervals; false when a subscriber declined, nothing is open then. */
+  /**
+   * Opens the section for intervals, with a full fence at its start; false when a subscriber
+   * declined, nothing is open then.
+   */
   boolean begin(ThreadSections thread, Section section) {
-    long epoch;
-    lock.lock();
-    try {
-      active++;
-      section.countedByIntervals = true;
-      index.forEachOverlap(section.start(), section.end(), section.hits::add);
-      if (section.hits.size() > 0) {
-        sequence |= 1;
-      }
-      epoch = sequence;
-    } finally {
-      lock.unlock();
+    thread.startSearch(id);
+    long before = (long) STATE.getAndAdd(this, ACTIVE);
+    if ((before & WRITER) != 0) {
+      awaitWriter(thread);
     }
+    section.countedByIntervals = true;
+    index.forEachOverlap(section.start(), section.end(), section.hits);
+    if (section.hits.size() == 0) {
+      thread.endSearch();
+      return true;
+    }
+    long epoch = openEpoch();
+    thread.endSearch();
     boolean accepted = invalidateAll(thread, section, epoch);
     if (!accepted) {
       end(section);
@@ -113,18 +182,40 @@ final class Intervals {
     return accepted;
   }
 
+  private void awaitWriter(ThreadSections thread) {
+    do {
+      thread.endSearch();
+      for (int spins = 0; (lvState() & WRITER) != 0; spins++) {
+        Spin.pause(spins);
+      }
+      thread.startSearch(id);
+      VarHandle.fullFence();
+    } while ((lvState() & WRITER) != 0);
+  }
+
+  private long openEpoch() {
+    while (true) {
+      long seen = lvState();
+      if (epochOpen(seen)) {
+        return sequence(seen);
+      }
+      if (casState(seen, seen + SEQUENCE)) {
+        return sequence(seen) + 1;
+      }
+    }
+  }
+
   private boolean invalidateAll(ThreadSections thread, Section section, long epoch) {
     IntervalHits hits = section.hits;
-    try {
-      for (int i = 0; i < hits.size(); i++) {
-        if (callbacks.invalidate(thread, hits.get(i), section, epoch) == Answer.WOULD_BLOCK) {
-          return false; // R2.3: nobody else is asked
-        }
-      }
-      return true;
-    } finally {
-      hits.clear();
+    boolean accepted = true;
+    thread.enterPhase(ThreadSections.INVALIDATIONS);
+    for (int i = 0; i < hits.size() && accepted; i++) {
+      section.calling = i;
+      accepted = callbacks.invalidate(hits.get(i), section, epoch) == Answer.DONE; // R2.3
     }
+    thread.leaveCallbacks();
+    hits.clear();
+    return accepted;
   }
 
   /** Closes the section for intervals, if it was counted; the last one closes the epoch. */
@@ -133,10 +224,31 @@ final class Intervals {
       return;
     }
     section.countedByIntervals = false;
+    while (true) {
+      long seen = lvState();
+      if (isLastOfEpoch(seen) && (seen & ATTENTION) != 0) {
+        endWithAttention();
+        return;
+      }
+      if (casState(seen, seen - ACTIVE + (isLastOfEpoch(seen) ? SEQUENCE : 0))) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isLastOfEpoch(long state) {
+    return (state & ACTIVE_MASK) == ACTIVE && epochOpen(state);
+  }
+
+  /** Ends a section that may close an epoch for which somebody waits. */
+  private void endWithAttention() {
     lock.lock();
     try {
-      if (--active == 0 && epochOpen()) {
-        sequence++;
+      long seen = lvState();
+      while (!casState(seen, ended(seen))) {
+        seen = lvState();
+      }
+      if (isLastOfEpoch(seen)) {
         applyDeferred();
         epochClosed.signalAll();
       }
@@ -145,26 +257,49 @@ final class Intervals {
     }
   }
 
-  private boolean epochOpen() {
-    return (sequence & 1) != 0;
+  /** The state after the end of a section; a closed epoch keeps searches out until it is tidied. */
+  private static long ended(long seen) {
+    return isLastOfEpoch(seen) ? (seen - ACTIVE + SEQUENCE | WRITER) & ~ATTENTION : seen - ACTIVE;
   }
 
   private void applyDeferred() {
     for (CoreIntervalSubscription each : deferred) {
+      AddressRange range = each.range();
       if (each.place == Place.AWAITING_INSERT) {
-        toIndex(each);
+        index.insert(range.start(), range.end(), each);
+        each.place = Place.INDEX;
       } else {
-        index.remove(each.range().start(), each.range().end(), each);
+        index.remove(range.start(), range.end(), each);
         each.place = Place.OUT;
       }
     }
     deferred.clear();
+    clearWriter();
   }
 
-  private void toIndex(CoreIntervalSubscription subscription) {
-    AddressRange range = subscription.range();
-    index.insert(range.start(), range.end(), subscription);
-    subscription.place = Place.INDEX;
+  private void clearWriter() {
+    STATE.getAndBitwiseAnd(this, ~WRITER);
+  }
+
+  /**
+   * Gets the index for the caller, who holds the lock: WRITER is set and nobody searches. False
+   * when an epoch is open instead; then ATTENTION is set, so that its closer takes the lock.
+   */
+  private boolean tryWrite() {
+    while (true) {
+      long seen = lvState();
+      if (epochOpen(seen)) {
+        if (casState(seen, seen | ATTENTION)) {
+          return false;
+        }
+      } else if (casState(seen, seen | WRITER)) {
+        sections.awaitSearches(id);
+        if (!epochOpen(lvState())) {
+          return true;
+        }
+        clearWriter(); // one of the searches had a hit
+      }
+    }
   }
 
   IntervalSubscription insert(
@@ -174,7 +309,15 @@ final class Intervals {
     startCounting();
     lock.lock();
     try {
-      place(added);
+      if (tryWrite()) {
+        index.insert(range.start(), range.end(), added);
+        added.place = Place.INDEX;
+        publish(added);
+      } else {
+        added.setSequence(sequence(lvState()));
+        added.place = Place.AWAITING_INSERT;
+        deferred.add(added);
+      }
       count(added, 1);
     } finally {
       lock.unlock();
@@ -185,24 +328,21 @@ final class Intervals {
   private void startCounting() {
     if (!inUse) {
       inUse = true;
-      VarHandle.fullFence(); // pairs with the fence in ThreadSections.push
-      uncounted = sections.capture(space);
+      VarHandle.fullFence(); // pairs with the fence between push and the next read of inUse
+      uncounted = space.captureAll();
     }
   }
 
-  private void place(CoreIntervalSubscription added) {
-    if (active == 0) {
-      added.setSequence(sequence - 1);
-      toIndex(added);
-    } else if (epochOpen()) {
-      added.setSequence(sequence);
-      added.place = Place.AWAITING_INSERT;
-      deferred.add(added);
-    } else {
+  /** Gives the index back with a newcomer in it. */
+  private void publish(CoreIntervalSubscription added) {
+    while (true) {
+      long seen = lvState();
+      boolean idle = (seen & ACTIVE_MASK) == 0;
       // The running sections may concern the newcomer; nobody knows any more, so assume they do.
-      sequence |= 1;
-      added.setSequence(sequence);
-      toIndex(added);
+      added.setSequence(idle ? sequence(seen) - 1 : sequence(seen) + 1);
+      if (casState(seen, (idle ? seen : seen + SEQUENCE) & ~WRITER)) {
+        return;
+      }
     }
   }
 
@@ -214,15 +354,15 @@ final class Intervals {
   }
 
   void remove(CoreIntervalSubscription gone) {
-    ThreadSections thread = sections.current();
-    thread.refuseInside(space, "close of interval " + gone.range() + " of " + gone.name());
+    space.refuseInside("close of interval " + gone.range() + " of " + gone.name());
     lock.lock();
     try {
       if (gone.place == Place.INDEX || gone.place == Place.AWAITING_INSERT) {
         count(gone, -1);
         removeLocked(gone);
-      } else if (gone.place == Place.AWAITING_REMOVE) {
-        awaitEpochEnd(sequence);
+      }
+      while (gone.place == Place.AWAITING_REMOVE) {
+        epochClosed.awaitUninterruptibly();
       }
     } finally {
       lock.unlock();
@@ -233,25 +373,25 @@ final class Intervals {
     if (gone.place == Place.AWAITING_INSERT) {
       deferred.remove(gone);
       gone.place = Place.OUT;
-    } else if (epochOpen()) {
-      gone.place = Place.AWAITING_REMOVE;
-      deferred.add(gone);
-      awaitEpochEnd(sequence);
-    } else {
+    } else if (tryWrite()) {
       index.remove(gone.range().start(), gone.range().end(), gone);
       gone.place = Place.OUT;
-    }
-  }
-
-  /** The sequence is compared under the lock: closing an epoch still walks the deferred list. */
-  private void awaitEpochEnd(long epoch) {
-    while (sequence == epoch) {
-      epochClosed.awaitUninterruptibly();
+      clearWriter();
+    } else {
+      gone.place = Place.AWAITING_REMOVE;
+      deferred.add(gone);
     }
   }
 
   long readBegin(CoreIntervalSubscription reader, long timeoutNanos) {
-    sections.current().refuseInCallback(Rule.R2_8, "readBegin of " + reader.name());
+    long seen = reader.laSequence();
+    return seen != sequence(lvState()) && uncounted == null
+        ? seen
+        : readBeginSlowly(reader, timeoutNanos);
+  }
+
+  private long readBeginSlowly(CoreIntervalSubscription reader, long timeoutNanos) {
+    sections.current().refuseInCallback(Rule.R2_8, "readBegin of " + reader.name(), space);
     long deadline = System.nanoTime() + timeoutNanos;
     GracePeriod before = uncounted;
     if (before != null) {
@@ -262,30 +402,43 @@ final class Intervals {
     }
     lock.lock();
     try {
-      long seen = reader.lvSequence();
-      return seen != sequence || awaitEpochEnd(seen, deadline)
-          ? seen
-          : IntervalSubscription.TIMED_OUT;
+      long seen = reader.laSequence();
+      return awaitEpochEnd(seen, deadline) ? seen : IntervalSubscription.TIMED_OUT;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Waits, with the lock, while the epoch is open; the sequence is compared under the lock. */
   private boolean awaitEpochEnd(long epoch, long deadline) {
     boolean interrupted = false;
+    boolean open = isOpenWithAttention(epoch);
     long left = deadline - System.nanoTime();
-    while (sequence == epoch && left > 0) {
+    while (open && left > 0) {
       try {
-        left = Math.min(epochClosed.awaitNanos(left), deadline - System.nanoTime());
+        epochClosed.awaitNanos(left);
       } catch (InterruptedException e) {
         interrupted = true;
-        left = deadline - System.nanoTime();
       }
+      open = isOpenWithAttention(epoch);
+      left = deadline - System.nanoTime();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return sequence != epoch;
+    return !open;
+  }
+
+  private boolean isOpenWithAttention(long epoch) {
+    while (true) {
+      long seen = lvState();
+      if (sequence(seen) != epoch) {
+        return false;
+      }
+      if (casState(seen, seen | ATTENTION)) {
+        return true;
+      }
+    }
   }
 
   /** Tells every subscription that the space dies; they stay until closed. */
@@ -304,25 +457,5 @@ final class Intervals {
     begin(thread, section);
     end(section);
     thread.pop();
-  }
-
-  /** For tests and reports: the number of sections counted as running. */
-  int active() {
-    lock.lock();
-    try {
-      return active;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** For tests and reports: the sequence, odd while an epoch is open. */
-  long sequence() {
-    lock.lock();
-    try {
-      return sequence;
-    } finally {
-      lock.unlock();
-    }
   }
 }

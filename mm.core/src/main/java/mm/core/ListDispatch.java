@@ -1,28 +1,106 @@
 package mm.core;
 
+import mm.api.CoreOptions.Guards;
 import mm.spi.Answer;
+import mm.spi.PairedNotifier;
 
-/** Tells the list subscribers of a section. */
+/**
+ * Tells the list subscribers of a section.
+ *
+ * <p>Algorithm notes: a call leaves no register as it was, so each value that a loop needs after it
+ * is read again from the stack, and each store in the loop costs as much as a tenth of a call. The
+ * loops over paired notifiers, the usual case, therefore hold nothing but array, index and section,
+ * and catch what is thrown around the loop; who comes after a thrower is told by the plain loops.
+ * These note who is called, which the guards want to know, and serve where somebody can decline or
+ * observe. (Measured: catching inside the loop, or storing the index in the section, costs 16
+ * callbacks 25 ns more.)
+ */
 final class ListDispatch {
   private final Callbacks callbacks;
+  private final boolean guarded;
 
-  ListDispatch(Callbacks callbacks) {
+  ListDispatch(Callbacks callbacks, Guards guards) {
     this.callbacks = callbacks;
+    guarded = guards == Guards.ON;
   }
 
   /** Calls every start, also after one declined (R2.3); the answer is whether none did. */
   boolean start(ThreadSections thread, Section section) {
+    ListSnapshot list = section.list;
+    if (list.starters.length == 0) {
+      return true;
+    }
+    PairedNotifier[] paired = list.pairedStarters;
+    boolean accepted;
+    if (paired == null || guarded || callbacks.observed()) {
+      thread.enterPhase(ThreadSections.STARTS);
+      accepted = startFrom(0, section);
+    } else {
+      thread.enterPhase(ThreadSections.UNNAMED);
+      accepted = startPaired(section, paired);
+    }
+    thread.leaveCallbacks();
+    return accepted;
+  }
+
+  private boolean startPaired(Section section, PairedNotifier[] notifiers) {
+    int i = 0;
+    try {
+      for (; i < notifiers.length; i++) {
+        notifiers[i].start(section);
+      }
+      return true;
+    } catch (Throwable thrown) {
+      boolean accepted =
+          callbacks.failedStart(section.list.starters[i], section, thrown) == Answer.DONE;
+      return startFrom(i + 1, section) && accepted;
+    }
+  }
+
+  private boolean startFrom(int first, Section section) {
+    ListSubscription[] starters = section.list.starters;
     boolean accepted = true;
-    for (ListSubscription each : section.list.starters) {
-      accepted &= callbacks.start(thread, each, section) == Answer.DONE;
+    for (int i = first; i < starters.length; i++) {
+      section.calling = i;
+      accepted &= callbacks.start(starters[i], section) == Answer.DONE;
     }
     return accepted;
   }
 
   /** Calls every end; who has one cannot have declined (R1.3), so each was started (R4.1). */
   void end(ThreadSections thread, Section section) {
-    for (ListSubscription each : section.list.enders) {
-      callbacks.end(thread, each, section);
+    ListSnapshot list = section.list;
+    if (list.enders.length == 0) {
+      return;
+    }
+    PairedNotifier[] paired = list.pairedEnders;
+    if (paired == null || guarded || callbacks.observed()) {
+      thread.enterPhase(ThreadSections.ENDS);
+      endFrom(0, section);
+    } else {
+      thread.enterPhase(ThreadSections.UNNAMED);
+      endPaired(section, paired);
+    }
+    thread.leaveCallbacks();
+  }
+
+  private void endPaired(Section section, PairedNotifier[] notifiers) {
+    int i = 0;
+    try {
+      for (; i < notifiers.length; i++) {
+        notifiers[i].end(section);
+      }
+    } catch (Throwable thrown) {
+      callbacks.failedEnd(section.list.enders[i], section, thrown);
+      endFrom(i + 1, section);
+    }
+  }
+
+  private void endFrom(int first, Section section) {
+    ListSubscription[] enders = section.list.enders;
+    for (int i = first; i < enders.length; i++) {
+      section.calling = i;
+      callbacks.end(enders[i], section);
     }
   }
 }

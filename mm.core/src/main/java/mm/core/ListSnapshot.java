@@ -1,9 +1,11 @@
 package mm.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import mm.spi.Callback;
+import mm.spi.PairedNotifier;
 
 /**
  * The list subscribers of a space at one moment, newest first (R2.5), sorted out by ability.
@@ -13,8 +15,18 @@ final class ListSnapshot {
   static final ListSnapshot EMPTY = new ListSnapshot(List.of());
 
   final ListSubscription[] all;
+
+  /** Those with a start. */
   final ListSubscription[] starters;
+
+  /** Their notifiers when all are paired, else null. */
+  final PairedNotifier[] pairedStarters;
+
+  /** Those with an end. */
   final ListSubscription[] enders;
+
+  /** Their notifiers when all are paired, else null. */
+  final PairedNotifier[] pairedEnders;
 
   private final ListSubscription[] secondaryTlbs;
   private final ListSubscription[] agers;
@@ -23,7 +35,9 @@ final class ListSnapshot {
   private ListSnapshot(List<ListSubscription> newestFirst) {
     all = newestFirst.toArray(ListSubscription[]::new);
     starters = select(newestFirst, ListSubscription::starts);
+    pairedStarters = paired(starters);
     enders = select(newestFirst, ListSubscription::ends);
+    pairedEnders = paired(enders);
     secondaryTlbs = select(newestFirst, s -> s.secondaryTlb() != null);
     agers = select(newestFirst, s -> s.ager() != null);
     pteChangers = select(newestFirst, s -> s.pteChanger() != null);
@@ -32,6 +46,17 @@ final class ListSnapshot {
   private static ListSubscription[] select(
       List<ListSubscription> from, Predicate<ListSubscription> wanted) {
     return from.stream().filter(wanted).toArray(ListSubscription[]::new);
+  }
+
+  private static PairedNotifier[] paired(ListSubscription[] of) {
+    PairedNotifier[] paired = new PairedNotifier[of.length];
+    for (int i = 0; i < of.length; i++) {
+      paired[i] = of[i].paired();
+      if (paired[i] == null) {
+        return null;
+      }
+    }
+    return paired;
   }
 
   ListSnapshot with(ListSubscription newest) {
@@ -43,7 +68,10 @@ final class ListSnapshot {
 
   ListSnapshot without(ListSubscription gone) {
     List<ListSubscription> list = new ArrayList<>(List.of(all));
-    return list.remove(gone) ? new ListSnapshot(list) : this;
+    if (!list.remove(gone)) {
+      return this;
+    }
+    return list.isEmpty() ? EMPTY : new ListSnapshot(list);
   }
 
   /** Those that have a callback that is told outside of start and end. */
@@ -53,6 +81,19 @@ final class ListSnapshot {
       case CHANGE_PTE -> pteChangers;
       default -> agers;
     };
+  }
+
+  /** Forgets everybody; for a snapshot that no section uses any more. */
+  void clear() {
+    for (Object[] each :
+        new Object[][] {all, starters, enders, secondaryTlbs, agers, pteChangers}) {
+      Arrays.fill(each, null);
+    }
+    for (PairedNotifier[] each : new PairedNotifier[][] {pairedStarters, pairedEnders}) {
+      if (each != null) {
+        Arrays.fill(each, null);
+      }
+    }
   }
 
   boolean any(Predicate<ListSubscription> wanted) {

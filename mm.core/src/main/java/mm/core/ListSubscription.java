@@ -74,6 +74,11 @@ final class ListSubscription implements Subscription, Subscriber {
     return paired == null;
   }
 
+  /** Its paired notifier, or null when it is of another kind. */
+  PairedNotifier paired() {
+    return paired;
+  }
+
   SecondaryTlbNotifier secondaryTlb() {
     return secondaryTlb;
   }

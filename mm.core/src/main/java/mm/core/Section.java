@@ -30,10 +30,12 @@ final class Section implements InvalidationRange {
   final IntervalHits hits = new IntervalHits();
   ListSnapshot list;
   boolean countedByIntervals;
-  long beganNanos;
+  long beganNanos = -1;
 
-  @SuppressWarnings("unused") // through STAMP
-  private long stamp;
+  /** Which of the list's starters or enders is being called. */
+  int calling;
+
+  private long stamp; // written through STAMP
 
   private CoreSpace space;
   private InvalidationEvent event;
@@ -42,38 +44,61 @@ final class Section implements InvalidationRange {
   private Blocking blocking;
   private MigrationOwner owner;
 
-  /** Fills the place and, with the stamp, shows it to others. */
+  /**
+   * Fills the place. Most sections of a place are alike, so references are compared before they are
+   * stored: a store of a reference costs a garbage collector's barrier, a comparison nothing.
+   */
   Section open(CoreSpace where, InvalidationEvent why, long from, long to) {
-    space = where;
-    event = why;
+    if (space != where) {
+      space = where;
+    }
+    if (event != why) {
+      event = why;
+    }
     start = from;
     end = to;
-    countedByIntervals = false;
-    beganNanos = -1;
     return this;
   }
 
+  /** Shows the section to others. */
   Section publish(Blocking how, MigrationOwner who, long newStamp) {
-    blocking = how;
-    owner = who;
+    if (blocking != how) {
+      blocking = how;
+    }
+    if (owner != who) {
+      owner = who;
+    }
     STAMP.setRelease(this, newStamp);
     return this;
   }
 
-  /** Ends the section; pairs with the acquire in {@link #lvStamp}. */
-  void retire() {
-    STAMP.setRelease(this, 0L);
-    list = ListSnapshot.EMPTY; // keeps no closed subscriber alive
+  /** The subscribers of this section; stays after its end, see {@link RetiredSnapshots}. */
+  ListSnapshot uses(ListSnapshot now) {
+    if (list != now) {
+      list = now;
+    }
+    return now;
   }
 
-  long lvStamp() {
+  /** Ends the section; pairs with the acquire in {@link #laStamp}. */
+  void retire() {
+    STAMP.setRelease(this, 0L);
+  }
+
+  /** Acquire read of the stamp, for other threads. */
+  long laStamp() {
     return (long) STAMP.getAcquire(this);
+  }
+
+  /** Plain read of the stamp, for the owner. */
+  long ownStamp() {
+    return stamp;
   }
 
   /** Whether the section seen under a stamp is still the one in this place. */
   boolean same(long seen) {
     VarHandle.acquireFence();
-    return lvStamp() == seen;
+    return laStamp() == seen;
   }
 
   boolean in(CoreSpace other) {

@@ -14,45 +14,74 @@ import mm.api.Rule;
  * The open sections of one thread, innermost last, and the callback it is in.
  *
  * <p><b>Algorithm notes.</b> {@code depth} is written by the owner alone. Pushing writes the frame,
- * then the stamp, then the depth, then comes a full fence, and only then does the owner read the
+ * then the stamp, then the depth; then comes a full fence, and only then does the owner read the
  * space's list of subscribers. Whoever changes a list writes the list, then comes a full fence, and
  * only then does it read depths and stamps. Of the two at least one sees the other: either the
  * section uses the new list, or the changer sees the section (Dekker). Popping needs no fence: an
  * ended section seen as open only makes the changer wait a little longer.
+ *
+ * <p>{@code searching} is the same game between a search of an interval index and its writer: see
+ * {@link Intervals}.
  */
 final class ThreadSections {
+  /** Bits of a stamp that hold the slot; the others count the thread's sections. */
+  static final int SLOT_BITS = 20;
+
+  /** Phases of callbacks: starts or ends of the innermost section, known by their index. */
+  static final int STARTS = 1;
+
+  static final int ENDS = 2;
+
+  /** Interval callbacks of the innermost section, known by their index among its hits. */
+  static final int INVALIDATIONS = 3;
+
+  /** Starts or ends, but nobody notes whose. */
+  static final int UNNAMED = 4;
+
+  private static final int OTHER = 5;
+  private static final int NONE = 0;
+
   private static final VarHandle DEPTH;
   private static final VarHandle FRAMES;
-  private static final int SLOT_BITS = 20;
+  private static final VarHandle SEARCHING;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       DEPTH = lookup.findVarHandle(ThreadSections.class, "depth", int.class);
       FRAMES = lookup.findVarHandle(ThreadSections.class, "frames", Section[].class);
+      SEARCHING = lookup.findVarHandle(ThreadSections.class, "searching", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private final Thread thread;
-  private final long slot;
+  final Thread thread;
+
+  private final Slots slots;
+  private int slot = Slots.NONE;
   private int depth;
   private Section[] frames = {new Section(), new Section()};
   private long count;
 
-  private String callbackOf;
-  private Blocking callbackBlocking = Blocking.ALLOWED;
-  private AddressSpace callbackSpace;
-  private boolean callbackNeverBlocks;
+  @SuppressWarnings("unused") // through SEARCHING
+  private long searching;
+
+  // The callback that runs on this thread; read and written by the owner alone.
+  private int phase;
+  private Section callbackSection;
+  private Subscriber callbackOf;
   private int spinLocks;
 
-  ThreadSections(Thread thread, int slot) {
+  ThreadSections(Thread thread, Slots slots) {
     this.thread = thread;
-    this.slot = slot & ((1 << SLOT_BITS) - 1);
+    this.slots = slots;
   }
 
-  /** Opens a section and makes it visible; full fence at the end, see the notes above. */
+  /**
+   * Opens a section. The caller puts a full fence, or an atomic read-modify-write, between this and
+   * its first read of what others may change.
+   */
   Section push(
       CoreSpace space,
       InvalidationEvent event,
@@ -60,10 +89,13 @@ final class ThreadSections {
       long end,
       Blocking blocking,
       MigrationOwner owner) {
-    Section section = place().open(space, event, start, end);
+    if (slot == Slots.NONE) {
+      slot = slots.enter(this);
+    }
+    Section section = place();
+    section.open(space, event, start, end);
     section.publish(blocking, owner, ++count << SLOT_BITS | slot);
     DEPTH.setRelease(this, depth + 1);
-    VarHandle.fullFence();
     return section;
   }
 
@@ -85,18 +117,15 @@ final class ThreadSections {
   /** The innermost section if it carries this stamp. */
   Section top(CoreSpace space, long stamp) {
     Section section = depth == 0 ? null : frames[depth - 1];
-    if (section == null || section.lvStamp() != stamp || !section.in(space)) {
+    if (section == null || section.ownStamp() != stamp || !section.in(space)) {
       throw misused(space, stamp);
     }
     return section;
   }
 
   private ContractException misused(CoreSpace space, long stamp) {
-    if (stamp == AddressSpace.DECLINED) {
-      return new ContractException(Rule.R2_2, "end of a declined section in " + space.name());
-    }
     for (int i = 0; i < depth; i++) {
-      if (frames[i].lvStamp() == stamp) {
+      if (frames[i].ownStamp() == stamp) {
         return new ContractException(
             Rule.R2_10,
             "end of "
@@ -108,14 +137,25 @@ final class ThreadSections {
                 + thread.getName());
       }
     }
+    return notOpen(space);
+  }
+
+  static ContractException notOpen(CoreSpace space) {
     return new ContractException(
         Rule.R2_10,
-        "end of a section that thread " + thread.getName() + " has not open in " + space.name());
+        "end of a section that thread "
+            + Thread.currentThread().getName()
+            + " has not open in "
+            + space.name());
   }
 
   void pop() {
     frames[depth - 1].retire();
     DEPTH.setRelease(this, depth - 1);
+    if (depth == 0 && slots.isShared(slot)) {
+      slots.leave(slot);
+      slot = Slots.NONE;
+    }
   }
 
   /** Adds the open sections of a space to a grace period; called by any thread. */
@@ -124,7 +164,7 @@ final class ThreadSections {
     Section[] places = (Section[]) FRAMES.getAcquire(this);
     for (int i = 0; i < Math.min(open, places.length); i++) {
       Section section = places[i];
-      long stamp = section.lvStamp();
+      long stamp = section.laStamp();
       // A stamp that changed meanwhile belongs to a section begun after the list was written: it
       // uses the new list and need not be waited for.
       if (stamp != 0 && section.in(space) && section.same(stamp)) {
@@ -137,37 +177,61 @@ final class ThreadSections {
     return (int) DEPTH.getAcquire(this) == 0;
   }
 
-  Thread thread() {
-    return thread;
+  /** Announces a search; the caller's atomic update of the intervals' state is the fence. */
+  void startSearch(long spaceId) {
+    SEARCHING.setOpaque(this, spaceId);
   }
 
-  void enterCallback(Subscriber subscriber, AddressSpace space, Blocking blocking) {
-    callbackOf = subscriber.name();
-    callbackNeverBlocks = subscriber.neverBlocks();
-    callbackBlocking = blocking;
-    callbackSpace = space;
+  void endSearch() {
+    SEARCHING.setRelease(this, 0L);
   }
 
-  void leaveCallback() {
-    callbackOf = null;
-    callbackSpace = null;
+  boolean searches(long spaceId) {
+    return (long) SEARCHING.getAcquire(this) == spaceId;
   }
 
-  /** The name of the subscriber whose callback runs on this thread, or null. */
-  String callbackOf() {
-    return callbackOf;
+  /** Callbacks of the innermost section's list run from now on. */
+  void enterPhase(int listPhase) {
+    phase = listPhase;
+  }
+
+  /** Some other callback runs from now on. */
+  void enterCallback(Subscriber subscriber, Section section) {
+    phase = OTHER;
+    callbackOf = subscriber;
+    callbackSection = section;
+  }
+
+  void leaveCallbacks() {
+    phase = NONE;
+  }
+
+  boolean inCallback() {
+    return phase != NONE;
+  }
+
+  /** The subscriber whose callback runs, or null when nobody noted it; only in a callback. */
+  Subscriber callbackOf() {
+    Section section = callbackSection();
+    return switch (phase) {
+      case STARTS -> section.list.starters[section.calling];
+      case ENDS -> section.list.enders[section.calling];
+      case INVALIDATIONS -> section.hits.get(section.calling);
+      case OTHER -> callbackOf;
+      default -> null;
+    };
+  }
+
+  private Section callbackSection() {
+    return phase == OTHER ? callbackSection : frames[depth - 1];
   }
 
   AddressSpace callbackSpace() {
-    return callbackSpace;
-  }
-
-  boolean mustNotWait() {
-    return callbackOf != null && (callbackBlocking == Blocking.FORBIDDEN || callbackNeverBlocks);
+    return callbackSection().space();
   }
 
   Blocking callbackBlocking() {
-    return callbackBlocking;
+    return callbackSection().blocking();
   }
 
   void spinLocked(int change) {
@@ -178,14 +242,20 @@ final class ThreadSections {
     return spinLocks;
   }
 
-  void refuseInCallback(Rule rule, String what) {
-    if (callbackOf != null) {
-      throw new ContractException(rule, what + " from inside a callback of " + callbackOf);
+  void refuseInCallback(Rule rule, String what, CoreSpace space) {
+    if (phase != NONE) {
+      throw new ContractException(
+          rule, what + " in " + space.name() + " from inside a callback" + named());
     }
   }
 
+  private String named() {
+    Subscriber subscriber = callbackOf();
+    return subscriber == null ? "" : " of " + subscriber.name();
+  }
+
   void refuseInside(CoreSpace space, String what) {
-    refuseInCallback(Rule.R2_8, what);
+    refuseInCallback(Rule.R2_8, what, space);
     for (int i = 0; i < depth; i++) {
       if (frames[i].in(space)) {
         throw new ContractException(

@@ -23,27 +23,25 @@ final class WaitChecks implements WaitGuard {
   }
 
   private void check(ThreadSections thread, String port) {
-    if (thread.mustNotWait()) {
-      String why =
-          thread.callbackBlocking() == Blocking.FORBIDDEN
-              ? "in a section that forbids waiting"
-              : "but declares blocking=never";
-      violate(thread, port, "waited at " + port + " " + why);
+    if (thread.inCallback() && thread.callbackBlocking() == Blocking.FORBIDDEN) {
+      violate(thread, port, "in a section that forbids waiting");
+    } else if (thread.inCallback() && thread.callbackOf().neverBlocks()) {
+      violate(thread, port, "but declares blocking=never");
     }
     if (thread.spinLocks() > 0) {
-      violate(thread, port, "waited at " + port + " while holding a spin lock");
+      violate(thread, port, "while holding a spin lock");
     }
   }
 
-  private void violate(ThreadSections thread, String port, String what) {
-    boolean inCallback = thread.callbackOf() != null;
+  private void violate(ThreadSections thread, String port, String how) {
+    boolean inCallback = thread.inCallback();
     core.violationLog()
         .record(
             Rule.R1_1,
-            inCallback ? thread.callbackOf() : Thread.currentThread().getName(),
+            inCallback ? thread.callbackOf().name() : Thread.currentThread().getName(),
             inCallback ? thread.callbackSpace().name() : "-",
             port,
-            what,
+            "waited " + how,
             new Throwable("where it waited"));
   }
 

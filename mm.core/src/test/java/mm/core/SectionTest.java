@@ -12,6 +12,7 @@ import java.util.List;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.ContractException;
+import mm.api.CoreOptions;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.NotifierCore;
@@ -218,5 +219,28 @@ class SectionTest {
     observation.close();
     space.end(space.begin(CLEAR, 0, 0x1000));
     assertEquals(List.of("a start", "a end"), recorder.take());
+  }
+
+  @Test
+  void shouldKeepSectionsBalancedAlsoWithoutGuards_R2_1_R2_3() {
+    NotifierCore fast = NotifierCore.create(CoreOptions.defaults().with(CoreOptions.Guards.OFF));
+    AddressSpace its = fast.createSpace("fast");
+    its.subscribe(recorder.paired("a"), QUIET);
+    its.subscribe(
+        recorder.paired(
+            "thrower",
+            range -> {
+              throw new IllegalArgumentException("planted");
+            }),
+        Declaration.neverBlocking("thrower"));
+    its.subscribe(recorder.paired("b"), QUIET);
+    its.end(its.begin(CLEAR, 0x1000, 0x2000));
+    List<String> all =
+        List.of("b start", "thrower start", "a start", "b end", "thrower end", "a end");
+    assertEquals(all, recorder.take());
+    assertEquals(AddressSpace.DECLINED, its.tryBegin(CLEAR, 0x1000, 0x2000));
+    assertEquals(all, recorder.take());
+    assertEquals("thrower", fast.violations().get(0).subscriber());
+    assertEquals(2, fast.violations().get(0).count());
   }
 }

@@ -1,0 +1,141 @@
+package mm.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import mm.api.AddressSpace;
+import mm.api.ContractException;
+import mm.api.Rule;
+
+/**
+ * The sections of a space that has no subscriber. There is nobody to tell, but whoever subscribes
+ * while such a section is open has to wait for its end like for any other (R4.2).
+ *
+ * <p><b>Algorithm notes.</b> The first thread that needs it gets the bias: it counts its sections
+ * in {@code depth} with plain stores, without a fence. All other threads open ordinary sections. A
+ * subscriber publishes the list and then has to learn the depth; the owner may have stored it and
+ * read the old list without either being visible yet:
+ *
+ * <pre>
+ * owner                          subscriber
+ * depth = 1
+ * reads the list: empty          list = {newcomer}
+ *                                fence against the owner
+ *                                reads depth: 1
+ * </pre>
+ *
+ * The fence is the subscriber's alone, being rare: it makes the JVM look at the owner's stack. That
+ * takes the owner to a safepoint, before which its stores are visible and after which it reads the
+ * new list; the two lines of the owner have no safepoint between them that would matter, since the
+ * depth is counted before the list is read. No memory model says so; every JVM that can take a
+ * stack of a running thread does so. A subscriber that is the owner itself needs no fence, and this
+ * is the usual case: whoever makes a space attaches its drivers.
+ *
+ * <p>Once the list is not empty, the owner opens ordinary sections, so the depth only falls.
+ */
+final class UnannouncedSections {
+  /** Bit of a stamp that tells such a section; ordinary stamps never reach it. */
+  private static final long MARK = 1L << 62;
+
+  private static final int DEPTH_BITS = 16;
+  private static final VarHandle OWNER;
+  private static final VarHandle DEPTH;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      OWNER = lookup.findVarHandle(UnannouncedSections.class, "owner", Thread.class);
+      DEPTH = lookup.findVarHandle(UnannouncedSections.class, "depth", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final CoreSpace space;
+  private final long mark;
+  private Thread owner; // changes once, through OWNER
+  private int depth; // written by the owner alone
+
+  UnannouncedSections(CoreSpace space, long spaceId) {
+    this.space = space;
+    mark = MARK | spaceId << DEPTH_BITS;
+  }
+
+  static boolean isStamp(long stamp) {
+    return stamp >= MARK;
+  }
+
+  /** A stamp, or DECLINED when the calling thread has to open an ordinary section. */
+  long begin() {
+    Thread me = Thread.currentThread();
+    Thread present = owner;
+    if (present != me && (present != null || !OWNER.compareAndSet(this, null, me))) {
+      return AddressSpace.DECLINED;
+    }
+    return depth == 0 ? beginOuter() : beginNested(depth + 1);
+  }
+
+  /** The usual case stores a constant, which waits for no load; see {@link #end}. */
+  private long beginOuter() {
+    DEPTH.setRelease(this, 1);
+    if (space.hasNobodyToTell()) {
+      return mark + 1;
+    }
+    DEPTH.setRelease(this, 0);
+    return AddressSpace.DECLINED;
+  }
+
+  private long beginNested(int now) {
+    if (now >= 1 << DEPTH_BITS) {
+      return AddressSpace.DECLINED;
+    }
+    DEPTH.setRelease(this, now);
+    if (space.hasNobodyToTell()) {
+      return mark + now;
+    }
+    DEPTH.setRelease(this, now - 1);
+    return AddressSpace.DECLINED;
+  }
+
+  void end(long stamp) {
+    int innermost = depth;
+    if (owner != Thread.currentThread() || innermost == 0 || stamp != mark + innermost) {
+      throw ThreadSections.notOpen(space);
+    }
+    // From the stamp, not from what was just read back: so the store waits for no load.
+    DEPTH.setRelease(this, (int) (stamp - mark) - 1);
+  }
+
+  /**
+   * Adds what is open to a grace period. The list was written, and a full fence, before.
+   *
+   * @param knowledge whether the depth has to be made visible first
+   */
+  void captureInto(GracePeriod grace, Knowledge knowledge) {
+    Thread whose = (Thread) OWNER.getVolatile(this);
+    if (whose != null && whose != Thread.currentThread() && knowledge == Knowledge.NONE) {
+      whose.getStackTrace(); // the fence against the owner
+    }
+    if (whose != null && laDepth() > 0) {
+      grace.add(whose, this);
+    }
+  }
+
+  /** What a subscriber knows of the depth. */
+  enum Knowledge {
+    /** Nothing: the list was empty until now. */
+    NONE,
+    /** That it only falls: the list was not empty. */
+    FALLING
+  }
+
+  int laDepth() {
+    return (int) DEPTH.getAcquire(this);
+  }
+
+  void refuseInside(String what) {
+    if (owner == Thread.currentThread() && depth > 0) {
+      throw new ContractException(
+          Rule.R2_8, what + " in " + space.name() + " inside one's own section");
+    }
+  }
+}

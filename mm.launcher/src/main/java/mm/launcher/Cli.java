@@ -19,6 +19,7 @@ final class Cli {
             .addSubcommand(new ReplayCommand(console, hosts))
             .addSubcommand(new DriversCommand(console, hosts))
             .addSubcommand(new RunCommand(console, hosts))
+            .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(console.out(), true))
             .setErr(new PrintWriter(console.err(), true))
             .setUsageHelpWidth(WIDTH)

@@ -1,0 +1,2 @@
+/** One benchmark in one fresh JVM. */
+package mm.bench.fork;

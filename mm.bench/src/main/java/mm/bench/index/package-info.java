@@ -1,0 +1,2 @@
+/** Interval indexes behind one interface, and the check of their answers. */
+package mm.bench.index;

@@ -1,0 +1,2 @@
+/** What is compared with what, and with which goal. */
+package mm.bench.row;

@@ -1,0 +1,2 @@
+/** What JMH runs. */
+package mm.bench.suite;

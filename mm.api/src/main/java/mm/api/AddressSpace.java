@@ -4,6 +4,7 @@ import java.util.List;
 import mm.spi.Declaration;
 import mm.spi.IntervalNotifier;
 import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -240,6 +241,21 @@ public interface AddressSpace {
    */
   IntervalSubscription subscribe(
       long start, long end, IntervalNotifier notifier, Declaration declaration);
+
+  /**
+   * Shares one notifier among all users of a family: the first one makes and subscribes it, the
+   * others get the same (Linux {@code mmu_notifier_get}).
+   *
+   * <p><b>May wait:</b> for other acquires in this space. <b>Pairs with</b> {@link
+   * SharedSubscription#close()}.
+   *
+   * @param family who makes the notifier
+   * @param <N> the notifier's type
+   * @return a reference of the caller's own
+   * @throws ContractException R4.4 after release; R2.8 in a callback or one's own section; else as
+   *     {@link #subscribe(Notifier, Declaration)}
+   */
+  <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family);
 
   /**
    * Ends the life of the space: interval subscribers get RELEASE over the whole space, then every

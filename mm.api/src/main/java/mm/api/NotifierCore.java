@@ -89,6 +89,15 @@ public interface NotifierCore extends AutoCloseable {
    */
   List<Violation> violations();
 
+  /**
+   * Waits until every shared notifier whose last reference was given back before this call has been
+   * freed (R4.6): what a module does before it is unloaded. <b>May wait:</b> for sections that are
+   * open. Not to be called from a callback or inside one's own section.
+   *
+   * @throws ContractException R2.8 from a callback
+   */
+  void awaitFrees();
+
   /** Releases every space and retires every driver. A second close does nothing. */
   @Override
   void close();

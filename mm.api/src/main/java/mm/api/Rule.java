@@ -79,6 +79,8 @@ public enum Rule {
   R4_4("R4.4", "Release comes once, before pages are freed; nothing can subscribe after it."),
   /** Life cycle: swap. */
   R4_5("R4.5", "A swap loses no invalidation and splits no pair."),
+  /** Life cycle: shared subscriptions. */
+  R4_6("R4.6", "A shared notifier is freed once, after its last callback, and without a release."),
   /** Reclaim: the reaper. */
   R5_1("R5.1", "The reaper never waits."),
   /** Reclaim: retries. */

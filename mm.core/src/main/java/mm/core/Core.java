@@ -5,9 +5,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressSpace;
 import mm.api.CallbackObserver;
+import mm.api.ContractException;
 import mm.api.CoreOptions;
 import mm.api.NotifierCore;
 import mm.api.Observation;
+import mm.api.Rule;
 import mm.api.Violation;
 import mm.core.port.CorePorts;
 import mm.core.registry.DriverTable;
@@ -19,6 +21,7 @@ public final class Core implements NotifierCore {
   private final Violations violations = new Violations();
   private final Callbacks callbacks = new Callbacks(violations);
   private final SectionRegistry sections = new SectionRegistry();
+  private final DeferredFrees frees = new DeferredFrees(violations);
   private final List<CoreSpace> spaces = new CopyOnWriteArrayList<>();
   private final AtomicLong spaceIds = new AtomicLong();
   private final DriverTable drivers;
@@ -61,6 +64,15 @@ public final class Core implements NotifierCore {
   }
 
   @Override
+  public void awaitFrees() {
+    ThreadSections thread = sections.current();
+    if (thread.inCallback()) {
+      throw new ContractException(Rule.R2_8, "awaitFrees from inside a callback");
+    }
+    frees.await();
+  }
+
+  @Override
   public void close() {
     for (CoreSpace space : spaces) {
       space.release();
@@ -74,6 +86,10 @@ public final class Core implements NotifierCore {
 
   CoreOptions options() {
     return options;
+  }
+
+  DeferredFrees frees() {
+    return frees;
   }
 
   Callbacks callbacks() {

@@ -15,6 +15,7 @@ import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.OpenSection;
 import mm.api.Rule;
+import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.core.UnannouncedSections.Knowledge;
 import mm.core.registry.AttachableSpace;
@@ -23,6 +24,7 @@ import mm.spi.Declaration;
 import mm.spi.DecliningNotifier;
 import mm.spi.IntervalNotifier;
 import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
 import mm.spi.OpportunisticNotifier;
 import mm.spi.PageSource;
 import mm.spi.PairedNotifier;
@@ -58,6 +60,7 @@ final class CoreSpace implements AttachableSpace {
   private final String name;
   private final PageSource pages;
   private final Object registration = new Object();
+  private final SharedNotifiers shared = new SharedNotifiers(this);
   private final List<Runnable> afterRelease = new CopyOnWriteArrayList<>();
 
   private final RetiredSnapshots retired = new RetiredSnapshots(); // guarded by registration
@@ -246,6 +249,13 @@ final class CoreSpace implements AttachableSpace {
     }
   }
 
+  @Override
+  public <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
+    refuseInside("acquire");
+    refuseReleased("acquire");
+    return shared.acquire(family);
+  }
+
   private void refuseReleased(String what) {
     if (released) {
       throw new ContractException(Rule.R4_4, what + " in released space " + name);
@@ -263,6 +273,28 @@ final class CoreSpace implements AttachableSpace {
     awaitSections(old);
   }
 
+  /** Takes a subscription off the list now, without a release; the rest follows a grace period. */
+  void dropLater(ListSubscription subscription, Runnable free) {
+    List<ListSnapshot> old;
+    synchronized (registration) {
+      replaceList(list.without(subscription));
+      old = retired.all();
+    }
+    subscription.dropped();
+    VarHandle.fullFence(); // pairs with the fence after a push
+    GracePeriod grace = sections.capture(this);
+    core.frees()
+        .after(
+            () -> {
+              grace.await();
+              subscription.awaitReleased();
+              clearRetired(old);
+            },
+            subscription,
+            name,
+            free);
+  }
+
   private void replaceList(ListSnapshot now) {
     retired.add(list);
     LIST.setVolatile(this, now);
@@ -272,8 +304,12 @@ final class CoreSpace implements AttachableSpace {
   private void awaitSections(List<ListSnapshot> old) {
     VarHandle.fullFence(); // pairs with the fence after a push
     sections.capture(this).await();
+    clearRetired(old);
+  }
+
+  private void clearRetired(List<ListSnapshot> unused) {
     synchronized (registration) {
-      retired.clear(old);
+      retired.clear(unused);
     }
   }
 

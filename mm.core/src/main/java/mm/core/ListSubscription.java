@@ -115,7 +115,16 @@ final class ListSubscription implements Subscription, Subscriber {
     }
   }
 
-  private void awaitReleased() {
+  /** Nobody is to call its release any more; who is doing so already, finishes. */
+  void dropped() {
+    live = false;
+    if (releasing.compareAndSet(false, true)) {
+      released.countDown();
+    }
+  }
+
+  /** Waits until a release that is under way has returned. */
+  void awaitReleased() {
     boolean interrupted = false;
     while (released.getCount() > 0) {
       try {

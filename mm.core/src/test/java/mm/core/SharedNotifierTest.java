@@ -1,0 +1,164 @@
+package mm.core;
+
+import static mm.api.InvalidationEvent.CLEAR;
+import static mm.core.SectionTest.assertRule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import mm.api.AddressSpace;
+import mm.api.NotifierCore;
+import mm.api.Rule;
+import mm.api.SharedSubscription;
+import mm.spi.Declaration;
+import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Reference-counted subscriptions (R4.6, X12). */
+@Timeout(30)
+class SharedNotifierTest {
+  private final NotifierCore core = NotifierCore.create();
+  private final AddressSpace space = core.createSpace("space");
+  private final Recorder recorder = new Recorder();
+  private final Family family = new Family();
+
+  private final class Family implements NotifierFamily<Notifier> {
+    @Override
+    public Declaration declaration() {
+      return Declaration.neverBlocking("shared");
+    }
+
+    @Override
+    public Notifier allocate(AddressSpace where) {
+      recorder.add("allocate");
+      return recorder.paired("shared");
+    }
+
+    @Override
+    public void free(Notifier notifier) {
+      recorder.add("free");
+    }
+  }
+
+  @Test
+  void shouldShareOneNotifierAndFreeItWithoutReleaseAfterTheLastUser_R4_6() {
+    SharedSubscription<Notifier> first = space.acquire(family);
+    SharedSubscription<Notifier> second = space.acquire(family);
+    assertSame(first.notifier(), second.notifier());
+    first.close();
+    first.close();
+    core.awaitFrees();
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of("allocate", "shared start", "shared end"), recorder.take());
+    second.close();
+    core.awaitFrees();
+    assertEquals(List.of("free"), recorder.take());
+    assertFalse(space.hasNotifiers());
+    SharedSubscription<Notifier> third = space.acquire(family);
+    assertNotSame(first.notifier(), third.notifier());
+  }
+
+  @Test
+  void shouldFreeOnlyAfterTheLastCallback_R4_6() {
+    SharedSubscription<Notifier> shared = space.acquire(family);
+    try (OtherThread other = new OtherThread()) {
+      long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+      shared.close();
+      assertEquals(List.of("allocate", "shared start"), recorder.take());
+      other.run(() -> space.end(section));
+    }
+    core.awaitFrees();
+    assertEquals(List.of("shared end", "free"), recorder.take());
+  }
+
+  @Test
+  void shouldAllowTheLastPutInsideRelease_X12() {
+    List<SharedSubscription<Notifier>> own = new ArrayList<>();
+    NotifierFamily<Notifier> putsInRelease =
+        new NotifierFamily<>() {
+          @Override
+          public Declaration declaration() {
+            return Declaration.neverBlocking("sgx");
+          }
+
+          @Override
+          public Notifier allocate(AddressSpace where) {
+            return released -> {
+              recorder.add("release");
+              own.forEach(SharedSubscription::close);
+              recorder.add("still in release");
+            };
+          }
+
+          @Override
+          public void free(Notifier notifier) {
+            recorder.add("free");
+          }
+        };
+    own.add(space.acquire(putsInRelease));
+    own.add(space.acquire(putsInRelease));
+    space.release();
+    core.awaitFrees();
+    assertEquals(List.of("release", "still in release", "free"), recorder.take());
+    assertEquals(List.of(), core.violations());
+  }
+
+  @Test
+  void shouldFreeOnceWhenTheSpaceDiesFirst_R4_6_R1_5() {
+    SharedSubscription<Notifier> shared = space.acquire(family);
+    space.release();
+    assertEquals(List.of("allocate", "shared release"), recorder.take());
+    shared.close();
+    core.awaitFrees();
+    assertEquals(List.of("free"), recorder.take());
+    assertRule(Rule.R4_4, () -> space.acquire(family));
+  }
+
+  @Test
+  void shouldKeepFamiliesAndSpacesApart() {
+    SharedSubscription<Notifier> here = space.acquire(family);
+    assertNotSame(here.notifier(), space.acquire(new Family()).notifier());
+    assertNotSame(here.notifier(), core.createSpace("other").acquire(family).notifier());
+  }
+
+  @Test
+  void shouldFreeWhatCouldNotBeSubscribed() {
+    NotifierFamily<Notifier> none =
+        new NotifierFamily<>() {
+          @Override
+          public Declaration declaration() {
+            return Declaration.neverBlocking("none");
+          }
+
+          @Override
+          public Notifier allocate(AddressSpace where) {
+            where.release();
+            return recorder.paired("late");
+          }
+
+          @Override
+          public void free(Notifier notifier) {
+            recorder.add("free");
+          }
+        };
+    assertThrows(IllegalStateException.class, () -> space.acquire(none));
+    assertEquals(List.of("free"), recorder.take());
+  }
+
+  @Test
+  void shouldFreeOnceWhenUsersRace_R4_6() throws InterruptedException {
+    for (int round = 0; round < 2_000; round++) {
+      SharedSubscription<Notifier> first = space.acquire(family);
+      SharedSubscription<Notifier> second = space.acquire(family);
+      OtherThread.race(first::close, second::close);
+      core.awaitFrees();
+      assertEquals(List.of("allocate", "free"), recorder.take());
+    }
+  }
+}

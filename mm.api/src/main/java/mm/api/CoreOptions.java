@@ -5,8 +5,12 @@ package mm.api;
  *
  * @param guards whether the run-time checks of drivers are on
  * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
+ * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11);
+ *     looked at with guards on only
  */
-public record CoreOptions(Guards guards, Opportunistic opportunistic) {
+public record CoreOptions(Guards guards, Opportunistic opportunistic, long sectionLimitNanos) {
+  private static final long TEN_SECONDS = 10_000_000_000L;
+
   /** Run-time checks that cost time. */
   public enum Guards {
     /** Check waits, re-entry and section ages. */
@@ -24,12 +28,12 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic) {
   }
 
   /**
-   * The defaults: guards on, experiments refused.
+   * The defaults: guards on, experiments refused, sections reported after ten seconds.
    *
    * @return the options
    */
   public static CoreOptions defaults() {
-    return new CoreOptions(Guards.ON, Opportunistic.REFUSED);
+    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS);
   }
 
   /**
@@ -39,7 +43,7 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic) {
    * @return new options
    */
   public CoreOptions with(Guards other) {
-    return new CoreOptions(other, opportunistic);
+    return new CoreOptions(other, opportunistic, sectionLimitNanos);
   }
 
   /**
@@ -49,6 +53,16 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic) {
    * @return new options
    */
   public CoreOptions with(Opportunistic other) {
-    return new CoreOptions(guards, other);
+    return new CoreOptions(guards, other, sectionLimitNanos);
+  }
+
+  /**
+   * The same with another limit for the age of sections.
+   *
+   * @param nanos the limit in nanoseconds, positive
+   * @return new options
+   */
+  public CoreOptions withSectionLimit(long nanos) {
+    return new CoreOptions(guards, opportunistic, nanos);
   }
 }

@@ -90,6 +90,16 @@ public interface NotifierCore extends AutoCloseable {
   List<Violation> violations();
 
   /**
+   * What looks like a broken promise but is not certain: callbacks during which the JVM counted a
+   * wait of their thread that no port saw, in sections that forbid waiting (R1.1). A monitor that
+   * was taken, a class that was loaded and the JVM itself can cause such a count, so a hint is a
+   * place to look and never a verdict. Only with guards on.
+   *
+   * @return a new list in order of first occurrence, one entry per cause, with a count
+   */
+  List<Violation> hints();
+
+  /**
    * Waits until every shared notifier whose last reference was given back before this call has been
    * freed (R4.6): what a module does before it is unloaded. <b>May wait:</b> for sections that are
    * open. Not to be called from a callback or inside one's own section.

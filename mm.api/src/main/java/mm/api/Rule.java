@@ -29,6 +29,11 @@ public enum Rule {
           + " held across an allocation."),
   /** Drivers: exceptions. */
   R1_8("R1.8", "A callback throws nothing."),
+  /** Drivers: lock order. */
+  R1_9(
+      "R1.9",
+      "A lock that a callback takes is not held over what may wait for an invalidation, and locks"
+          + " are taken in one order."),
   /** Sections: pairing. */
   R2_1("R2.1", "Every successful begin has exactly one end, also when a driver throws."),
   /** Sections: declined. */
@@ -54,6 +59,8 @@ public enum Rule {
   R2_9("R2.9", "A range is page aligned, not empty and inside the address space."),
   /** Sections: stamps. */
   R2_10("R2.10", "A stamp is ended once, by the thread that got it, last in first out."),
+  /** Sections: length. */
+  R2_11("R2.11", "A section is ended before the engine's limit for its age."),
   /** Intervals: shape. */
   R3_1("R3.1", "An interval subscription has a valid range and a live space."),
   /** Intervals: the driver's half of the protocol. */

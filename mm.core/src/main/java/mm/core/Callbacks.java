@@ -7,6 +7,7 @@ import mm.api.AddressRange;
 import mm.api.Blocking;
 import mm.api.CallbackObserver;
 import mm.api.ContractException;
+import mm.api.CoreOptions.Guards;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Observation;
@@ -22,10 +23,14 @@ final class Callbacks {
   private static final CallbackObserver[] NOBODY = {};
 
   private final Violations violations;
+  private final Violations hints;
+  private final boolean guarded;
   private volatile CallbackObserver[] observers = NOBODY;
 
-  Callbacks(Violations violations) {
+  Callbacks(Violations violations, Violations hints, Guards guards) {
     this.violations = violations;
+    this.hints = hints;
+    guarded = guards == Guards.ON;
   }
 
   /** Whether somebody observes now. */
@@ -43,15 +48,21 @@ final class Callbacks {
     failed(to, Callback.END, section, thrown);
   }
 
-  Answer start(ListSubscription to, Section section) {
+  Answer start(ThreadSections thread, ListSubscription to, Section section) {
     Callback callback = to.declines() ? Callback.TRY_START : Callback.START;
     boolean observed = observed();
+    boolean hinted = guarded && section.blocking() == Blocking.FORBIDDEN;
+    int portWaits = thread.portWaits();
+    long waits = hinted ? WaitHints.waits() : 0;
     long began = observed ? System.nanoTime() : 0;
     Answer answer;
     try {
       answer = checked(to, callback, section, to.start(section));
     } catch (Throwable thrown) {
       answer = failed(to, callback, section, thrown);
+    }
+    if (hinted && portWaits == thread.portWaits() && WaitHints.waits() != waits) {
+      hint(to, callback, section);
     }
     if (observed) {
       show(to, callback, section, answer, began);
@@ -163,6 +174,17 @@ final class Callbacks {
             + ": "
             + what,
         thrown);
+  }
+
+  private void hint(Subscriber to, Callback callback, Section section) {
+    hints.record(
+        Rule.R1_1,
+        to.name(),
+        section.space().name(),
+        callback.toString(),
+        AddressRange.text(section.start(), section.end())
+            + ": the JVM counted a wait that no port saw",
+        null);
   }
 
   private void show(Subscriber to, Callback callback, Section section, Answer answer, long began) {

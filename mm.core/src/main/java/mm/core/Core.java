@@ -2,6 +2,7 @@ package mm.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressSpace;
 import mm.api.CallbackObserver;
@@ -19,12 +20,16 @@ import mm.spi.PageSource;
 public final class Core implements NotifierCore {
   private final CoreOptions options;
   private final Violations violations = new Violations();
-  private final Callbacks callbacks = new Callbacks(violations);
+  private final Violations hints = new Violations();
+  private final Callbacks callbacks;
   private final SectionRegistry sections = new SectionRegistry();
   private final DeferredFrees frees = new DeferredFrees(violations);
   private final List<CoreSpace> spaces = new CopyOnWriteArrayList<>();
   private final AtomicLong spaceIds = new AtomicLong();
+  private final WaitChecks waits;
   private final DriverTable drivers;
+  private final AtomicBoolean watched = new AtomicBoolean();
+  private volatile boolean closed;
 
   /**
    * Makes an engine.
@@ -33,14 +38,23 @@ public final class Core implements NotifierCore {
    */
   public Core(CoreOptions options) {
     this.options = options;
-    drivers = new DriverTable(options, new CorePorts(new WaitChecks(options, this)), violations);
+    callbacks = new Callbacks(violations, hints, options.guards());
+    waits = new WaitChecks(options, this);
+    drivers = new DriverTable(options, new CorePorts(waits), violations);
   }
 
   @Override
   public AddressSpace createSpace(String name, PageSource pages) {
+    watch();
     CoreSpace space = new CoreSpace(this, spaceIds.incrementAndGet(), name, pages);
     spaces.add(space);
     return space;
+  }
+
+  private void watch() {
+    if (options.guards() == CoreOptions.Guards.ON && watched.compareAndSet(false, true)) {
+      new SectionWatchdog(this, options.sectionLimitNanos()).start();
+    }
   }
 
   @Override
@@ -64,6 +78,11 @@ public final class Core implements NotifierCore {
   }
 
   @Override
+  public List<Violation> hints() {
+    return hints.list();
+  }
+
+  @Override
   public void awaitFrees() {
     ThreadSections thread = sections.current();
     if (thread.inCallback()) {
@@ -74,6 +93,7 @@ public final class Core implements NotifierCore {
 
   @Override
   public void close() {
+    closed = true;
     for (CoreSpace space : spaces) {
       space.release();
     }
@@ -86,6 +106,14 @@ public final class Core implements NotifierCore {
 
   CoreOptions options() {
     return options;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  WaitChecks waits() {
+    return waits;
   }
 
   DeferredFrees frees() {

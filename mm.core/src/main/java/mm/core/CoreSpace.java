@@ -215,6 +215,13 @@ final class CoreSpace implements AttachableSpace {
     return capture(true);
   }
 
+  /** For the lock order: something is about to wait for invalidations. */
+  void mayWaitForInvalidations(String what) {
+    if (guarded) {
+      core.waits().mayWaitForInvalidations(what);
+    }
+  }
+
   void refuseInside(String what) {
     sections.current().refuseInside(this, what);
     unannounced.refuseInside(what);
@@ -264,6 +271,7 @@ final class CoreSpace implements AttachableSpace {
 
   void unsubscribe(ListSubscription subscription) {
     refuseInside("close of " + subscription.name());
+    mayWaitForInvalidations("close of a subscription");
     subscription.releaseOnce();
     List<ListSnapshot> old;
     synchronized (registration) {

@@ -355,6 +355,7 @@ final class Intervals {
 
   void remove(CoreIntervalSubscription gone) {
     space.refuseInside("close of interval " + gone.range() + " of " + gone.name());
+    space.mayWaitForInvalidations("close of an interval subscription");
     lock.lock();
     try {
       if (gone.place == Place.INDEX || gone.place == Place.AWAITING_INSERT) {
@@ -384,6 +385,7 @@ final class Intervals {
   }
 
   long readBegin(CoreIntervalSubscription reader, long timeoutNanos) {
+    space.mayWaitForInvalidations("readBegin");
     long seen = reader.laSequence();
     return seen != sequence(lvState()) && uncounted == null
         ? seen

@@ -34,16 +34,16 @@ final class ListDispatch {
     boolean accepted;
     if (paired == null || guarded || callbacks.observed()) {
       thread.enterPhase(ThreadSections.STARTS);
-      accepted = startFrom(0, section);
+      accepted = startFrom(0, thread, section);
     } else {
       thread.enterPhase(ThreadSections.UNNAMED);
-      accepted = startPaired(section, paired);
+      accepted = startPaired(thread, section, paired);
     }
     thread.leaveCallbacks();
     return accepted;
   }
 
-  private boolean startPaired(Section section, PairedNotifier[] notifiers) {
+  private boolean startPaired(ThreadSections thread, Section section, PairedNotifier[] notifiers) {
     int i = 0;
     try {
       for (; i < notifiers.length; i++) {
@@ -53,16 +53,16 @@ final class ListDispatch {
     } catch (Throwable thrown) {
       boolean accepted =
           callbacks.failedStart(section.list.starters[i], section, thrown) == Answer.DONE;
-      return startFrom(i + 1, section) && accepted;
+      return startFrom(i + 1, thread, section) && accepted;
     }
   }
 
-  private boolean startFrom(int first, Section section) {
+  private boolean startFrom(int first, ThreadSections thread, Section section) {
     ListSubscription[] starters = section.list.starters;
     boolean accepted = true;
     for (int i = first; i < starters.length; i++) {
       section.calling = i;
-      accepted &= callbacks.start(starters[i], section) == Answer.DONE;
+      accepted &= callbacks.start(thread, starters[i], section) == Answer.DONE;
     }
     return accepted;
   }

@@ -2,13 +2,16 @@ package mm.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.ContractException;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
+import mm.core.port.WaitGuard.LockKind;
 
 /**
  * The open sections of one thread, innermost last, and the callback it is in.
@@ -72,6 +75,8 @@ final class ThreadSections {
   private Section callbackSection;
   private Subscriber callbackOf;
   private int spinLocks;
+  private int portWaits;
+  private final List<String> locks = new ArrayList<>(2);
 
   ThreadSections(Thread thread, Slots slots) {
     this.thread = thread;
@@ -234,8 +239,29 @@ final class ThreadSections {
     return callbackSection().blocking();
   }
 
-  void spinLocked(int change) {
-    spinLocks += change;
+  /** A wait through a port, which needs no hint. */
+  void countPortWait() {
+    portWaits++;
+  }
+
+  int portWaits() {
+    return portWaits;
+  }
+
+  /** A port's lock was taken. */
+  void locked(String lock, LockKind kind) {
+    locks.add(lock);
+    spinLocks += kind == LockKind.SPIN ? 1 : 0;
+  }
+
+  void unlocked(String lock, LockKind kind) {
+    locks.remove(locks.lastIndexOf(lock));
+    spinLocks -= kind == LockKind.SPIN ? 1 : 0;
+  }
+
+  /** The ports' locks that this thread holds, in the order in which it took them. */
+  List<String> locks() {
+    return locks;
   }
 
   int spinLocks() {

@@ -135,4 +135,80 @@ class GuardsTest {
     assertThrows(IllegalStateException.class, mutex::tryLock);
     mutex.unlock();
   }
+
+  @Test
+  void shouldReportALockHeldOverAPageLookUpThatACallbackTakes_R1_9() {
+    DriverContext context = context(core, space);
+    SpinLock lock = context.spinLock("both sides");
+    lock.lock();
+    context.pages().fault(0, mm.spi.Access.READ);
+    lock.unlock();
+    assertEquals(List.of(), core.violations(), "half of a deadlock is none");
+    space.subscribe(
+        recorder.paired(
+            "a",
+            range -> {
+              lock.lock();
+              lock.unlock();
+            }),
+        WAITING);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_9, core.violations().get(0).rule());
+    assertTrue(
+        core.violations().get(0).message().contains("an invalidation -> spin lock test.both sides"),
+        core.violations().toString());
+  }
+
+  @Test
+  void shouldReportLocksTakenInTwoOrders_R1_9() {
+    DriverContext context = context(core, space);
+    Mutex left = context.mutex("left");
+    Mutex right = context.mutex("right");
+    both(left, right);
+    both(left, right);
+    assertEquals(List.of(), core.violations());
+    both(right, left);
+    assertEquals(Rule.R1_9, core.violations().get(0).rule());
+    assertEquals("test", core.violations().get(0).subscriber());
+  }
+
+  private static void both(Mutex outer, Mutex inner) {
+    outer.lock();
+    inner.lock();
+    inner.unlock();
+    outer.unlock();
+  }
+
+  @Test
+  void shouldReportAPageLookedUpInACallback_R1_7() {
+    inStart(context -> context.pages().fault(0, mm.spi.Access.READ), WAITING);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_7, core.violations().get(0).rule());
+  }
+
+  @Test
+  void shouldReportAnOldSectionOnce_R2_11() {
+    space.subscribe(recorder.paired("a"), WAITING);
+    SectionWatchdog watchdog = new SectionWatchdog((Core) core, -1);
+    watchdog.look();
+    assertEquals(List.of(), core.violations());
+    long section = space.begin(CLEAR, 0, 0x1000);
+    watchdog.look();
+    watchdog.look();
+    space.end(section);
+    watchdog.look();
+    assertEquals(1, core.violations().size());
+    assertEquals(Rule.R2_11, core.violations().get(0).rule());
+    assertEquals(2, core.violations().get(0).count());
+  }
+
+  @Test
+  void shouldHintAtAWaitThatNoPortSaw() {
+    inStart(context -> java.util.concurrent.locks.LockSupport.parkNanos(1), WAITING);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), core.hints(), "where waiting is allowed nobody looks");
+    space.end(space.tryBegin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_1, core.hints().get(0).rule());
+    assertEquals(List.of(), core.violations(), "a hint is no verdict");
+  }
 }

@@ -1,6 +1,7 @@
 package mm.core.port;
 
 import java.util.concurrent.locks.ReentrantLock;
+import mm.core.port.WaitGuard.LockKind;
 import mm.spi.Mutex;
 
 /** A mutex; the JDK's lock without its re-entry. */
@@ -19,12 +20,17 @@ final class CoreMutex implements Mutex {
     guard.aboutToWait(port);
     refuseReentry();
     lock.lock();
+    guard.locked(port, LockKind.MUTEX);
   }
 
   @Override
   public boolean tryLock() {
     refuseReentry();
-    return lock.tryLock();
+    boolean taken = lock.tryLock();
+    if (taken) {
+      guard.locked(port, LockKind.MUTEX);
+    }
+    return taken;
   }
 
   private void refuseReentry() {
@@ -38,6 +44,7 @@ final class CoreMutex implements Mutex {
     if (!lock.isHeldByCurrentThread()) {
       throw new IllegalStateException(port + " is not held by this thread");
     }
+    guard.unlocked(port, LockKind.MUTEX);
     lock.unlock();
   }
 }

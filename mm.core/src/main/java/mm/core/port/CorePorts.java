@@ -19,6 +19,15 @@ public final class CorePorts {
   }
 
   /**
+   * Who is told of waits.
+   *
+   * @return the guard of all ports made here
+   */
+  public WaitGuard guard() {
+    return guard;
+  }
+
+  /**
    * A spin lock.
    *
    * @param name for messages

@@ -1,6 +1,7 @@
 package mm.core.port;
 
 import java.util.concurrent.atomic.AtomicReference;
+import mm.core.port.WaitGuard.LockKind;
 import mm.spi.SpinLock;
 
 /** A spin lock that yields when the holder seems to be descheduled. */
@@ -12,7 +13,7 @@ final class CoreSpinLock implements SpinLock {
   private final AtomicReference<Thread> holder = new AtomicReference<>();
 
   CoreSpinLock(String name, WaitGuard guard) {
-    this.name = name;
+    this.name = "spin lock " + name;
     this.guard = guard;
   }
 
@@ -20,7 +21,7 @@ final class CoreSpinLock implements SpinLock {
   public void lock() {
     Thread me = Thread.currentThread();
     if (holder.get() == me) {
-      throw new IllegalStateException("spin lock " + name + " is held by this thread already");
+      throw new IllegalStateException(name + " is held by this thread already");
     }
     for (int spins = 0; !holder.compareAndSet(null, me); spins++) {
       if (spins < SPINS_BEFORE_YIELD) {
@@ -29,15 +30,15 @@ final class CoreSpinLock implements SpinLock {
         Thread.yield();
       }
     }
-    guard.spinLocked(1);
+    guard.locked(name, LockKind.SPIN);
   }
 
   @Override
   public void unlock() {
     if (holder.get() != Thread.currentThread()) {
-      throw new IllegalStateException("spin lock " + name + " is not held by this thread");
+      throw new IllegalStateException(name + " is not held by this thread");
     }
-    guard.spinLocked(-1);
+    guard.unlocked(name, LockKind.SPIN);
     holder.set(null);
   }
 }

@@ -1,18 +1,47 @@
 package mm.core.port;
 
-/** Is told of waits before they happen. */
+import mm.spi.MayAllocate;
+
+/** Is told what drivers do that the contract has rules about, before it happens. */
 public interface WaitGuard {
   /**
-   * The calling thread is about to call something that waits, whether or not it will have to.
+   * The calling thread is about to call something that waits, whether or not it will have to
+   * (R1.1).
    *
    * @param port kind and name of the port
    */
   void aboutToWait(String port);
 
   /**
-   * The calling thread took or gave back a spin lock.
+   * The calling thread is about to look a page up, which may wait for invalidations and may
+   * allocate (R1.6, R1.7, R1.9).
    *
-   * @param change 1 or -1
+   * @param driver whose page source
+   * @param allocation what it declares
    */
-  void spinLocked(int change);
+  void aboutToFault(String driver, MayAllocate allocation);
+
+  /**
+   * The calling thread has taken a lock (R1.9).
+   *
+   * @param lock kind and name; all locks of one name count as one
+   * @param kind whether waiting under it is forbidden
+   */
+  void locked(String lock, LockKind kind);
+
+  /**
+   * The calling thread is about to give a lock back.
+   *
+   * @param lock kind and name
+   * @param kind as when it was taken
+   */
+  void unlocked(String lock, LockKind kind);
+
+  /** Kinds of locks. */
+  enum LockKind {
+    /** A leaf: nothing is waited for under it. */
+    SPIN,
+    /** May be held for long. */
+    MUTEX
+  }
 }

@@ -42,7 +42,7 @@ final class DriverContextOf implements DriverContext {
     this.notifiers = notifiers;
     this.ports = ports;
     this.violations = violations;
-    pages = new SettledPages(space.pages(), listed);
+    pages = new SettledPages(space.pages(), listed, capability.declaration(), ports.guard());
   }
 
   String driver() {

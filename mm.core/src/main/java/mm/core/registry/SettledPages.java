@@ -3,7 +3,9 @@ package mm.core.registry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mm.api.Subscription;
+import mm.core.port.WaitGuard;
 import mm.spi.Access;
+import mm.spi.Declaration;
 import mm.spi.Page;
 import mm.spi.PageSource;
 
@@ -17,10 +19,20 @@ final class SettledPages implements PageSource {
 
   private final PageSource pages;
   private final List<Subscription> subscriptions;
+  private final Declaration driver;
+  private final WaitGuard guard;
 
-  SettledPages(PageSource pages, List<Subscription> subscriptions) {
+  SettledPages(
+      PageSource pages, List<Subscription> subscriptions, Declaration driver, WaitGuard guard) {
     this.pages = pages;
     this.subscriptions = subscriptions;
+    this.driver = driver;
+    this.guard = guard;
+  }
+
+  private boolean mayFault() {
+    guard.aboutToFault(driver.name(), driver.allocation());
+    return settled(TIMEOUT_NANOS);
   }
 
   private boolean settled(long timeoutNanos) {
@@ -34,7 +46,7 @@ final class SettledPages implements PageSource {
 
   @Override
   public Page fault(long address, Access access) {
-    return settled(TIMEOUT_NANOS) ? pages.fault(address, access) : Page.BUSY;
+    return mayFault() ? pages.fault(address, access) : Page.BUSY;
   }
 
   @Override
@@ -44,7 +56,7 @@ final class SettledPages implements PageSource {
 
   @Override
   public Page pin(long address, Access access) {
-    return settled(TIMEOUT_NANOS) ? pages.pin(address, access) : Page.BUSY;
+    return mayFault() ? pages.pin(address, access) : Page.BUSY;
   }
 
   @Override

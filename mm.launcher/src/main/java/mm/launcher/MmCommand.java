@@ -38,7 +38,7 @@ final class MmCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which verb? replay, drivers or run");
+    throw new ParameterException(spec.commandLine(), "which verb? 'mm --help' lists them");
   }
 
   /** Versions of mm and of what it runs on. */

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /** A report for people. */
 final class TextReport {
-  private static final String ROW = "  %-6s %-8s %7s %9s %9s %9s %6s %8s %9s %9s %9s %6s %9s %6s%n";
+  private static final String ROW =
+      "  %-6s %-8s %7s %9s %9s %9s %6s %8s %9s %9s %9s %6s %10s %6s %10s%n";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -70,7 +71,8 @@ final class TextReport {
             "p99 us",
             "max ms",
             "not judged",
-            "stale"));
+            "stale",
+            "violations"));
     report.drivers().forEach(this::driver);
   }
 
@@ -92,7 +94,8 @@ final class TextReport {
             String.format(Locale.ROOT, "%.1f", d.callbackNanos().p99() / 1e3),
             String.format(Locale.ROOT, "%.1f", d.callbackNanos().max() / 1e6),
             number(d.notJudged()),
-            number(d.stale())));
+            number(d.stale()),
+            number(d.violations())));
   }
 
   private void verdict(Report report) {

@@ -1,6 +1,5 @@
 package mm.core;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import mm.api.OpenSection;
 import mm.api.Rule;
 import mm.api.SharedSubscription;
 import mm.api.Subscription;
-import mm.core.UnannouncedSections.Knowledge;
 import mm.core.registry.AttachableSpace;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -32,24 +30,8 @@ import mm.spi.PairedNotifier;
 /**
  * One address space: its list subscribers, its interval subscribers, and the sections that tell
  * them.
- *
- * <p><b>Algorithm notes.</b> The list of subscribers is an immutable snapshot, replaced under
- * {@code registration}. A section reads it once, after it made itself visible (see {@link
- * ThreadSections}), and keeps it. From this follow: an end goes to those that saw the start (R4.1);
- * whoever publishes a new list and then looks for open sections finds all that may use the old one,
- * which gives close its grace period (R4.3) and a newcomer the sections it has to wait for (R4.2).
  */
 final class CoreSpace implements AttachableSpace {
-  private static final VarHandle LIST;
-
-  static {
-    try {
-      LIST = MethodHandles.lookup().findVarHandle(CoreSpace.class, "list", ListSnapshot.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final Core core;
   private final boolean guarded;
   private final SectionRegistry sections;
@@ -59,13 +41,9 @@ final class CoreSpace implements AttachableSpace {
   private final long id;
   private final String name;
   private final PageSource pages;
-  private final Object registration = new Object();
+  private final ListSubscribers listed;
   private final SharedNotifiers shared = new SharedNotifiers(this);
   private final List<Runnable> afterRelease = new CopyOnWriteArrayList<>();
-
-  private final RetiredSnapshots retired = new RetiredSnapshots(); // guarded by registration
-  private ListSnapshot list = ListSnapshot.EMPTY; // through LIST; written under registration
-  private volatile boolean released;
 
   CoreSpace(Core core, long id, String name, PageSource pages) {
     this.core = core;
@@ -75,6 +53,7 @@ final class CoreSpace implements AttachableSpace {
     guarded = core.options().guards() == CoreOptions.Guards.ON;
     sections = core.sections();
     unannounced = new UnannouncedSections(this, id);
+    listed = new ListSubscribers(this, sections, unannounced, core.frees());
     dispatch = new ListDispatch(core.callbacks(), core.options().guards());
     intervals = new Intervals(this, core.callbacks(), sections);
   }
@@ -92,7 +71,7 @@ final class CoreSpace implements AttachableSpace {
     if (intervals.inUse()) {
       intervals.begin(thread, section);
     }
-    section.uses(lvList());
+    section.uses(listed.lvList());
     dispatch.start(thread, section);
     return section.ownStamp();
   }
@@ -111,7 +90,7 @@ final class CoreSpace implements AttachableSpace {
       thread.pop();
       return DECLINED;
     }
-    section.uses(lvList());
+    section.uses(listed.lvList());
     if (!dispatch.start(thread, section)) {
       dispatch.end(thread, section); // R2.4
       intervals.end(section); // R2.7
@@ -161,7 +140,7 @@ final class CoreSpace implements AttachableSpace {
   }
 
   boolean hasNobodyToTell() {
-    return lvList() == ListSnapshot.EMPTY && !intervals.inUse();
+    return listed.isEmpty() && !intervals.inUse();
   }
 
   @Override
@@ -193,26 +172,13 @@ final class CoreSpace implements AttachableSpace {
     check(notifier, declaration);
     refuseInside("subscribe");
     ListSubscription subscription = new ListSubscription(this, notifier, declaration);
-    synchronized (registration) {
-      refuseReleased("subscribe");
-      boolean first = hasNobodyToTell();
-      replaceList(list.with(subscription));
-      VarHandle.fullFence(); // pairs with the fence after a push
-      subscription.published(capture(first)); // R4.2
-    }
+    listed.add(subscription);
     return subscription;
   }
 
-  /** The sections that a newcomer has to wait for; the caller has published it, and a fence. */
-  private GracePeriod capture(boolean first) {
-    GracePeriod grace = sections.capture(this);
-    unannounced.captureInto(grace, first ? Knowledge.NONE : Knowledge.FALLING);
-    return grace;
-  }
-
-  /** The same when nobody knows whether there was somebody to tell. */
-  GracePeriod captureAll() {
-    return capture(true);
+  /** The sections that run uncounted while intervals come into use. */
+  GracePeriod captureUncounted() {
+    return listed.capture(UnannouncedSections.Knowledge.NONE);
   }
 
   /** For the lock order: something is about to wait for invalidations. */
@@ -250,8 +216,8 @@ final class CoreSpace implements AttachableSpace {
       long start, long end, IntervalNotifier notifier, Declaration declaration) {
     AddressRange range = new AddressRange(start, end);
     sections.current().refuseInCallback(Rule.R2_8, "subscribe", this);
-    synchronized (registration) {
-      refuseReleased("subscribe");
+    synchronized (listed) { // no release in between
+      listed.refuseReleased("subscribe");
       return intervals.insert(range, notifier, declaration);
     }
   }
@@ -259,88 +225,31 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
     refuseInside("acquire");
-    refuseReleased("acquire");
+    listed.refuseReleased("acquire");
     return shared.acquire(family);
-  }
-
-  private void refuseReleased(String what) {
-    if (released) {
-      throw new ContractException(Rule.R4_4, what + " in released space " + name);
-    }
   }
 
   void unsubscribe(ListSubscription subscription) {
     refuseInside("close of " + subscription.name());
     mayWaitForInvalidations("close of a subscription");
     subscription.releaseOnce();
-    List<ListSnapshot> old;
-    synchronized (registration) {
-      replaceList(list.without(subscription));
-      old = retired.all();
-    }
-    awaitSections(old);
+    listed.remove(subscription);
   }
 
   /** Takes a subscription off the list now, without a release; the rest follows a grace period. */
   void dropLater(ListSubscription subscription, Runnable free) {
-    List<ListSnapshot> old;
-    synchronized (registration) {
-      replaceList(list.without(subscription));
-      old = retired.all();
-    }
-    subscription.dropped();
-    VarHandle.fullFence(); // pairs with the fence after a push
-    GracePeriod grace = sections.capture(this);
-    core.frees()
-        .after(
-            () -> {
-              grace.await();
-              subscription.awaitReleased();
-              clearRetired(old);
-            },
-            subscription,
-            name,
-            free);
-  }
-
-  private void replaceList(ListSnapshot now) {
-    retired.add(list);
-    LIST.setVolatile(this, now);
-  }
-
-  /** Waits until nobody uses snapshots that were replaced before, and empties them. */
-  private void awaitSections(List<ListSnapshot> old) {
-    VarHandle.fullFence(); // pairs with the fence after a push
-    sections.capture(this).await();
-    clearRetired(old);
-  }
-
-  private void clearRetired(List<ListSnapshot> unused) {
-    synchronized (registration) {
-      retired.clear(unused);
-    }
+    listed.removeLater(subscription, free);
   }
 
   @Override
   public void release() {
     ThreadSections thread = sections.current();
     refuseInside("release");
-    synchronized (registration) {
-      if (released) {
-        return;
-      }
-      released = true;
+    if (!listed.startRelease()) {
+      return;
     }
     intervals.release(thread);
-    for (ListSubscription each : lvList().all) {
-      each.releaseOnce();
-    }
-    List<ListSnapshot> old;
-    synchronized (registration) {
-      replaceList(ListSnapshot.EMPTY);
-      old = retired.all();
-    }
-    awaitSections(old);
+    listed.releaseAll();
     core.forget(this);
     afterRelease.forEach(Runnable::run);
   }
@@ -414,7 +323,7 @@ final class CoreSpace implements AttachableSpace {
    */
   private boolean outside(
       Callback callback, long start, long end, Predicate<ListSubscription> call) {
-    if (lvList().having(callback).length == 0) {
+    if (listed.lvList().having(callback).length == 0) {
       return false;
     }
     ThreadSections thread = sections.current();
@@ -423,7 +332,7 @@ final class CoreSpace implements AttachableSpace {
         thread.push(
             this, InvalidationEvent.CLEAR, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
     VarHandle.fullFence();
-    section.uses(lvList());
+    section.uses(listed.lvList());
     boolean any = false;
     for (ListSubscription to : section.list.having(callback)) {
       any |= core.callbacks().run(thread, to, callback, section, () -> call.test(to));
@@ -437,17 +346,17 @@ final class CoreSpace implements AttachableSpace {
 
   @Override
   public boolean hasNotifiers() {
-    return lvList().all.length > 0 || intervals.any();
+    return !listed.isEmpty() || intervals.any();
   }
 
   @Override
   public boolean hasBlockableNotifiers() {
-    return lvList().any(ListSubscription::mayBlock) || intervals.anyMayBlock();
+    return listed.lvList().anyMayBlock || intervals.anyMayBlock();
   }
 
   @Override
   public boolean hasOomUnsafeNotifiers() {
-    return lvList().any(ListSubscription::invalidates) || intervals.any();
+    return listed.lvList().anyInvalidates || intervals.any();
   }
 
   @Override
@@ -462,7 +371,7 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public void afterRelease(Runnable action) {
     afterRelease.add(action);
-    if (released) {
+    if (listed.released()) {
       action.run();
     }
   }
@@ -472,13 +381,9 @@ final class CoreSpace implements AttachableSpace {
     return pages;
   }
 
-  private ListSnapshot lvList() {
-    return (ListSnapshot) LIST.getVolatile(this);
-  }
-
   @Override
   public boolean released() {
-    return released;
+    return listed.released();
   }
 
   @Override

@@ -329,7 +329,7 @@ final class Intervals {
     if (!inUse) {
       inUse = true;
       VarHandle.fullFence(); // pairs with the fence between push and the next read of inUse
-      uncounted = space.captureAll();
+      uncounted = space.captureUncounted();
     }
   }
 

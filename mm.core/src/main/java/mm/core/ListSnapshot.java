@@ -16,6 +16,11 @@ final class ListSnapshot {
 
   final ListSubscription[] all;
 
+  /** Whether somebody with invalidation callbacks is here, and whether one of them may wait. */
+  final boolean anyInvalidates;
+
+  final boolean anyMayBlock;
+
   /** Those with a start. */
   final ListSubscription[] starters;
 
@@ -34,6 +39,8 @@ final class ListSnapshot {
 
   private ListSnapshot(List<ListSubscription> newestFirst) {
     all = newestFirst.toArray(ListSubscription[]::new);
+    anyInvalidates = newestFirst.stream().anyMatch(ListSubscription::invalidates);
+    anyMayBlock = newestFirst.stream().anyMatch(ListSubscription::mayBlock);
     starters = select(newestFirst, ListSubscription::starts);
     pairedStarters = paired(starters);
     enders = select(newestFirst, ListSubscription::ends);
@@ -94,14 +101,5 @@ final class ListSnapshot {
         Arrays.fill(each, null);
       }
     }
-  }
-
-  boolean any(Predicate<ListSubscription> wanted) {
-    for (ListSubscription each : all) {
-      if (wanted.test(each)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -11,9 +11,9 @@
  * <p><b>Lock order</b>, outermost first; none of these is held while a callback runs:
  *
  * <pre>
- * CoreSpace.registration        subscribe, close and release of one space
+ * ListSubscribers               subscribe, close and release of one space
  *   Intervals.lock              sequence, active count, index and deferred list of one space
- * SectionRegistry.threads       the list of threads that ever opened a section
+ * Slots                         the threads that have sections
  * </pre>
  */
 package mm.core;

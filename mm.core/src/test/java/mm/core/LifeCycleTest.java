@@ -103,6 +103,32 @@ class LifeCycleTest {
   }
 
   @Test
+  void shouldLeaveTheOthersAloneInASecondClose_R4_3() {
+    Subscription leaving = space.subscribe(recorder.paired("leaving"), QUIET);
+    space.subscribe(recorder.paired("staying"), QUIET);
+    leaving.close();
+    leaving.close();
+    recorder.take();
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of("staying start", "staying end"), recorder.take());
+    assertTrue(space.hasOomUnsafeNotifiers());
+  }
+
+  @Test
+  void shouldReleaseEverybodyWhenOthersCloseMeanwhile_R1_5() throws InterruptedException {
+    for (int round = 0; round < 1_000; round++) {
+      AddressSpace racing = core.createSpace("racing");
+      racing.subscribe(recorder.releaseOnly("a"), QUIET);
+      Subscription leaving = racing.subscribe(recorder.releaseOnly("b"), QUIET);
+      racing.subscribe(recorder.releaseOnly("c"), QUIET);
+      OtherThread.race(leaving::close, racing::release);
+      assertEquals(
+          List.of("a release", "b release", "c release"),
+          recorder.take().stream().sorted().toList());
+    }
+  }
+
+  @Test
   void shouldRefuseRegistrationInsideOnesOwnSection_R2_8() {
     Subscription subscription = space.subscribe(recorder.paired("a"), QUIET);
     long section = space.begin(CLEAR, 0, 0x1000);

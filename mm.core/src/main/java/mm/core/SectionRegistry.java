@@ -1,5 +1,9 @@
 package mm.core;
 
+import java.lang.ref.WeakReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The threads that open sections in this core.
  *
@@ -13,24 +17,46 @@ final class SectionRegistry {
 
   private final ThreadSections[] cache = new ThreadSections[CACHE];
   private final Slots slots = new Slots();
-  private final ThreadLocal<ThreadSections> current = ThreadLocal.withInitial(this::register);
+  private final Set<ThreadSections> platform = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A weak reference to the thread's sections, which {@link #platform} keeps; for virtual threads
+   * the sections themselves. A strong value would reach its own key, so that a core could never be
+   * freed while a thread lives that used it.
+   */
+  private final ThreadLocal<Object> current = new ThreadLocal<>();
 
   /** The calling thread's sections. */
   ThreadSections current() {
     Thread me = Thread.currentThread();
     ThreadSections cached = cache[place(me)];
-    return cached != null && cached.thread == me ? cached : current.get();
+    return cached != null && cached.thread == me ? cached : registered(me);
   }
 
   private static int place(Thread thread) {
     return (int) thread.getId() & CACHE - 1;
   }
 
-  private ThreadSections register() {
-    Thread me = Thread.currentThread();
+  private ThreadSections registered(Thread me) {
+    Object known = current.get();
+    ThreadSections mine =
+        known instanceof WeakReference<?> weak
+            ? (ThreadSections) weak.get()
+            : (ThreadSections) known;
+    return mine == null ? register(me) : mine;
+  }
+
+  private ThreadSections register(Thread me) {
     ThreadSections mine = new ThreadSections(me, slots);
+    if (Virtual.is(me)) {
+      current.set(mine);
+      return mine;
+    }
+    platform.removeIf(each -> !each.thread.isAlive());
+    platform.add(mine);
+    current.set(new WeakReference<>(mine));
     ThreadSections cached = cache[place(me)];
-    if (!Virtual.is(me) && (cached == null || !cached.thread.isAlive())) {
+    if (cached == null || !cached.thread.isAlive()) {
       cache[place(me)] = mine;
     }
     return mine;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mm.api.AddressSpace;
@@ -126,6 +127,22 @@ class LifeCycleTest {
           List.of("a release", "b release", "c release"),
           recorder.take().stream().sorted().toList());
     }
+  }
+
+  @Test
+  void shouldBeFreedWhileTheThreadsThatUsedItLive() {
+    WeakReference<NotifierCore> forgotten = new WeakReference<>(usedAndForgotten());
+    while (forgotten.get() != null) {
+      System.gc(); // bounded by the timeout of the class
+    }
+  }
+
+  private NotifierCore usedAndForgotten() {
+    NotifierCore used = NotifierCore.create();
+    AddressSpace its = used.createSpace("its");
+    its.subscribe(recorder.paired("a"), QUIET);
+    its.end(its.begin(CLEAR, 0, 0x1000));
+    return used;
   }
 
   @Test

@@ -24,6 +24,7 @@ final class FelixHost implements Host {
   private final Framework framework;
   private final BundleLoader loader;
   private final Services services;
+  private boolean closed; // guarded by this
 
   private FelixHost(Storage storage) throws BundleException {
     this.storage = storage;
@@ -121,8 +122,13 @@ final class FelixHost implements Host {
     stopped(0);
   }
 
+  /** On a signal the hook and the thread that awaited the stop both come here; one has to wait. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       framework.stop();
       stopped(STOP_MILLIS);

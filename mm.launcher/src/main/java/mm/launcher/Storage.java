@@ -31,7 +31,7 @@ final class Storage implements AutoCloseable {
 
   /** Deletes the folder; what cannot be deleted stays, since nobody could do anything about it. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!Files.exists(folder)) {
       return;
     }

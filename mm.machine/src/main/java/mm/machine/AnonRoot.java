@@ -12,6 +12,15 @@ final class AnonRoot {
     this.inheritedFrom = inheritedFrom;
   }
 
+  /** The first of the line: mappings with the same one may hold parts of the same huge page. */
+  AnonRoot origin() {
+    AnonRoot root = this;
+    while (root.inheritedFrom != null) {
+      root = root.inheritedFrom;
+    }
+    return root;
+  }
+
   /** Whether pages may still be shared with a parent, which keeps mappings from being joined. */
   boolean isInherited() {
     return inheritedFrom != null;

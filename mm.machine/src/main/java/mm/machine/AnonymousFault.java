@@ -1,11 +1,17 @@
 package mm.machine;
 
-/** First touch of private anonymous memory: the zero page for a read, a frame for a write. */
+/**
+ * First touch of private anonymous memory: a huge page where one fits, else the zero page for a
+ * read, a frame for a write.
+ */
 final class AnonymousFault {
   private AnonymousFault() {}
 
   static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
     ProcessMemory memory = mapping.memory;
+    if (HugeFault.run(mapping, page, kind)) {
+      return FaultOutcome.OK;
+    }
     if (!kind.writes()) {
       Entries.install(memory, page, Pte.of(Frames.ZERO, mapping.readBits()));
       return FaultOutcome.OK;

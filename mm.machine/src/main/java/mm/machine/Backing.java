@@ -172,6 +172,36 @@ public final class Backing implements AutoCloseable {
     }
   }
 
+  /** Whether any page of a range is cached. */
+  boolean hasCached(long from, long to) {
+    cacheLock.lock();
+    try {
+      long page = from;
+      while (page < to && cache.get(page) == Frames.ZERO) {
+        page++;
+      }
+      return page < to;
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /**
+   * A new entry for a page, counted; none when it is not cached. Called under the page-table lock.
+   */
+  long mappedEntry(long page, long bits) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      int frame = cache.get(page);
+      frames.mapLocked(frame);
+      return frame == Frames.ZERO ? Pte.NONE : Pte.of(frame, bits);
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
   /** Reclaims a page of a regular file; memory files have no other place for it. */
   void dropIfClean(long page, int frame) {
     cacheLock.lock();

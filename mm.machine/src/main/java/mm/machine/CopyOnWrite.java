@@ -17,10 +17,12 @@ final class CopyOnWrite {
       }
       return FaultOutcome.OK;
     }
-    if (isExclusive(memory.frames, Pte.frame(entry))) {
-      if (kind.writes()) {
-        Entries.raise(memory, page, entry, mapping.writeBits() | Pte.DIRTY);
-      }
+    if (isExclusive(mapping, page, entry)) {
+      Entries.raise(memory, page, entry, kind.writes() ? mapping.writeBits() | Pte.DIRTY : 0);
+      return FaultOutcome.OK;
+    }
+    if (Pte.isHuge(entry) && !(kind == FaultKind.UNSHARE && Pte.isZeroPage(entry))) {
+      HugeWrite.run(mapping, page, entry);
       return FaultOutcome.OK;
     }
     return kind == FaultKind.UNSHARE && !isAnonymous(memory.frames, Pte.frame(entry))
@@ -32,13 +34,25 @@ final class CopyOnWrite {
     return frame != Frames.ZERO && frames.has(frame, Frames.ANONYMOUS);
   }
 
-  /** Only this memory could share the page, and only with the mmap lock held for writing. */
-  static boolean isExclusive(Frames frames, int frame) {
+  /**
+   * Only this memory could share the page, and only with the mmap lock held for writing. A huge
+   * page is shared as long as any of its pages is.
+   */
+  static boolean isExclusive(Mapping mapping, long page, long entry) {
+    Frames frames = mapping.memory.frames;
+    if (HugePage.isPart(frames, entry)) {
+      return !Pte.isShared(entry) || !HugePage.at(mapping, page, entry).isShared();
+    }
+    int frame = Pte.frame(entry);
     return isAnonymous(frames, frame) && frames.mapCount(frame) == 1;
   }
 
   /** Whether a pin may take the page as it is. */
-  static boolean mayPin(Frames frames, int frame) {
+  static boolean mayPin(Frames frames, long entry) {
+    if (HugePage.isPart(frames, entry)) {
+      return !Pte.isShared(entry);
+    }
+    int frame = Pte.frame(entry);
     return !isAnonymous(frames, frame) || frames.mapCount(frame) == 1;
   }
 
@@ -50,6 +64,7 @@ final class CopyOnWrite {
       return FaultOutcome.OUT_OF_MEMORY;
     }
     long bits = kind.writes() ? mapping.writeBits() | Pte.DIRTY : mapping.readBits();
+    bits |= contents(memory.frames, entry);
     int old = frame;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
@@ -61,6 +76,12 @@ final class CopyOnWrite {
     }
     memory.frames.release(old);
     return FaultOutcome.OK;
+  }
+
+  /** What a file holds is not known. */
+  private static long contents(Frames frames, long entry) {
+    int frame = Pte.frame(entry);
+    return frame == Frames.ZERO || isAnonymous(frames, frame) ? entry & Pte.DATA : Pte.DATA;
   }
 
   /**

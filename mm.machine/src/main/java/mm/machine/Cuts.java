@@ -1,10 +1,9 @@
 package mm.machine;
 
-import mm.api.InvalidationEvent;
-
 /**
  * Cuts mappings. Linux announces a cut inside a 2 MiB block that lies wholly in the mapping, since
- * the block could be one huge page, whether it is or not (6.18, {@code vma_adjust_trans_huge}).
+ * the block could be one huge page, whether it is or not; if it is, single entries take its place
+ * (6.18, {@code vma_adjust_trans_huge}).
  */
 final class Cuts {
   private Cuts() {}
@@ -12,12 +11,12 @@ final class Cuts {
   /** Announces that an address becomes a border of a mapping. */
   static void announce(Mapping mapping, long address) {
     long block = Layout.down(address, Layout.BLOCK);
-    if (block == address || block < mapping.start || block + Layout.BLOCK > mapping.end) {
+    if (block == address || !mapping.holdsBlock(block)) {
       return;
     }
     ProcessMemory memory = mapping.memory;
     if (memory.tables.hasSlot(address)) {
-      memory.end(memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK));
+      HugeSplit.announced(memory, block);
     }
   }
 

@@ -67,7 +67,7 @@ final class DevicePages implements PageSource {
   private Page take(long address, Access access, Hold hold) {
     memory.tables.lock();
     try {
-      if (!Entries.use(memory, address, access == Access.WRITE)) {
+      if (!Entries.use(memory, address, FaultKind.of(access))) {
         return Page.HOLE;
       }
       long entry = memory.tables.getLocked(address);
@@ -85,7 +85,7 @@ final class DevicePages implements PageSource {
     Frames frames = memory.frames;
     frames.lock();
     try {
-      if (!Pte.isWritable(entry) && !CopyOnWrite.mayPin(frames, Pte.frame(entry))) {
+      if (!Pte.isWritable(entry) && !CopyOnWrite.mayPin(frames, entry)) {
         return false;
       }
       frames.holdLocked(Pte.frame(entry));

@@ -15,12 +15,16 @@ final class Discard {
     return 0;
   }
 
-  /** Announces, clears, then flushes and frees. */
+  /**
+   * Announces, clears, then flushes and frees. A huge page that is covered only in part is
+   * announced as a whole inside the section.
+   */
   static void zap(Mapping mapping, long start, long end, Zap.Extent extent) {
     ProcessMemory memory = mapping.memory;
     Gather gather = new Gather(memory);
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
+      HugeSplit.edges(memory, start, end);
       Zap.range(memory, start, end, gather, extent);
     } finally {
       memory.end(section);

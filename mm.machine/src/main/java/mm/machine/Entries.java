@@ -24,14 +24,17 @@ final class Entries {
     }
   }
 
-  /** Adds marks or rights to an entry, provided that it still leads to the same frame. */
+  /**
+   * Adds marks or rights to an entry whose page nobody else shares, provided that it still leads to
+   * the same frame.
+   */
   static void raise(ProcessMemory memory, long address, long old, long bits) {
     memory.tables.lock();
     try {
       long[] leaf = memory.tables.leafLocked(address);
       int index = PageTables.entryIndex(address);
       if (leaf != null && Pte.sameFrame(leaf[index], old)) {
-        leaf[index] |= bits;
+        leaf[index] = leaf[index] & ~Pte.SHARED | bits;
       }
     } finally {
       memory.tables.unlock();
@@ -39,7 +42,7 @@ final class Entries {
   }
 
   /** Whether an access needs no fault; a write also leaves its mark. */
-  static boolean use(ProcessMemory memory, long address, boolean write) {
+  static boolean use(ProcessMemory memory, long address, FaultKind kind) {
     memory.tables.lock();
     try {
       long[] leaf = memory.tables.leafLocked(address);
@@ -47,13 +50,13 @@ final class Entries {
         return false;
       }
       int index = PageTables.entryIndex(address);
-      if (!write) {
+      if (!kind.writes()) {
         return Pte.isReadable(leaf[index]);
       }
       if (!Pte.isWritable(leaf[index])) {
         return false;
       }
-      leaf[index] |= Pte.DIRTY;
+      leaf[index] |= kind.marks();
       return true;
     } finally {
       memory.tables.unlock();

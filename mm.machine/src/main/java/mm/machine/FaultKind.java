@@ -6,7 +6,9 @@ import mm.spi.Access;
 enum FaultKind {
   READ,
   WRITE,
-  /** A write that ignores the mapping's protection, as by a debugger. */
+  /** A write that is expected but not made: the page keeps its contents. */
+  POPULATE,
+  /** A write that ignores the mapping's protection, as by a debugger; it counts as zero bytes. */
   FORCED_WRITE,
   /** A pin for reading, which must not come to share its page (Linux FAULT_FLAG_UNSHARE). */
   UNSHARE;
@@ -16,6 +18,11 @@ enum FaultKind {
   }
 
   boolean writes() {
-    return this == WRITE || this == FORCED_WRITE;
+    return this == WRITE || this == POPULATE || this == FORCED_WRITE;
+  }
+
+  /** What the access leaves in the entry. */
+  long marks() {
+    return this == WRITE ? Pte.DIRTY | Pte.DATA : writes() ? Pte.DIRTY : 0;
   }
 }

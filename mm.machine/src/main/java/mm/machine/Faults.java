@@ -22,7 +22,7 @@ final class Faults {
 
   /** An allowed access to a page of a mapping; the mmap lock is held. */
   static FaultOutcome accessLocked(Mapping mapping, long address, FaultKind kind) {
-    while (!Entries.use(mapping.memory, address, kind.writes())) {
+    while (!Entries.use(mapping.memory, address, kind)) {
       FaultOutcome outcome = handle(mapping, address, kind);
       if (outcome != FaultOutcome.OK) {
         return outcome;

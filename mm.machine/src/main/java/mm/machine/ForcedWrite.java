@@ -25,7 +25,7 @@ final class ForcedWrite {
         return false;
       }
       return mapping.has(Flags.WRITE)
-          ? Faults.accessLocked(mapping, address, FaultKind.WRITE) == FaultOutcome.OK
+          ? Faults.accessLocked(mapping, address, FaultKind.FORCED_WRITE) == FaultOutcome.OK
           : force(mapping, Layout.pageDown(address));
     } finally {
       memory.mmapLock.readLock().unlock();
@@ -34,11 +34,10 @@ final class ForcedWrite {
 
   /** The page becomes the mapping's own, but its entry does not become writable. */
   private static boolean force(Mapping mapping, long page) {
-    Frames frames = mapping.memory.frames;
     FaultOutcome outcome = FaultOutcome.OK;
     while (outcome == FaultOutcome.OK) {
       long entry = mapping.memory.tables.get(page);
-      if (Pte.isPresent(entry) && CopyOnWrite.isExclusive(frames, Pte.frame(entry))) {
+      if (Pte.isPresent(entry) && CopyOnWrite.isExclusive(mapping, page, entry)) {
         Entries.raise(mapping.memory, page, entry, Pte.DIRTY);
         return true;
       }

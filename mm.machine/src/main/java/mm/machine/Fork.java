@@ -57,6 +57,7 @@ final class Fork {
     }
     long section = parent.begin(InvalidationEvent.PROTECTION_PAGE, mapping.start, mapping.end);
     try {
+      HugeSplit.pinned(parent, mapping.start, mapping.end);
       parent.changes.add(mapping.start, mapping.end);
       parent.tables.walk(mapping.start, mapping.end, this::protectLeaf);
     } finally {
@@ -85,8 +86,8 @@ final class Fork {
           target[i] = earlyCopy(frames, entry);
         } else {
           frames.mapLocked(Pte.frame(entry));
-          entries[i] = entry & kept;
-          target[i] = entry & kept;
+          entries[i] = shared(entry, kept);
+          target[i] = entries[i];
         }
       }
     } finally {
@@ -94,7 +95,11 @@ final class Fork {
     }
   }
 
-  private static boolean isPinned(Frames frames, int frame) {
+  private static long shared(long entry, long kept) {
+    return kept == ~0L ? entry : entry & kept | Pte.SHARED;
+  }
+
+  static boolean isPinned(Frames frames, int frame) {
     return frame != Frames.ZERO
         && frames.references(frame) > 0
         && frames.has(frame, Frames.ANONYMOUS);
@@ -104,6 +109,6 @@ final class Fork {
   private static long earlyCopy(Frames frames, long entry) {
     int copy = frames.allocateLocked(Frames.ANONYMOUS);
     frames.referenceToMapLocked(copy);
-    return Pte.of(copy, entry & (Pte.READ | Pte.WRITE | Pte.DIRTY));
+    return Pte.of(copy, entry & (Pte.READ | Pte.WRITE | Pte.DIRTY | Pte.DATA));
   }
 }

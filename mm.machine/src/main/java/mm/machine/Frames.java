@@ -10,6 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * count (entries that lead to it) and references (page cache, pins, pages on their way to be
  * freed); it is freed when both are 0. Seven bytes a frame, allocated in chunks as frames are used.
  *
+ * <p>A huge page is 512 frames in a row, counted one by one; after a split they are freed one by
+ * one but given out again only together.
+ *
  * <p>A <em>handle</em> names a frame together with its generation, which changes when the frame is
  * freed; generations of one frame repeat after 65,535 reuses.
  *
@@ -25,6 +28,14 @@ final class Frames {
   /** Flag: may be freed without swap as long as it is not written (MADV_FREE). */
   static final byte LAZY = 2;
 
+  /** Flag: part of a huge page that has not been split. */
+  static final byte HUGE = 4;
+
+  /** Flag: one of 512 frames in a row that are given out together, and free only together. */
+  private static final byte RUN = 8;
+
+  private static final int RUN_SHIFT = 9;
+  private static final int RUN_FRAMES = 1 << RUN_SHIFT;
   private static final int CHUNK_SHIFT = 13;
   private static final int CHUNK = 1 << CHUNK_SHIFT;
   private static final int CHUNK_MASK = CHUNK - 1;
@@ -40,7 +51,12 @@ final class Frames {
   private int[][] counts = new int[0][];
   private char[][] generations = new char[0][];
   private byte[][] flags = new byte[0][];
+
+  /** How many frames of a run are in use. */
+  private short[] usedOfRun = new short[0];
+
   private int firstFree = NONE;
+  private int firstFreeRun = NONE;
   private int touched;
   private int inUse;
 
@@ -82,11 +98,7 @@ final class Frames {
   int allocateLocked(byte initialFlags) {
     int frame = firstFree;
     if (frame == NONE) {
-      frame = touched++;
-      if (frame >>> CHUNK_SHIFT == counts.length) {
-        grow();
-      }
-      generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = 1;
+      frame = freshLocked();
     } else {
       firstFree = counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
     }
@@ -94,6 +106,60 @@ final class Frames {
     flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = initialFlags;
     inUse++;
     return frame;
+  }
+
+  private int freshLocked() {
+    int frame = touched++;
+    if (frame >>> CHUNK_SHIFT == counts.length) {
+      grow();
+    }
+    generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = 1;
+    return frame;
+  }
+
+  /**
+   * Gives the frames of a huge page, 512 in a row from a multiple of 512 on, each with the map
+   * count of the entry that will lead to it.
+   *
+   * @return the first one, or {@link #NONE} when not so many are left
+   */
+  int allocateHuge() {
+    lock.lock();
+    try {
+      return limit - inUse >= RUN_FRAMES ? allocateHugeLocked() : NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int allocateHugeLocked() {
+    int head = firstFreeRun;
+    if (head == NONE) {
+      head = freshRunLocked();
+    } else {
+      firstFreeRun = counts[head >>> CHUNK_SHIFT][head & CHUNK_MASK];
+    }
+    int from = head & CHUNK_MASK;
+    Arrays.fill(counts[head >>> CHUNK_SHIFT], from, from + RUN_FRAMES, 1);
+    byte kind = ANONYMOUS | HUGE | RUN;
+    Arrays.fill(flags[head >>> CHUNK_SHIFT], from, from + RUN_FRAMES, kind);
+    usedOfRun[head >>> RUN_SHIFT] = RUN_FRAMES;
+    inUse += RUN_FRAMES;
+    return head;
+  }
+
+  /** Frames before the next multiple of 512 are left for single pages. */
+  private int freshRunLocked() {
+    while ((touched & RUN_FRAMES - 1) != 0) {
+      int skipped = freshLocked();
+      counts[skipped >>> CHUNK_SHIFT][skipped & CHUNK_MASK] = firstFree;
+      firstFree = skipped;
+    }
+    int head = touched;
+    for (int i = 0; i < RUN_FRAMES; i++) {
+      freshLocked();
+    }
+    return head;
   }
 
   private void grow() {
@@ -104,6 +170,7 @@ final class Frames {
     counts[chunks] = new int[CHUNK];
     generations[chunks] = new char[CHUNK];
     flags[chunks] = new byte[CHUNK];
+    usedOfRun = Arrays.copyOf(usedOfRun, counts.length * (CHUNK / RUN_FRAMES));
   }
 
   /** Another entry leads to the frame. */
@@ -162,9 +229,39 @@ final class Frames {
     if (++generation[frame & CHUNK_MASK] == 0) {
       generation[frame & CHUNK_MASK] = 1;
     }
+    inUse--;
+    if (has(frame, RUN)) {
+      freeOfRunLocked(frame);
+      return;
+    }
     chunk[frame & CHUNK_MASK] = firstFree;
     firstFree = frame;
-    inUse--;
+  }
+
+  private void freeOfRunLocked(int frame) {
+    if (--usedOfRun[frame >>> RUN_SHIFT] == 0) {
+      int head = headOf(frame);
+      counts[head >>> CHUNK_SHIFT][head & CHUNK_MASK] = firstFreeRun;
+      firstFreeRun = head;
+    }
+  }
+
+  /** The first frame of the huge page that a frame is part of. */
+  static int headOf(int frame) {
+    return frame & -RUN_FRAMES;
+  }
+
+  /** Takes back a huge page that nothing leads to yet. */
+  void releaseHuge(int head) {
+    lock.lock();
+    try {
+      for (int frame = head; frame < head + RUN_FRAMES; frame++) {
+        mapToReferenceLocked(frame);
+        releaseLocked(frame);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Drops a reference given by name; a handle of an earlier generation is refused. */

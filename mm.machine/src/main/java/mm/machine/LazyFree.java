@@ -4,10 +4,12 @@ import mm.api.InvalidationEvent;
 
 /** MADV_FREE: pages stay, but may be freed without swap until they are written. */
 final class LazyFree implements LeafVisitor {
+  private final Mapping mapping;
   private final Frames frames;
 
-  private LazyFree(Frames frames) {
-    this.frames = frames;
+  private LazyFree(Mapping mapping) {
+    this.mapping = mapping;
+    this.frames = mapping.memory.frames;
   }
 
   static long apply(Mapping mapping, long start, long end) {
@@ -17,7 +19,8 @@ final class LazyFree implements LeafVisitor {
     ProcessMemory memory = mapping.memory;
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
-      memory.tables.walk(start, end, new LazyFree(memory.frames));
+      PartialPages.split(mapping, start, end);
+      memory.tables.walk(start, end, new LazyFree(mapping));
     } finally {
       memory.end(section);
     }
@@ -27,10 +30,11 @@ final class LazyFree implements LeafVisitor {
 
   @Override
   public void leaf(long base, long[] entries, int from, int to) {
+    boolean huge = isOwnHugePage(base, entries, from, to);
     frames.lock();
     try {
       for (int i = from; i < to; i++) {
-        if (Pte.isPresent(entries[i]) && Pte.frame(entries[i]) != Frames.ZERO) {
+        if (isSingle(entries[i]) || huge) {
           entries[i] &= ~Pte.DIRTY;
           frames.setLocked(Pte.frame(entries[i]), Frames.LAZY);
         }
@@ -38,5 +42,18 @@ final class LazyFree implements LeafVisitor {
     } finally {
       frames.unlock();
     }
+  }
+
+  private boolean isSingle(long entry) {
+    return Pte.isPresent(entry)
+        && Pte.frame(entry) != Frames.ZERO
+        && !HugePage.isPart(frames, entry);
+  }
+
+  /** A huge page that is left here was not split since it is whole, shared or pinned. */
+  private boolean isOwnHugePage(long base, long[] entries, int from, int to) {
+    return HugePage.isWhole(entries, from, to)
+        && HugePage.isPart(frames, entries[from])
+        && !HugePage.at(mapping, base, entries[from]).isShared();
   }
 }

@@ -27,7 +27,7 @@ final class Madvise {
           walk(memory, start, end, action(advice), memory.mmapLock.readLock());
       case GUARD_INSTALL, GUARD_REMOVE ->
           walk(memory, start, end, action(advice), memory.mmapLock.readLock());
-      case COLLAPSE -> Errno.EINVAL.result();
+      case COLLAPSE -> walk(memory, start, end, Collapse::apply, memory.mmapLock.writeLock());
       default ->
           walk(
               memory,
@@ -47,7 +47,7 @@ final class Madvise {
       case PAGEOUT -> Pageout::apply;
       case GUARD_INSTALL -> GuardRegions::install;
       case GUARD_REMOVE -> GuardRegions::remove;
-      case COLD -> (mapping, start, end) -> Pageout.check(mapping);
+      case COLD -> Pageout::cool;
       default -> (mapping, start, end) -> 0;
     };
   }

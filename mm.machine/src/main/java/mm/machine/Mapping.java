@@ -68,6 +68,11 @@ final class Mapping {
     return offset + ((address - start) >> Layout.PAGE_SHIFT);
   }
 
+  /** Whether an aligned block of 2 MiB lies wholly in it. */
+  boolean holdsBlock(long block) {
+    return block >= start && block + Layout.BLOCK <= end;
+  }
+
   /** The bits of an entry that can be read but not written. */
   long readBits() {
     return isAccessible() ? Pte.READ : 0;

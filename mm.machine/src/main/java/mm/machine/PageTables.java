@@ -83,6 +83,21 @@ final class PageTables {
     return slotOrNewLocked(address).leaves[Slot.index(address)] = new long[Layout.ENTRIES];
   }
 
+  /** Whether a huge page, or the huge zero page, is mapped there as a whole. */
+  boolean isHugeLocked(long address) {
+    long[] leaf = leafLocked(address);
+    return leaf != null && Pte.isHuge(leaf[0]);
+  }
+
+  boolean isHuge(long address) {
+    lock.lock();
+    try {
+      return isHugeLocked(address);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   long getLocked(long address) {
     long[] leaf = leafLocked(address);
     return leaf == null ? Pte.NONE : leaf[entryIndex(address)];
@@ -152,6 +167,15 @@ final class PageTables {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  boolean hasLeaf(long address) {
+    lock.lock();
+    try {
+      return leafLocked(address) != null;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -12,6 +12,7 @@ final class Pageout implements LeafVisitor {
   private final Frames frames;
   private long[] candidates = new long[16];
   private int size;
+  private boolean huge;
 
   private Pageout(Mapping mapping) {
     this.mapping = mapping;
@@ -26,14 +27,40 @@ final class Pageout implements LeafVisitor {
     long error = check(mapping);
     if (error == 0) {
       Pageout pageout = new Pageout(mapping);
-      mapping.memory.tables.walk(start, end, pageout);
-      pageout.unmapAll();
+      for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
+        pageout.block(at, Math.min(end, Layout.down(at, Layout.BLOCK) + Layout.BLOCK));
+      }
     }
     return error;
   }
 
+  /** COLD: without swap and reclaim it only splits huge pages that the range has a part of. */
+  static long cool(Mapping mapping, long start, long end) {
+    long error = check(mapping);
+    if (error == 0) {
+      PartialPages.split(mapping, start, end);
+    }
+    return error;
+  }
+
+  /** What lies in one leaf table is reclaimed before the next is looked at. */
+  private void block(long start, long end) {
+    PartialPages.split(mapping, start, end);
+    size = 0;
+    huge = false;
+    mapping.memory.tables.walk(start, end, this);
+    if (huge) {
+      HugeReclaim.run(mapping, start);
+    }
+    unmapAll();
+  }
+
   @Override
   public void leaf(long base, long[] entries, int from, int to) {
+    if (isOwnHugePage(base, entries, from, to)) {
+      huge = true;
+      return;
+    }
     for (int i = from; i < to; i++) {
       if (isReclaimable(entries[i])) {
         add(base + i * Layout.PAGE);
@@ -41,8 +68,17 @@ final class Pageout implements LeafVisitor {
     }
   }
 
+  private boolean isOwnHugePage(long base, long[] entries, int from, int to) {
+    if (HugePage.isPart(frames, entries[from])) {
+      return HugePage.isWhole(entries, from, to)
+          && !HugePage.at(mapping, base, entries[from]).isShared();
+    }
+    return to - from == Layout.ENTRIES && Pte.isHuge(entries[from]) && isReclaimable(entries[from]);
+  }
+
   private boolean isReclaimable(long entry) {
-    if (!Pte.isPresent(entry) || Pte.frame(entry) == Frames.ZERO) {
+    boolean single = Pte.isPresent(entry) && !HugePage.isPart(frames, entry);
+    if (!single || Pte.frame(entry) == Frames.ZERO) {
       return false;
     }
     int frame = Pte.frame(entry);

@@ -51,7 +51,7 @@ final class Populate {
       return Errno.EFAULT.result();
     }
     boolean writes = mapping.isPrivate() && mapping.has(Flags.WRITE);
-    return pages(mapping, start, end, writes ? FaultKind.WRITE : FaultKind.READ);
+    return pages(mapping, start, end, writes ? FaultKind.POPULATE : FaultKind.READ);
   }
 
   private static long pages(Mapping mapping, long start, long end, FaultKind kind) {
@@ -70,6 +70,7 @@ final class Populate {
 
   /** POPULATE_READ and POPULATE_WRITE: unlike the others they say what was wrong. */
   static long advised(ProcessMemory memory, long start, long end, Access access) {
+    FaultKind kind = access == Access.WRITE ? FaultKind.POPULATE : FaultKind.READ;
     memory.mmapLock.readLock().lock();
     try {
       for (long at = start; at < end; ) {
@@ -81,7 +82,7 @@ final class Populate {
           return Errno.EINVAL.result();
         }
         long to = Math.min(mapping.end, end);
-        long error = pages(mapping, at, to, FaultKind.of(access));
+        long error = pages(mapping, at, to, kind);
         if (error != 0) {
           return error;
         }

@@ -19,6 +19,18 @@ final class Pte {
   /** Marker: every access fails (MADV_GUARD_INSTALL, Linux 6.13). */
   static final long GUARD = 1 << 4;
 
+  /** One of 512 entries that stand for the one entry of a huge page: all of a leaf or none. */
+  static final long HUGE = 1 << 5;
+
+  /** The page may hold other than zero bytes: somebody wrote to it through this entry. */
+  static final long DATA = 1 << 6;
+
+  /**
+   * A fork shared the page and nobody found since that it is unshared again. Means something only
+   * for the pages of huge pages, which are shared or not as a whole.
+   */
+  static final long SHARED = 1 << 7;
+
   private static final int FRAME_SHIFT = 16;
 
   private Pte() {}
@@ -45,6 +57,18 @@ final class Pte {
 
   static boolean isGuard(long entry) {
     return entry == GUARD;
+  }
+
+  static boolean isHuge(long entry) {
+    return (entry & HUGE) != 0;
+  }
+
+  static boolean isShared(long entry) {
+    return (entry & SHARED) != 0;
+  }
+
+  static boolean isZeroPage(long entry) {
+    return isPresent(entry) && frame(entry) == Frames.ZERO;
   }
 
   /** Whether both lead to the same frame. */

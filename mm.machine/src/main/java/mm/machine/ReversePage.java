@@ -42,6 +42,9 @@ final class ReversePage {
   private static boolean take(ProcessMemory memory, long page, long[] leaf, long entry) {
     Frames frames = memory.frames;
     int frame = Pte.frame(entry);
+    if (Pte.isHuge(entry)) {
+      HugeEntries.unmark(leaf);
+    }
     leaf[PageTables.entryIndex(page)] = Pte.NONE;
     memory.flush(page, page + Layout.PAGE);
     frames.lock();
@@ -49,7 +52,7 @@ final class ReversePage {
       if (frames.has(frame, Frames.ANONYMOUS)
           && ((entry & Pte.DIRTY) != 0 || !frames.has(frame, Frames.LAZY))) {
         frames.clearLocked(frame, Frames.LAZY);
-        leaf[PageTables.entryIndex(page)] = entry;
+        leaf[PageTables.entryIndex(page)] = entry & ~Pte.HUGE;
         return false;
       }
       frames.mapToReferenceLocked(frame);

@@ -56,21 +56,27 @@ final class TableMove {
 
   private void moveAll() {
     while (from < end) {
-      memory.tables.lock();
-      try {
-        advance(moveNextLocked());
-      } finally {
-        memory.tables.unlock();
+      long moved = moveNext();
+      if (moved == 0) {
+        HugeSplit.at(memory, from);
       }
+      from += moved;
+      to += moved;
     }
   }
 
-  private void advance(long bytes) {
-    from += bytes;
-    to += bytes;
+  private long moveNext() {
+    memory.tables.lock();
+    try {
+      return moveNextLocked();
+    } finally {
+      memory.tables.unlock();
+    }
   }
 
-  /** Moves one table or a part of one; how many bytes that was. */
+  /**
+   * Moves one table or a part of one; how many bytes that was, 0 if a huge page has to be split.
+   */
   private long moveNextLocked() {
     PageTables tables = memory.tables;
     long slot = tables.nextSlot(from, end);
@@ -84,6 +90,9 @@ final class TableMove {
     if (tables.leafLocked(from) == null
         || (extent == Layout.BLOCK && tables.moveLeafLocked(from, to))) {
       return extent;
+    }
+    if (tables.isHugeLocked(from)) {
+      return 0;
     }
     moveEntries((int) (extent >>> Layout.PAGE_SHIFT));
     return extent;

@@ -149,8 +149,7 @@ public final class UserProcess {
    * @param address start, page aligned
    * @param length bytes, rounded up to whole pages
    * @param advice the advice
-   * @return 0, or a negative error number; {@link Advice#COLLAPSE} is answered with EINVAL, as by a
-   *     kernel without huge pages
+   * @return 0, or a negative error number
    */
   public long madvise(long address, long length, Advice advice) {
     operations.begin("madvise", address, length, advice);

@@ -1,6 +1,9 @@
 package mm.machine;
 
-/** Clears the entries of a range. */
+/**
+ * Clears the entries of a range, which covers huge pages wholly or not at all; the table under a
+ * huge page goes with it.
+ */
 final class Zap implements LeafVisitor {
   /** What is cleared. */
   enum Extent {
@@ -31,6 +34,10 @@ final class Zap implements LeafVisitor {
 
   @Override
   public void leaf(long base, long[] entries, int from, int to) {
+    boolean huge = Pte.isHuge(entries[from]);
+    if (huge && to - from != Layout.ENTRIES) {
+      HugeEntries.unmark(entries); // a fault made it huge since the split at the edges
+    }
     boolean left = false;
     int first = -1;
     int last = 0;
@@ -56,7 +63,7 @@ final class Zap implements LeafVisitor {
     if (first >= 0) {
       gather.changed(base + first * Layout.PAGE, base + last * Layout.PAGE);
     }
-    if (extent == Extent.PAGES_AND_TABLES && !left && to - from == Layout.ENTRIES) {
+    if ((huge || extent == Extent.PAGES_AND_TABLES) && !left && to - from == Layout.ENTRIES) {
       memory.tables.dropLeafLocked(base);
     }
     gather.flushIfFull();

@@ -12,6 +12,12 @@
  * class of its own: {@code Mmap}, {@code Munmap}, {@code Mprotect}, {@code Mremap}, {@code Madvise}
  * and what it leads to, {@code Brk}, {@code Mlock}, {@code Fork}, {@code Exit}, {@code Faults}.
  *
+ * <p><b>Huge pages.</b> A huge page is 512 frames in a row. Mapped as a whole it is a leaf table
+ * whose 512 entries all carry a mark, so that whoever reads single entries needs not know; {@code
+ * HugeFault} and {@code Collapse} make such tables, {@code HugeSplit} takes the mark away. The page
+ * itself, {@code HugePage}, stays huge until {@code PageSplit}. Nothing is collapsed in the
+ * background.
+ *
  * <p><b>Lock order</b>, outermost first; a lock is taken only while holding locks above it:
  *
  * <pre>

@@ -2,6 +2,7 @@ package mm.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +22,35 @@ final class RandomProgram implements AutoCloseable {
     Advice.REMOVE, Advice.POPULATE_READ, Advice.POPULATE_WRITE
   };
 
+  /** Huge pages are made and split, as a mapping or as a page. */
+  private static final Advice[] HUGE_ADVICES = {
+    Advice.HUGEPAGE,
+    Advice.HUGEPAGE,
+    Advice.NOHUGEPAGE,
+    Advice.COLLAPSE,
+    Advice.COLLAPSE,
+    Advice.COLD,
+    Advice.PAGEOUT,
+    Advice.FREE,
+    Advice.DONTNEED
+  };
+
   private final Random random;
   private final Simulation sim = new Simulation();
   private final ShadowChecker checker = new ShadowChecker(sim.machine);
   private final MirrorDevice device = MirrorDevice.attach(sim.process);
-  private final Backing file =
-      sim.machine.createFile("f", FileKind.REGULAR, PAGES, FileContent.UNCACHED);
+  private final Backing file;
   private final NaiveModel model = new NaiveModel(PAGES);
   private final List<UserProcess> children = new ArrayList<>();
   private final List<Long> pins = new ArrayList<>();
+  private int hugeSeen;
   private int from;
   private int to;
 
   RandomProgram(long seed) {
     random = new Random(seed);
+    FileKind kind = seed % 2 == 0 ? FileKind.MEMORY : FileKind.REGULAR;
+    file = sim.machine.createFile("f", kind, PAGES, FileContent.UNCACHED);
     checker.watch(sim.process, "mirror", device);
   }
 
@@ -43,6 +59,7 @@ final class RandomProgram implements AutoCloseable {
       step();
       if (i % 50 == 49) {
         model.check(sim.process);
+        checkHuge();
       }
     }
     checker.checkAll();
@@ -55,7 +72,7 @@ final class RandomProgram implements AutoCloseable {
     from = random.nextInt(PAGES - 1);
     int length = random.nextInt(4) == 0 ? random.nextInt(1200) : random.nextInt(20);
     to = Math.min(PAGES, from + 1 + length);
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0, 1 -> map();
       case 2 -> unmap();
       case 3, 4 -> protect();
@@ -66,6 +83,7 @@ final class RandomProgram implements AutoCloseable {
       case 10 -> family();
       case 11 -> pin();
       case 12 -> child();
+      case 13 -> huge();
       default -> access();
     }
     sim.forget();
@@ -98,6 +116,42 @@ final class RandomProgram implements AutoCloseable {
 
   private void advise() {
     sim.madvise(from, to - from, ADVICES[random.nextInt(ADVICES.length)]);
+  }
+
+  private void huge() {
+    if (random.nextBoolean()) {
+      from = from & -512;
+      to = Math.min(PAGES, from + 512 * (1 + random.nextInt(3)));
+    }
+    if (random.nextInt(3) == 0) {
+      long bytes = (to - from) * Simulation.PAGE;
+      MapRequest request = MapRequest.anonymous(bytes).at(Simulation.at(from), Placement.FIXED);
+      assertEquals(Simulation.at(from), sim.process.mmap(request));
+      model.map(from, to, Protection.RW);
+      sim.madvise(from, to - from, Advice.HUGEPAGE);
+      access();
+    } else {
+      sim.madvise(from, to - from, HUGE_ADVICES[random.nextInt(HUGE_ADVICES.length)]);
+    }
+  }
+
+  /** A huge page is mapped wholly or not at all, and wholly in one mapping. */
+  private void checkHuge() {
+    ProcessMemory memory = sim.process.memory();
+    for (long block = Simulation.at(0); block < Simulation.at(PAGES); block += Layout.BLOCK) {
+      Mapping mapping = memory.mappings.find(block);
+      boolean huge = memory.tables.isHuge(block);
+      for (int page = 0; huge && page < Layout.ENTRIES; page++) {
+        long entry = memory.tables.get(block + page * Simulation.PAGE);
+        assertTrue(Pte.isHuge(entry) && Pte.isPresent(entry), "page " + page);
+      }
+      assertTrue(!huge || mapping.holdsBlock(block));
+      hugeSeen += huge ? 1 : 0;
+    }
+  }
+
+  int hugeSeen() {
+    return hugeSeen;
   }
 
   private void move() {

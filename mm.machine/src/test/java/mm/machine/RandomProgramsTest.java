@@ -1,5 +1,7 @@
 package mm.machine;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import org.junit.jupiter.api.Test;
 
 class RandomProgramsTest {
@@ -8,13 +10,16 @@ class RandomProgramsTest {
 
   @Test
   void shouldLeaveNothingStaleLeakedOrUnbalanced() {
+    long hugeSeen = 0;
     long first = Long.getLong("mm.machine.seed", 1);
     for (long seed = first; seed < first + PROGRAMS; seed++) {
       try (RandomProgram program = new RandomProgram(seed)) {
         program.run(STEPS);
+        hugeSeen += program.hugeSeen();
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
     }
+    assertTrue(hugeSeen > PROGRAMS, "the programs have huge pages: " + hugeSeen);
   }
 }

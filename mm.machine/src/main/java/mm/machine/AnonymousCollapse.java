@@ -1,0 +1,95 @@
+package mm.machine;
+
+import java.util.Arrays;
+import mm.api.InvalidationEvent;
+
+/**
+ * Copies the pages of a block into a new huge page, one CLEAR of the block. Missing pages are
+ * filled with zeros; pages shared with another memory are copied too.
+ */
+final class AnonymousCollapse {
+  private AnonymousCollapse() {}
+
+  static Collapse.Outcome run(Mapping mapping, long block) {
+    ProcessMemory memory = mapping.memory;
+    Collapse.Outcome outcome = check(memory, block);
+    if (outcome != Collapse.Outcome.DONE) {
+      return outcome;
+    }
+    int head = memory.frames.allocateHuge();
+    if (head == Frames.NONE) {
+      return Collapse.Outcome.NO_FRAMES;
+    }
+    Gather gather = new Gather(memory);
+    long section = memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK);
+    try {
+      replace(mapping, block, head, gather);
+    } finally {
+      memory.end(section);
+    }
+    gather.flush();
+    return Collapse.Outcome.DONE;
+  }
+
+  private static Collapse.Outcome check(ProcessMemory memory, long block) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafLocked(block);
+      if (leaf == null) {
+        return memory.tables.hasSlot(block) ? Collapse.Outcome.IMPOSSIBLE : Collapse.Outcome.EMPTY;
+      }
+      return check(memory.frames, leaf);
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  private static Collapse.Outcome check(Frames frames, long[] leaf) {
+    for (long entry : leaf) {
+      if (Pte.isGuard(entry)) {
+        return Collapse.Outcome.IMPOSSIBLE;
+      }
+      if (Pte.isPresent(entry) && Fork.isPinned(frames, Pte.frame(entry))) {
+        return Collapse.Outcome.BUSY;
+      }
+    }
+    return Collapse.Outcome.DONE;
+  }
+
+  /** The mmap lock is held for writing, so no entry can appear in between. */
+  private static void replace(Mapping mapping, long block, int head, Gather gather) {
+    ProcessMemory memory = mapping.memory;
+    memory.tables.lock();
+    try {
+      memory.changes.add(block, block + Layout.BLOCK);
+      long[] leaf = memory.tables.leafLocked(block);
+      long[] old = leaf.clone();
+      Arrays.fill(leaf, Pte.NONE);
+      memory.flush(block, block + Layout.BLOCK);
+      HugeEntries.fill(leaf, head, mapping.writeBits() | Pte.DIRTY);
+      keepContents(leaf, old);
+      take(memory.frames, old, gather);
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  private static void keepContents(long[] leaf, long[] old) {
+    for (int i = 0; i < leaf.length; i++) {
+      leaf[i] |= old[i] & Pte.DATA;
+    }
+  }
+
+  private static void take(Frames frames, long[] old, Gather gather) {
+    frames.lock();
+    try {
+      for (long entry : old) {
+        if (Pte.isPresent(entry) && Pte.frame(entry) != Frames.ZERO) {
+          gather.addLocked(Pte.frame(entry));
+        }
+      }
+    } finally {
+      frames.unlock();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package mm.machine;
+
+import mm.api.InvalidationEvent;
+
+/**
+ * Reclaims a huge page that a range has all of, without swap. One that was freed lazily goes,
+ * unless it was written since; one of a memory file leaves the page table; any other is split, in
+ * the hope that its pages are easier to place.
+ */
+final class HugeReclaim {
+  private HugeReclaim() {}
+
+  static void run(Mapping mapping, long block) {
+    ProcessMemory memory = mapping.memory;
+    long entry = memory.tables.get(block);
+    if (!HugePage.isPart(memory.frames, entry)) {
+      Discard.zap(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
+    } else if (memory.frames.has(Pte.frame(entry), Frames.LAZY)) {
+      discard(memory, block);
+    } else {
+      PageSplit.run(HugePage.at(mapping, block, entry));
+    }
+  }
+
+  private static void discard(ProcessMemory memory, long block) {
+    Gather gather = new Gather(memory);
+    long section = memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK);
+    try {
+      memory.tables.lock();
+      try {
+        if (isClean(memory.tables.leafLocked(block))) {
+          Zap.range(memory, block, block + Layout.BLOCK, gather, Zap.Extent.PAGES);
+        } else {
+          keep(memory, memory.tables.leafLocked(block));
+        }
+      } finally {
+        memory.tables.unlock();
+      }
+    } finally {
+      memory.end(section);
+    }
+    gather.flush();
+  }
+
+  private static boolean isClean(long[] leaf) {
+    long marks = 0;
+    for (long entry : leaf) {
+      marks |= entry;
+    }
+    return (marks & Pte.DIRTY) == 0;
+  }
+
+  private static void keep(ProcessMemory memory, long[] leaf) {
+    HugeEntries.unmark(leaf);
+    memory.frames.lock();
+    for (long entry : leaf) {
+      memory.frames.clearLocked(Pte.frame(entry), Frames.LAZY);
+    }
+    memory.frames.unlock();
+  }
+}

@@ -1,0 +1,85 @@
+package mm.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import mm.api.InvalidationEvent;
+
+/**
+ * Splits the mapping of a huge page, not the page itself: 512 single entries with the same frames
+ * and rights take the place of one; pages of files are left to later faults. Announced as one CLEAR
+ * of the block (Linux {@code __split_huge_pmd}).
+ */
+final class HugeSplit {
+  private HugeSplit() {}
+
+  /** Splits what is mapped huge around an address, if anything. */
+  static void at(ProcessMemory memory, long address) {
+    if (memory.tables.isHuge(address)) {
+      announced(memory, Layout.down(address, Layout.BLOCK));
+    }
+  }
+
+  /** Announces a block in any case. */
+  static void announced(ProcessMemory memory, long block) {
+    Gather gather = new Gather(memory);
+    long section = memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK);
+    try {
+      split(memory, block, gather);
+    } finally {
+      memory.end(section);
+    }
+    gather.flush();
+  }
+
+  private static void split(ProcessMemory memory, long block, Gather gather) {
+    memory.tables.lock();
+    try {
+      if (!memory.tables.isHugeLocked(block)) {
+        return;
+      }
+      long[] leaf = memory.tables.leafLocked(block);
+      if (Pte.isZeroPage(leaf[0]) || HugePage.isPart(memory.frames, leaf[0])) {
+        HugeEntries.unmark(leaf);
+      } else {
+        Zap.range(memory, block, block + Layout.BLOCK, gather, Zap.Extent.PAGES);
+      }
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  /** Splits what a range covers only in part: at most two blocks, the lower one first. */
+  static void edges(ProcessMemory memory, long start, long end) {
+    long first = Layout.down(start, Layout.BLOCK);
+    long last = Layout.down(end, Layout.BLOCK);
+    if (start != first) {
+      at(memory, start);
+    }
+    if (end != last && (last != first || start == first)) {
+      at(memory, end);
+    }
+  }
+
+  /** Splits where a device holds a page, which a fork must not share. */
+  static void pinned(ProcessMemory memory, long start, long end) {
+    List<Long> blocks = new ArrayList<>();
+    memory.tables.walk(
+        start,
+        end,
+        (base, entries, from, to) -> {
+          if (Pte.isHuge(entries[from]) && holdsPinned(memory.frames, entries)) {
+            blocks.add(base);
+          }
+        });
+    blocks.forEach(block -> announced(memory, block));
+  }
+
+  private static boolean holdsPinned(Frames frames, long[] entries) {
+    for (long entry : entries) {
+      if (Fork.isPinned(frames, Pte.frame(entry))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -178,6 +178,7 @@ final class RecordedMemory implements Memory {
       if (judged) {
         pages.discard(start, end);
       }
+      space.flushSecondaryTlbs(start, end); // comes with every change, but is not recorded
     } finally {
       space.end(section);
     }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /** A report for people. */
 final class TextReport {
-  private static final String ROW =
-      "  %-6s %-8s %7s %9s %9s %9s %6s %8s %9s %9s %9s %6s %10s %6s %10s%n";
+  private static final String COLUMNS =
+      " %-8s %7s %9s %9s %9s %6s %8s %9s %9s %9s %6s %10s %6s %10s%n";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -54,10 +54,11 @@ final class TextReport {
     line(
         "drivers        device traffic: %s, seed %d",
         report.device().toString().toLowerCase(Locale.ROOT), report.seed());
+    String row = row(report);
     text.append(
         String.format(
             Locale.ROOT,
-            ROW,
+            row,
             "driver",
             "version",
             "spaces",
@@ -73,14 +74,23 @@ final class TextReport {
             "not judged",
             "stale",
             "violations"));
-    report.drivers().forEach(this::driver);
+    report.drivers().forEach(each -> driver(row, each));
   }
 
-  private void driver(DriverFigures d) {
+  /** The first column is as wide as the longest id. */
+  private static String row(Report report) {
+    int width = "driver".length();
+    for (DriverFigures each : report.drivers()) {
+      width = Math.max(width, each.id().length());
+    }
+    return "  %-" + width + "s" + COLUMNS;
+  }
+
+  private void driver(String row, DriverFigures d) {
     text.append(
         String.format(
             Locale.ROOT,
-            ROW,
+            row,
             d.id(),
             d.version(),
             number(d.spaces()),

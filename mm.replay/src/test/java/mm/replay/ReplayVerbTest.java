@@ -72,6 +72,15 @@ class ReplayVerbTest {
     assertEquals(List.of(), core.spaces(), "every space has ended");
   }
 
+  /** Recordings do not have the flushes. */
+  @ParameterizedTest
+  @CsvSource({"notifications", "calls"})
+  void shouldFlushSecondaryTlbsWithEachNotification(String from) {
+    core.drivers().admit(new TlbDriver());
+    options.put("from", from);
+    assertEquals(ReplayVerb.CLEAN, replay(SAMPLES.resolve("git-gc.notify.xz")), this::printed);
+  }
+
   @ParameterizedTest
   @CsvSource({"notifications, git-gc.notify.xz", "calls, git-gc.trace.xz"})
   void shouldFindAPageThatTheDriverForgot(String from, String sample) {

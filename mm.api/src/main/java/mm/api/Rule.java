@@ -120,7 +120,30 @@ public enum Rule {
   /** Metadata: experiments. */
   R6_11("R6.11", "Opportunistic drivers are refused unless the engine was told to allow them."),
   /** Metadata: attach. */
-  R6_12("R6.12", "attach returns a device and throws nothing.");
+  R6_12("R6.12", "attach returns a device and throws nothing."),
+  /** Metadata: readable. */
+  R6_13("R6.13", "The jar, its manifest and its classes can be read whole."),
+  /** Metadata: the contract's version. */
+  R6_14(
+      "R6.14",
+      "A driver bundle imports the contract's packages that it uses, in a range that holds"
+          + " their version and ends before the next major one."),
+  /** Metadata: side by side. */
+  R6_15("R6.15", "A driver bundle exports no package and is no singleton."),
+  /** Metadata: class file versions. */
+  R6_16("R6.16", "No class file is newer than the execution environment that the bundle requires."),
+  /** Metadata: never blocking, followed. */
+  R6_17("R6.17", "With blocking=never no callback can reach an operation that waits."),
+  /** Metadata: spin locks are leaves. */
+  R6_18("R6.18", "Nothing is waited for while a spin lock is held."),
+  /** Metadata: nothing unproven. */
+  R6_19("R6.19", "What a callback calls can be followed or is known."),
+  /** Metadata: no garbage. */
+  R6_20("R6.20", "With allocation=never a callback makes no Java objects unless it fails."),
+  /** Metadata: quiet success. */
+  R6_21("R6.21", "A callback logs nothing unless something went wrong."),
+  /** Metadata: policy. */
+  R6_22("R6.22", "A driver matches the policy that it is checked against.");
 
   private final String id;
   private final String text;

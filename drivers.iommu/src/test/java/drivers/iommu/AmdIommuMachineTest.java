@@ -1,0 +1,7 @@
+package drivers.iommu;
+
+class AmdIommuMachineTest extends SvaMachineTest {
+  AmdIommuMachineTest() {
+    super(new AmdIommuDriver());
+  }
+}

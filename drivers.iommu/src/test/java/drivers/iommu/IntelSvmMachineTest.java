@@ -1,0 +1,7 @@
+package drivers.iommu;
+
+class IntelSvmMachineTest extends SvaMachineTest {
+  IntelSvmMachineTest() {
+    super(new IntelSvmDriver());
+  }
+}

@@ -1,0 +1,118 @@
+package mm.conform;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mm.conform.script.BadFieldException;
+import mm.conform.script.Case;
+import mm.conform.script.Level;
+
+/**
+ * What to run, and how to report it.
+ *
+ * @param files case files, run in order
+ * @param families only these; empty for all
+ * @param levels only these
+ * @param options how to report
+ */
+record Request(List<Path> files, Set<String> families, Set<Level> levels, Set<Option> options) {
+  static final String USAGE =
+      "usage: FILE... [--family X[,X]] [--level core|extended|host[,...]] [--json] [--diff]";
+
+  /** How to report. */
+  enum Option {
+    JSON,
+    DIFF,
+    PROGRESS
+  }
+
+  /** The command line cannot be used. */
+  static final class BadUsage extends Exception {
+    private static final long serialVersionUID = 1;
+
+    BadUsage(String problem) {
+      super(problem);
+    }
+  }
+
+  static Request parse(String... args) throws BadUsage {
+    Request request =
+        new Request(
+            new ArrayList<>(),
+            new HashSet<>(),
+            EnumSet.noneOf(Level.class),
+            EnumSet.noneOf(Option.class));
+    Deque<String> words = new ArrayDeque<>(Arrays.asList(args));
+    while (!words.isEmpty()) {
+      request.take(words.pop(), words);
+    }
+    return request.checked();
+  }
+
+  private void take(String word, Deque<String> rest) throws BadUsage {
+    switch (word) {
+      case "--family" -> families.addAll(value(word, rest));
+      case "--level" -> {
+        for (String name : value(word, rest)) {
+          levels.add(level(name));
+        }
+      }
+      case "--json" -> options.add(Option.JSON);
+      case "--diff" -> options.add(Option.DIFF);
+      case "--" -> {
+        rest.forEach(file -> files.add(Path.of(file)));
+        rest.clear();
+      }
+      case "--progress" -> options.add(Option.PROGRESS);
+      default -> files.add(file(word));
+    }
+  }
+
+  private static List<String> value(String option, Deque<String> rest) throws BadUsage {
+    return List.of(
+        Optional.ofNullable(rest.poll())
+            .orElseThrow(() -> new BadUsage(option + " wants a value"))
+            .split(","));
+  }
+
+  private static Level level(String name) throws BadUsage {
+    try {
+      return Level.of(name);
+    } catch (BadFieldException e) {
+      throw new BadUsage("--level: " + e.getMessage());
+    }
+  }
+
+  private static Path file(String word) throws BadUsage {
+    if (word.startsWith("--")) {
+      throw new BadUsage("unknown option " + word);
+    }
+    return Path.of(word);
+  }
+
+  private Request checked() throws BadUsage {
+    if (files.isEmpty()) {
+      throw new BadUsage("which files?");
+    }
+    if (levels.isEmpty()) { // host is shown by default, and never counted
+      levels.addAll(EnumSet.allOf(Level.class));
+    }
+    return this;
+  }
+
+  boolean wants(Option option) {
+    return options.contains(option);
+  }
+
+  boolean wants(Case each) {
+    return levels.contains(each.level())
+        && (families.isEmpty() || families.contains(each.family()));
+  }
+}

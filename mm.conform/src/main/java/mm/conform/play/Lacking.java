@@ -1,0 +1,49 @@
+package mm.conform.play;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** An operation that the machine does not have. */
+record Lacking(String what) implements Action {
+  private static final Map<String, String> OPERATIONS = operations();
+
+  private static Map<String, String> operations() {
+    Map<String, String> lacking = new HashMap<>();
+    add(lacking, "write-back", "msync", "fsync", "file_write", "drop_cache");
+    add(lacking, "page-wise file mappings", "remap_file_pages");
+    add(lacking, "System V shared memory", "shmat", "shmdt");
+    add(lacking, "names for anonymous memory", "prctl_vma_name");
+    add(lacking, "killing and reaping", "kill", "process_mrelease");
+    add(lacking, "userfaultfd", "uffd_open", "uffd_register", "uffd_unregister");
+    add(lacking, "userfaultfd", "uffd_copy", "uffd_zeropage", "uffd_continue");
+    add(lacking, "userfaultfd", "uffd_writeprotect", "uffd_move");
+    add(lacking, "pagemap scans", "pagemap_scan");
+    add(lacking, "swap", "swap");
+    add(lacking, "page merging (KSM)", "ksm", "ksm_wait");
+    add(lacking, "hugetlb pages", "hugetlb_pool");
+    add(lacking, "memory groups", "memcg_join", "memcg_reclaim");
+    return lacking;
+  }
+
+  private static void add(Map<String, String> lacking, String what, String... operations) {
+    for (String operation : operations) {
+      lacking.put(operation, what);
+    }
+  }
+
+  static Lacking operation(String name) {
+    String what = OPERATIONS.get(name);
+    return new Lacking(what == null ? "operation " + name : what);
+  }
+
+  @Override
+  public String run(World world) {
+    throw new IllegalStateException("the machine lacks " + what);
+  }
+
+  @Override
+  public Optional<String> lacks() {
+    return Optional.of(what);
+  }
+}

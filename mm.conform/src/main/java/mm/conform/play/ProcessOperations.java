@@ -1,0 +1,56 @@
+package mm.conform.play;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import mm.machine.UserProcess;
+
+/** Operations on processes and subscribers. */
+final class ProcessOperations {
+  private ProcessOperations() {}
+
+  static void addTo(Map<String, Function<Arguments, Action>> all) {
+    all.put("record", step -> always(world -> world.recording().start()));
+    all.put("fork", ProcessOperations::fork);
+    all.put("vfork", ProcessOperations::vfork);
+    all.put("execve", step -> of(step, UserProcess::exec));
+    all.put("exit", step -> of(step, UserProcess::exit));
+    all.put("subscribe", ProcessOperations::subscribe);
+    all.put("unsubscribe", ProcessOperations::unsubscribe);
+  }
+
+  private static Action always(Consumer<World> action) {
+    return world -> {
+      action.accept(world);
+      return Results.SUCCESS;
+    };
+  }
+
+  private static Action of(Arguments step, Consumer<UserProcess> action) {
+    String process = step.process();
+    return always(world -> action.accept(world.process(process)));
+  }
+
+  private static Action fork(Arguments step) {
+    String child = step.fields().text("child");
+    String process = step.process();
+    return always(world -> world.add(child, world.process(process).fork(child)));
+  }
+
+  private static Action vfork(Arguments step) {
+    String child = step.fields().text("child");
+    String process = step.process();
+    return always(world -> world.add(child, world.process(process).shareAddressSpace(child)));
+  }
+
+  private static Action subscribe(Arguments step) {
+    String subscriber = step.fields().text("subscriber");
+    String process = step.process();
+    return always(world -> world.subscribe(subscriber, process));
+  }
+
+  private static Action unsubscribe(Arguments step) {
+    String subscriber = step.fields().text("subscriber");
+    return always(world -> world.subscriber(subscriber).leave());
+  }
+}

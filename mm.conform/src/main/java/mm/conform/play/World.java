@@ -1,0 +1,97 @@
+package mm.conform.play;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mm.api.NotifierCore;
+import mm.api.Violation;
+import mm.conform.script.BadFieldException;
+import mm.conform.script.Format;
+import mm.conform.script.Regions;
+import mm.machine.Backing;
+import mm.machine.FileContent;
+import mm.machine.FileKind;
+import mm.machine.Machine;
+import mm.machine.MapOption;
+import mm.machine.MapRequest;
+import mm.machine.UserProcess;
+
+/**
+ * The world at the start of a case: a fresh machine with one process and one subscriber; and what
+ * the steps add.
+ */
+final class World implements AutoCloseable {
+  /** The first process. */
+  static final String FIRST = "p0";
+
+  private static final String FIRST_SUBSCRIBER = "s1";
+
+  private final NotifierCore core = NotifierCore.create();
+  private final Machine machine = new Machine(core);
+  private final Format format;
+  private final Recording recording = new Recording();
+  private final Map<String, UserProcess> processes = new HashMap<>();
+  private final Map<String, Subscriber> subscribers = new HashMap<>();
+  private final Map<String, Backing> files = new HashMap<>();
+
+  World(Format format, Regions regions) {
+    this.format = format;
+    UserProcess first = machine.spawn(FIRST);
+    first.setHeapStart(regions.address("H", 0));
+    add(FIRST, first);
+    subscribe(FIRST_SUBSCRIBER, FIRST);
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  void add(String name, UserProcess process) {
+    processes.put(name, process);
+  }
+
+  UserProcess process(String name) {
+    return known("process", name, processes);
+  }
+
+  void subscribe(String name, String process) {
+    subscribers.put(name, Subscriber.of(name, process(process), recording));
+  }
+
+  Subscriber subscriber(String name) {
+    return known("subscriber", name, subscribers);
+  }
+
+  void createFile(String name, FileKind kind, long pages, FileContent content) {
+    files.put(name, machine.createFile(name, kind, pages, content));
+  }
+
+  Backing file(String name) {
+    return known("file", name, files);
+  }
+
+  private static <T> T known(String what, String name, Map<String, T> all) {
+    T found = all.get(name);
+    if (found == null) {
+      throw new BadFieldException("there is no " + what + " '" + name + "'");
+    }
+    return found;
+  }
+
+  /** In programs no mapping reserves swap, so that accounting keeps no neighbours apart. */
+  MapRequest accounted(MapRequest request) {
+    return format == Format.PROGRAMS ? request.with(MapOption.NORESERVE) : request;
+  }
+
+  /** Promises that the recorder broke, as the engine saw it. */
+  List<Violation> violations() {
+    return core.violations();
+  }
+
+  /** Ends without tidying up: the machine is garbage as a whole. */
+  @Override
+  public void close() {
+    recording.stop();
+    core.close();
+  }
+}

@@ -1,0 +1,80 @@
+package mm.conform.script;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A script and what a real kernel told its subscribers.
+ *
+ * @param name unique in its file
+ * @param family group, for reports
+ * @param level what it needs
+ * @param format of the file it is from
+ * @param regions where its regions begin
+ * @param steps the script
+ * @param expected what has to be told, in order
+ */
+public record Case(
+    String name,
+    String family,
+    Level level,
+    Format format,
+    Regions regions,
+    List<Step> steps,
+    List<Expected> expected) {
+  static Case of(Fields fields, Format format, Regions regions) {
+    List<Step> steps = steps(fields);
+    return new Case(
+        fields.text("name"),
+        fields.text("family"),
+        Level.of(fields.text("level")),
+        format,
+        regions,
+        steps,
+        expected(fields, format, regions, steps));
+  }
+
+  private static List<Step> steps(Fields fields) {
+    List<Step> steps = new ArrayList<>();
+    for (Fields each : fields.objects("steps")) {
+      int index = steps.size();
+      BadPlaceException.at("step " + index, () -> steps.add(Step.of(index, each)));
+    }
+    long records = steps.stream().filter(step -> step.op().equals(Step.RECORD)).count();
+    if (records != 1) {
+      throw new BadFieldException("it has " + records + " steps 'record' instead of one");
+    }
+    return List.copyOf(steps);
+  }
+
+  private static List<Expected> expected(
+      Fields fields, Format format, Regions regions, List<Step> steps) {
+    List<Expected> expected = new ArrayList<>();
+    for (Fields each : fields.objects("expect")) {
+      String place = "expect " + expected.size();
+      BadPlaceException.at(place, () -> expected.add(Expected.of(each, format, regions)));
+    }
+    checkOrder(expected, steps.size());
+    return List.copyOf(expected);
+  }
+
+  private static void checkOrder(List<Expected> expected, int steps) {
+    int last = Expected.ANY_STEP;
+    for (Expected each : expected) {
+      if (each.step() < last || each.step() >= steps) {
+        throw new BadFieldException("expected callbacks name step " + each.step() + " out of turn");
+      }
+      last = each.step();
+    }
+  }
+
+  /**
+   * What has to be told in a step.
+   *
+   * @param step the step's index, or {@link Expected#ANY_STEP}
+   * @return the records, in order
+   */
+  public List<Expected> expectedIn(int step) {
+    return expected.stream().filter(each -> each.step() == step).toList();
+  }
+}

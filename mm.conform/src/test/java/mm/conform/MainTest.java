@@ -1,0 +1,114 @@
+package mm.conform;
+
+import static mm.conform.CaseText.munmap;
+import static mm.conform.CaseText.start;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  private static final String GOOD = CaseText.touched("good", munmap(4, 4), start(4, 8));
+  private static final String WRONG = CaseText.touched("wrong", munmap(4, 4), start(5, 8));
+  private static final String LACKING = CaseText.touched("lacking", "{'op':'teleport'}", "");
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    return new Main(printed, new PrintStream(err, true, StandardCharsets.UTF_8)).run(args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String host(String text) {
+    return text.replace("'core'", "'host'");
+  }
+
+  @Test
+  void shouldAnswerZeroWhenAllAgree() throws Exception {
+    assertEquals(Main.CONFORMS, run(CaseText.file(folder, GOOD).toString()));
+    assertTrue(out().endsWith("OK: 1 passed, 0 failed, 0 skipped" + System.lineSeparator()));
+  }
+
+  @Test
+  void shouldAnswerOneWhenACaseFailsOrIsSkipped() throws Exception {
+    assertEquals(Main.DIFFERS, run(CaseText.file(folder, GOOD, WRONG).toString()));
+    assertTrue(out().contains("NOT CONFORMING: 1 passed, 1 failed, 0 skipped"), out());
+    assertEquals(Main.DIFFERS, run(CaseText.file(folder, GOOD, LACKING).toString()));
+    assertTrue(out().contains("operation teleport           lacking"), out());
+  }
+
+  @Test
+  void shouldShowButNotCountTheHostLevel() throws Exception {
+    Path file = CaseText.file(folder, GOOD, host(WRONG), host(LACKING));
+    assertEquals(Main.CONFORMS, run(file.toString()));
+    assertTrue(out().contains("failed, not counted: wrong"), out());
+    assertTrue(out().contains("OK: 1 passed, 0 failed, 0 skipped"), out());
+  }
+
+  @Test
+  void shouldSelectFamiliesAndLevels() throws Exception {
+    String other = WRONG.replace("'f'", "'g'");
+    String file =
+        CaseText.file(folder, GOOD, other, LACKING.replace("core", "extended")).toString();
+    assertEquals(Main.CONFORMS, run(file, "--family", "f", "--level", "core"));
+    assertEquals(Main.DIFFERS, run(file, "--family", "g"));
+    assertEquals(Main.DIFFERS, run(file, "--family", "f", "--level", "extended"));
+  }
+
+  @Test
+  void shouldRefuseAFamilyThatNoFileHas() throws Exception {
+    String file = CaseText.file(folder, GOOD).toString();
+    assertEquals(Main.UNUSABLE, run(file, "--family", "unmap"));
+    assertTrue(err().startsWith("mm: no case of family unmap"), err());
+  }
+
+  @Test
+  void shouldShowBothSequencesSideBySide() throws Exception {
+    run(CaseText.file(folder, WRONG).toString(), "--diff");
+    assertTrue(out().contains("recorded"), out());
+    assertTrue(out().matches("(?s).*0 ! UNMAP A \\[5, 8\\) +UNMAP A \\[4, 8\\).*"), out());
+  }
+
+  @Test
+  void shouldPrintOneJsonObjectThatEndsWithTheTotals() throws Exception {
+    Path file = CaseText.file(folder, GOOD, WRONG, LACKING);
+    assertEquals(Main.DIFFERS, run(file.toString(), "--json", "--diff"));
+    assertEquals(1, out().lines().count());
+    assertTrue(out().contains("\"passed\":1,\"failed\":1,\"skipped\":1,\"failures\":[{"), out());
+    assertTrue(out().strip().endsWith("\"actual\":[\"UNMAP A [4, 8)\"]}]}"), out());
+  }
+
+  @Test
+  void shouldAnswerTwoForAMalformedFileAndNameThePlace() throws Exception {
+    String bad = GOOD.replace("'pages':4", "'pages':'four'").replace("good", "bad");
+    Path file = CaseText.file(folder, GOOD, bad);
+    assertEquals(Main.UNUSABLE, run(file.toString(), "--json"));
+    assertEquals("", out());
+    assertEquals(
+        "mm: " + file + ": case bad, step 3 (munmap): 'pages' is no whole number: four",
+        err().strip());
+  }
+
+  @Test
+  void shouldAnswerTwoForAWrongCommandLine() {
+    assertEquals(Main.UNUSABLE, run());
+    assertEquals(Main.UNUSABLE, run("x.json", "--level", "hard"));
+    assertEquals(Main.UNUSABLE, run("x.json", "--family"));
+    assertEquals(Main.UNUSABLE, run("x.json", "--quick"));
+  }
+}

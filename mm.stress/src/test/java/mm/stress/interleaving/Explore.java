@@ -1,0 +1,92 @@
+package mm.stress.interleaving;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+
+/**
+ * Explores the interleavings of a scenario: a supplier of programs, all alike, each of which is run
+ * once.
+ *
+ * <p>Green means "nothing found among so many". So each scenario stands beside a planted twin that
+ * has to be found with the same budget.
+ */
+final class Explore {
+  /** Interleavings of a scenario on the real engine; Lincheck follows every object it makes. */
+  static final int OF_THE_ENGINE = 60;
+
+  /** The same for a scenario whose planted twin takes longer to be found. */
+  static final int MORE_OF_THE_ENGINE = 250;
+
+  /** Interleavings of a small model. */
+  static final int OF_A_MODEL = 300;
+
+  private static final int FACTOR = Integer.getInteger("mm.lincheck.factor", 1);
+
+  private Explore() {}
+
+  /** Fails with the interleaving that breaks the scenario, if there is one. */
+  static void holds(int interleavings, Supplier<Runnable> scenario) {
+    scenario.get().run(); // loads classes here, not in an exploration, where each step has a limit
+    explore(interleavings * FACTOR, scenario);
+  }
+
+  /** Fails unless an interleaving breaks the scenario; answers how. */
+  static String catches(int interleavings, Supplier<Runnable> scenario) {
+    return assertThrows(
+            LincheckAssertionError.class,
+            () -> explore(interleavings, scenario),
+            "the planted bug was not found")
+        .getMessage();
+  }
+
+  private static void explore(int interleavings, Supplier<Runnable> scenario) {
+    try {
+      Lincheck.runConcurrentTest(interleavings, new Programs(interleavings, scenario));
+    } catch (LincheckAssertionError e) {
+      if (!isTimeLimit(e)) {
+        throw e;
+      }
+      Lincheck.runConcurrentTest(interleavings, new Programs(interleavings, scenario));
+    }
+  }
+
+  /**
+   * Whether a step took too long by the clock, which on a busy machine says nothing. A deadlock or
+   * livelock is reported with the interleaving that leads to it.
+   */
+  private static boolean isTimeLimit(LincheckAssertionError e) {
+    return e.getMessage().contains("has hung") && !e.getMessage().contains("interleaving leads");
+  }
+
+  /** Programs set up beforehand: following a set-up costs many times what it explores. */
+  private static final class Programs implements Runnable {
+    private final Supplier<Runnable> scenario;
+    private final List<Runnable> ready = new ArrayList<>();
+    private int next;
+
+    Programs(int count, Supplier<Runnable> scenario) {
+      this.scenario = scenario;
+      for (int i = 0; i < count; i++) {
+        ready.add(scenario.get());
+      }
+    }
+
+    /** What was found is run again to show how, so there may be more runs than programs. */
+    @Override
+    public void run() {
+      (next < ready.size() ? ready.get(next++) : scenario.get()).run();
+    }
+  }
+
+  /** For inside programs. */
+  static void require(boolean condition, String what) {
+    if (!condition) {
+      throw new AssertionError(what);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Verdicts as text, JSON, SARIF 2.1.0 and JUnit XML. */
+package mm.verify.report;

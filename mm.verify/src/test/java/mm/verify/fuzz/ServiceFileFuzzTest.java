@@ -1,0 +1,13 @@
+package mm.verify.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import mm.verify.jar.JarContents;
+
+/** Service files of any bytes. */
+class ServiceFileFuzzTest {
+  @FuzzTest(maxDuration = "60m", maxExecutions = 1_000_000)
+  void serviceFile(byte @NotNull [] data) {
+    Target.verify(JarContents.SERVICE_FILE, data);
+  }
+}

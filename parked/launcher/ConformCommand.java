@@ -1,0 +1,118 @@
+package mm.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mm conform}: hands its options to the program that compares the machine with a kernel. */
+@Command(
+    name = "conform",
+    mixinStandardHelpOptions = true,
+    versionProvider = MmCommand.Version.class,
+    sortOptions = false,
+    header = "Compare the simulated machine with recordings of a real kernel.",
+    description = {
+      "",
+      "Runs recorded cases and programs, each on a fresh machine, and compares which callbacks a "
+          + "subscriber gets, their order and ranges, and the results of the steps; "
+          + "docs/conform.md tells how.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every case that counts agrees",
+      "1:at least one fails or is skipped",
+      "2:a malformed file or a wrong command line"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mm conform samples/kernel-cases.json",
+      "  mm conform samples/kernel-programs.json.xz --level core --json",
+      "  mm conform samples/kernel-cases.json --family thp --diff"
+    })
+final class ConformCommand implements Callable<Integer> {
+  private static final PlainJvm.Program CONFORM =
+      new PlainJvm.Program("conform", "mm.conform.Main");
+  private static final String JVM_OPTIONS = "MM_JAVA_OPTS";
+
+  private final PlainJvm jvm;
+  private final Console console;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Cases or programs, JSON, plain or .xz, run in order.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--family",
+      paramLabel = "X",
+      split = ",",
+      description = "Only cases of these families, for example mremap,fork. Default: all.")
+  private List<String> families = new ArrayList<>();
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      split = ",",
+      description = {
+        "Only cases of these levels: core, extended, host. Default: core,extended, and host is "
+            + "shown; host never counts."
+      })
+  private List<String> levels = new ArrayList<>();
+
+  @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
+  private boolean json;
+
+  @Option(
+      names = "--diff",
+      description = "For each case that fails, what was recorded and what was delivered.")
+  private boolean diff;
+
+  ConformCommand(Console console) {
+    this(PlainJvm.ofThisProcess(), console);
+  }
+
+  ConformCommand(PlainJvm jvm, Console console) {
+    this.jvm = jvm;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return jvm.run(CONFORM, jvmOptions(System.getenv(JVM_OPTIONS)), arguments());
+  }
+
+  /** The user's choice, or a small collector for a short run. */
+  static List<String> jvmOptions(String wanted) {
+    return wanted == null || wanted.isBlank()
+        ? List.of("-XX:+UseSerialGC")
+        : List.of(wanted.strip().split("\\s+"));
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(options());
+    arguments.add("--"); // whatever follows is a file, also when it looks like an option
+    arguments.addAll(files);
+    return arguments;
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    families.forEach(family -> options.addAll(List.of("--family", family)));
+    levels.forEach(level -> options.addAll(List.of("--level", level)));
+    add(options, json, "--json");
+    add(options, diff, "--diff");
+    add(options, console.showsProgress(), "--progress");
+    return options;
+  }
+
+  private static void add(List<String> options, boolean wanted, String option) {
+    if (wanted) {
+      options.add(option);
+    }
+  }
+}

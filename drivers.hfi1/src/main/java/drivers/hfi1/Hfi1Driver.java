@@ -4,7 +4,6 @@ import mm.spi.Device;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
 import mm.spi.NotifierDriver;
-import mm.spi.SpinLock;
 
 /**
  * Opens one context of the adapter per address space.
@@ -29,11 +28,9 @@ public final class Hfi1Driver implements NotifierDriver {
 
   @Override
   public Device attach(DriverContext context) {
-    SpinLock sendLock = context.spinLock("sdma");
-    SpinLock receiveLock = context.spinLock("tid");
-    SdmaCache cache = new SdmaCache(sendLock, context.pages(), context.worker("sdma"));
-    RcvArray array = new RcvArray(context, receiveLock);
+    SdmaCache cache = new SdmaCache(context);
+    RcvArray array = new RcvArray(context);
     context.subscribe(new SdmaNotifier(cache, array));
-    return new Hfi1Device(context, cache, new Cover(sendLock), array, new Cover(receiveLock));
+    return new Hfi1Device(context, cache, array);
   }
 }

@@ -40,9 +40,14 @@ final class RcvArray {
   private long toldInVain;
   private long retries;
 
-  RcvArray(DriverContext context, SpinLock lock) {
-    this.lock = lock;
+  RcvArray(DriverContext context) {
+    lock = context.spinLock("tid");
     pages = context.pages();
+  }
+
+  /** What listens while a buffer is being set up. */
+  Cover cover() {
+    return new Cover(lock);
   }
 
   /** Takes an entry away from the hardware. */

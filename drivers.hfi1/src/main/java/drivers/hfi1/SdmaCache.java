@@ -6,6 +6,7 @@ import mm.api.IntervalSubscription;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.DeviceCounters;
+import mm.spi.DriverContext;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
 import mm.spi.Worker;
@@ -42,10 +43,15 @@ final class SdmaCache {
   private long toldInVain;
   private long retries;
 
-  SdmaCache(SpinLock lock, PageSource pages, Worker worker) {
-    this.lock = lock;
-    this.pages = pages;
-    this.worker = worker;
+  SdmaCache(DriverContext context) {
+    lock = context.spinLock("sdma");
+    pages = context.pages();
+    worker = context.worker("sdma");
+  }
+
+  /** What listens while a page is being pinned for {@link #enter}. */
+  Cover cover() {
+    return new Cover(lock);
   }
 
   /** Lets the pages of a range leave the cache. */

@@ -20,10 +20,10 @@ final class Explore {
   static final int OF_THE_ENGINE = 60;
 
   /** The same for a scenario whose planted twin takes longer to be found. */
-  static final int MORE_OF_THE_ENGINE = 250;
+  static final int MORE_OF_THE_ENGINE = 600;
 
   /** Interleavings of a small model. */
-  static final int OF_A_MODEL = 300;
+  static final int OF_A_MODEL = 1_000;
 
   private static final int FACTOR = Integer.getInteger("mm.lincheck.factor", 1);
 

@@ -30,17 +30,12 @@ final class Hfi1Device implements Device {
   private final DriverContext context;
   private final PageSource pages;
   private final SdmaCache cache;
-  private final Cover sendCover;
   private final RcvArray array;
-  private final Cover receiveCover;
 
-  Hfi1Device(
-      DriverContext context, SdmaCache cache, Cover sendCover, RcvArray array, Cover receiveCover) {
+  Hfi1Device(DriverContext context, SdmaCache cache, RcvArray array) {
     this.context = context;
     this.cache = cache;
-    this.sendCover = sendCover;
     this.array = array;
-    this.receiveCover = receiveCover;
     pages = context.pages();
   }
 
@@ -73,7 +68,7 @@ final class Hfi1Device implements Device {
     try {
       return access == Access.READ
           ? pinToSend(page, nanos)
-          : new TidSetup(context, array, page).run(receiveCover, nanos);
+          : new TidSetup(context, array, page).run(nanos);
     } catch (ContractException e) {
       if (e.rule() == Rule.R4_4) {
         return AccessOutcome.DETACHED; // the space was released meanwhile
@@ -90,7 +85,7 @@ final class Hfi1Device implements Device {
    */
   private AccessOutcome pinToSend(long page, long nanos) {
     try (IntervalSubscription cover =
-        context.subscribe(page, page + AddressRange.PAGE_SIZE, sendCover)) {
+        context.subscribe(page, page + AddressRange.PAGE_SIZE, cache.cover())) {
       long sequence = cover.readBegin(nanos);
       if (sequence == IntervalSubscription.TIMED_OUT) {
         return AccessOutcome.BUSY;

@@ -54,18 +54,18 @@ final class TidSetup {
    * @param nanos how long to wait at most for sections that are open
    * @return MADE, HIT, REFUSED, DETACHED, or BUSY when an invalidation collided
    */
-  AccessOutcome run(Cover notifier, long nanos) {
+  AccessOutcome run(long nanos) {
     try {
-      AccessOutcome pinned = pinUnder(notifier, nanos);
+      AccessOutcome pinned = pinUnderCover(nanos);
       return pinned == AccessOutcome.MADE ? array.program(entries, wanted) : pinned;
     } finally {
       entries.forEach(array::free);
     }
   }
 
-  private AccessOutcome pinUnder(Cover notifier, long nanos) {
+  private AccessOutcome pinUnderCover(long nanos) {
     AccessOutcome pinned;
-    IntervalSubscription cover = context.subscribe(buffer.start(), buffer.end(), notifier);
+    IntervalSubscription cover = context.subscribe(buffer.start(), buffer.end(), array.cover());
     long sequence;
     try {
       sequence = cover.readBegin(nanos);

@@ -312,7 +312,7 @@ class RcvArrayTest {
 
   @Test
   void shouldNotProgramAnEntryThatWasInvalidatedAfterTheCoverWasClosed() {
-    RcvArray array = new RcvArray(context, context.spinLock("tid"));
+    RcvArray array = new RcvArray(context);
     TidEntry entry = pinned(array);
     array.invalidate(entry, mock(IntervalSubscription.class), 5);
     List<TidEntry> entries = new ArrayList<>(List.of(entry));
@@ -324,10 +324,10 @@ class RcvArrayTest {
 
   @Test
   void shouldBeFrozenByTheReleaseOfTheListNotifierAlone() {
-    RcvArray array = new RcvArray(context, context.spinLock("tid"));
+    RcvArray array = new RcvArray(context);
     List<TidEntry> entries = new ArrayList<>(List.of(pinned(array)));
     assertEquals(AccessOutcome.MADE, array.program(entries, PAGE));
-    SdmaCache cache = new SdmaCache(context.spinLock("sdma"), pages, context.engine());
+    SdmaCache cache = new SdmaCache(context);
     new SdmaNotifier(cache, array).release(space);
     assertEquals(new DeviceCounters(0, 1, 1, 0, 0, 0), array.counters());
     assertEquals(AccessOutcome.DETACHED, array.program(entries, PAGE));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +27,14 @@ class AdmissionIT {
 
   @TempDir Path folder;
   private Felix felix;
+  private int others;
 
   @BeforeEach
   void boot() throws Exception {
     System.clearProperty(MARK);
     felix = Felix.distribution(folder.resolve("storage"));
+    others = felix.drivers().size();
+    assertTrue(others > 1, () -> "vacuous: " + felix.drivers());
   }
 
   @AfterEach
@@ -61,10 +65,10 @@ class AdmissionIT {
     assertFalse(first.get("message").toString().isBlank());
     assertFalse(first.get("mend").toString().isBlank());
     assertNull(System.getProperty(MARK), "none of its code may have run");
-    for (String id : List.of("kvm", "gru", "i915")) {
-      assertEquals("ADMITTED", felix.driver(id).orElseThrow().get("state"));
-    }
-    assertEquals(3, felix.services("mm.spi.NotifierDriver", null));
+    assertEquals(
+        others,
+        felix.drivers().stream().filter(each -> each.get("state").equals("ADMITTED")).count());
+    assertEquals(others, felix.services("mm.spi.NotifierDriver", null));
   }
 
   @Test
@@ -72,7 +76,7 @@ class AdmissionIT {
     install(new TestBundle()).start();
     assertEquals("ADMITTED", felix.driver("marking").orElseThrow().get("state"));
     assertNotNull(System.getProperty(MARK), "else the mark proves nothing");
-    assertEquals(4, felix.services("mm.spi.NotifierDriver", null));
+    assertEquals(others + 1, felix.services("mm.spi.NotifierDriver", null));
   }
 
   @Test
@@ -133,7 +137,7 @@ class AdmissionIT {
     assertEquals(Bundle.INSTALLED, bundle.getState());
     assertRefused("R6.7");
     bundle.uninstall();
-    assertEquals(3, felix.drivers().size(), "a refusal goes with its bundle");
+    assertEquals(others, felix.drivers().size(), "a refusal goes with its bundle");
   }
 
   @Test
@@ -160,7 +164,7 @@ class AdmissionIT {
     Path mended = new TestBundle().write(folder.resolve("mended.jar"));
     felix.install(mended).start();
     assertEquals("ADMITTED", felix.driver("marking").orElseThrow().get("state"));
-    assertEquals(4, felix.drivers().size());
+    assertEquals(others + 1, felix.drivers().size());
   }
 
   @Test
@@ -175,6 +179,6 @@ class AdmissionIT {
     assertFalse(felix.driver("kvm").isPresent());
     felix.install(jar).start();
     assertEquals("ADMITTED", felix.driver("kvm").orElseThrow().get("state"));
-    assertEquals(3, felix.services("mm.spi.NotifierDriver", null));
+    assertEquals(others, felix.services("mm.spi.NotifierDriver", null));
   }
 }

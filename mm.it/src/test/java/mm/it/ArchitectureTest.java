@@ -50,9 +50,15 @@ class ArchitectureTest {
             "com.fasterxml.jackson.core..",
             "org.osgi.framework..",
             "org.osgi.util.tracker.."));
+    TABLE.put(
+        "mm.conform",
+        contractAnd("mm.machine..", "org.tukaani.xz..", "com.fasterxml.jackson.core.."));
     TABLE.put("drivers.kvm", contractAnd(LOGGING));
     TABLE.put("drivers.gru", contractAnd(LOGGING));
     TABLE.put("drivers.i915", contractAnd(LOGGING));
+    TABLE.put("drivers.iommu", contractAnd(LOGGING));
+    TABLE.put("drivers.hfi1", contractAnd(LOGGING));
+    TABLE.put("drivers.nouveau", contractAnd(LOGGING));
     TABLE.put(
         "mm.launcher",
         List.of(

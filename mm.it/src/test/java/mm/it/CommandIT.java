@@ -95,7 +95,8 @@ class CommandIT {
   void shouldRunHeadlessUntilASignal() throws Exception {
     Process run = start("run", "run");
     BufferedReader output = run.inputReader();
-    assertEquals("ready: 3 of 3 drivers admitted", output.readLine());
+    String ready = output.readLine();
+    assertTrue(ready.matches("ready: ([1-9]\\d*) of \\1 drivers admitted"), ready);
     run.destroy();
     assertTrue(run.waitFor(SECONDS, TimeUnit.SECONDS));
     assertEquals(128 + 15, run.exitValue());

@@ -32,11 +32,16 @@ class DistributionIT {
     }
   }
 
+  /**
+   * The one list of them: a driver that is lost on the way into the distribution is missed here.
+   */
   @Test
   void shouldAdmitItsDrivers() throws Exception {
     try (Felix felix = Felix.distribution(storage)) {
       assertEquals(
-          Set.of("kvm ADMITTED", "gru ADMITTED", "i915 ADMITTED"),
+          Stream.of("amd-iommu", "gru", "hfi1", "i915", "intel-svm", "kvm", "nouveau")
+              .map(id -> id + " ADMITTED")
+              .collect(Collectors.toSet()),
           felix.drivers().stream()
               .map(driver -> driver.get("id") + " " + driver.get("state"))
               .collect(Collectors.toSet()),

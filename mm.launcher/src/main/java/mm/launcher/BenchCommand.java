@@ -1,16 +1,10 @@
 package mm.launcher;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,12 +38,11 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  mm bench --quick", "  mm bench --filter 'list pair' --json", "  mm bench --list"})
 final class BenchCommand implements Callable<Integer> {
-  private static final String MAIN = "mm.bench.Main";
+  private static final PlainJvm.Program BENCH = new PlainJvm.Program("bench", "mm.bench.Main");
   private static final int FEATURE = Runtime.version().feature();
   private static final int UNSAFE_WARNS = 24;
 
-  private final Starter starter;
-  private final Distribution distribution;
+  private final PlainJvm jvm;
 
   @Spec private CommandSpec spec;
 
@@ -70,33 +63,18 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Print the titles and goals of the rows; run nothing.")
   private boolean list;
 
-  /** Runs a program on the streams of this process. */
-  interface Starter {
-    /**
-     * Waits for the program to end.
-     *
-     * @return its exit code
-     */
-    int run(List<String> command) throws IOException, InterruptedException;
-  }
-
   BenchCommand() {
-    this(BenchCommand::runHere, Distribution.ofThisProcess());
+    this(PlainJvm.ofThisProcess());
   }
 
-  BenchCommand(Starter starter, Distribution distribution) {
-    this.starter = starter;
-    this.distribution = distribution;
+  BenchCommand(PlainJvm jvm) {
+    this.jvm = jvm;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     checkFilter();
-    try {
-      return starter.run(command());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start the benchmarks", e);
-    }
+    return jvm.run(BENCH, jvmOptions(), arguments());
   }
 
   private void checkFilter() {
@@ -108,38 +86,23 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> command() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java));
-    // JMH uses Unsafe, about which newer JDKs warn with an option that older ones do not know.
-    add(command, FEATURE >= UNSAFE_WARNS, "--sun-misc-unsafe-memory-access=allow");
-    add(command, true, "-cp", classPath(), MAIN);
-    add(command, quick, "--quick");
-    add(command, json, "--json");
-    add(command, list, "--list");
-    add(command, filter != null, "--filter", filter);
-    return command;
+  /** JMH uses Unsafe, about which newer JDKs warn with an option that older ones do not know. */
+  private static List<String> jvmOptions() {
+    return FEATURE >= UNSAFE_WARNS ? List.of("--sun-misc-unsafe-memory-access=allow") : List.of();
   }
 
-  private static void add(List<String> command, boolean wanted, String... words) {
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    add(arguments, quick, "--quick");
+    add(arguments, json, "--json");
+    add(arguments, list, "--list");
+    add(arguments, filter != null, "--filter", filter);
+    return arguments;
+  }
+
+  private static void add(List<String> arguments, boolean wanted, String... words) {
     if (wanted) {
-      command.addAll(List.of(words));
+      arguments.addAll(List.of(words));
     }
-  }
-
-  private String classPath() {
-    Path folder = distribution.home().resolve("lib").resolve("bench");
-    if (!Files.isDirectory(folder)) {
-      throw Problem.internal("no " + folder + ": this installation has no benchmarks");
-    }
-    return Distribution.jars(folder).stream()
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static int runHere(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    return process.waitFor();
   }
 }

@@ -19,6 +19,9 @@ final class Cli {
             .addSubcommand(new ReplayCommand(console, hosts))
             .addSubcommand(new DriversCommand(console, hosts))
             .addSubcommand(new RunCommand(console, hosts))
+            .addSubcommand(new VerifyCommand(console, libraries()))
+            .addSubcommand(new ExplainCommand(console, libraries()))
+            .addSubcommand(new ConformCommand(console))
             .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(console.out(), true))
             .setErr(new PrintWriter(console.err(), true))
@@ -26,6 +29,10 @@ final class Cli {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(this::wrongUsage)
             .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure));
+  }
+
+  private static LibraryVerbs libraries() {
+    return new LibraryVerbs(Distribution.ofThisProcess());
   }
 
   static Cli create(Console console) {

@@ -30,12 +30,12 @@ class BenchCommandTest {
   }
 
   private int run(String... args) {
-    BenchCommand.Starter starter =
+    PlainJvm.Starter starter =
         command -> {
           started.addAll(command);
           return childExit;
         };
-    return new CommandLine(new BenchCommand(starter, new Distribution(home)))
+    return new CommandLine(new BenchCommand(new PlainJvm(starter, new Distribution(home))))
         .setErr(new PrintWriter(errors, true))
         .execute(args);
   }
@@ -83,6 +83,6 @@ class BenchCommandTest {
     Files.delete(home.resolve("lib/bench"));
     run();
     assertEquals(List.of(), started);
-    assertTrue(errors.toString().contains("has no benchmarks"), errors.toString());
+    assertTrue(errors.toString().contains("has no bench"), errors.toString());
   }
 }

@@ -52,9 +52,10 @@ final class ImportCheck {
   }
 
   private boolean isUsed(String name) {
+    String prefix = name.replace('.', '/') + "/";
     return classes.stream()
         .flatMap(file -> file.mentions().stream())
-        .anyMatch(mentioned -> packageOf(mentioned).equals(name));
+        .anyMatch(each -> each.startsWith(prefix) && each.lastIndexOf('/') < prefix.length());
   }
 
   private static String packageOf(String className) {

@@ -128,17 +128,21 @@ public final class ClassFileReader extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int flags, String method, String descriptor, String generic, String[] exceptions) {
-    Type.getArgumentTypes(descriptor); // fails here rather than in the middle of the search
-    Map<String, String> justifications = new HashMap<>();
-    MethodShape shape =
-        new MethodShape(new Member(name, method, descriptor), flags, justifications);
-    methods.put(shape.member().key(), shape);
+    Type.getArgumentsAndReturnSizes(descriptor); // fails here, not in the middle of the search
+    Member member = new Member(name, method, descriptor);
+    methods.put(member.key(), new MethodShape(member, flags, Map.of()));
     return new MethodVisitor(Opcodes.ASM9) {
       @Override
       public AnnotationVisitor visitAnnotation(String type, boolean visible) {
-        return type.equals(JUSTIFIED) ? new Justification(justifications) : null;
+        return type.equals(JUSTIFIED) ? justification(member, flags) : null;
       }
     };
+  }
+
+  private AnnotationVisitor justification(Member member, int flags) {
+    Map<String, String> justifications = new HashMap<>();
+    methods.put(member.key(), new MethodShape(member, flags, justifications));
+    return new Justification(justifications);
   }
 
   /** Turns rules and reason into one entry for each rule. */

@@ -51,7 +51,13 @@ final class Platform {
     }
   }
 
+  /** Asked for every class that is mentioned. */
   private static boolean startsWith(List<String> prefixes, String name) {
-    return prefixes.stream().anyMatch(name::startsWith);
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

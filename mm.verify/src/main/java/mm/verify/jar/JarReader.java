@@ -103,7 +103,7 @@ public final class JarReader {
     return path.startsWith("//")
         || path.contains("/../")
         || name.indexOf('\0') >= 0
-        || name.matches("(?s)[A-Za-z]:.*");
+        || name.indexOf(':') == 1; // a drive
   }
 
   private static String printable(String name) {

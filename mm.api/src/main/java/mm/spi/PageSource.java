@@ -1,5 +1,6 @@
 package mm.spi;
 
+import mm.api.MigrationOwner;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -66,4 +67,74 @@ public interface PageSource {
    * @param frame the frame of a page that {@link #pin} returned
    */
   void unpin(long frame);
+
+  /**
+   * Like {@link #fault(long, Access)}, but pages in memory of a device of this owner are answered
+   * as they are and not brought back (Linux {@code hmm_range_fault} with {@code
+   * dev_private_owner}). Those of others come back to the system, announced as MIGRATE with their
+   * owner.
+   *
+   * @param address any address in the page
+   * @param access what for
+   * @param owner the asking device's token
+   * @return the page with the rights that a device may use, or why there is none
+   */
+  default Page fault(long address, Access access, MigrationOwner owner) {
+    return fault(address, access);
+  }
+
+  /**
+   * Like {@link #snapshot(long)}, but shows pages in memory of a device of this owner too.
+   *
+   * @param address any address in the page
+   * @param owner the asking device's token
+   * @return the page as the CPU's tables have it, or HOLE
+   */
+  default Page snapshot(long address, MigrationOwner owner) {
+    return snapshot(address);
+  }
+
+  /**
+   * Moves private anonymous pages of a range into memory of a device, also the zero page and pages
+   * that were never touched; others stay. Each mapping of the range is announced by one MIGRATE
+   * section, and its holes by a second from the first of them on (Linux {@code migrate_vma}). May
+   * wait, opens sections; called as {@link #fault(long, Access)} is.
+   *
+   * @param start first address, page aligned
+   * @param end first address after the range, page aligned
+   * @param memory where to
+   * @return how many pages moved
+   */
+  default Migration migrateToDevice(long start, long end, DeviceMemory memory) {
+    return Migration.UNSUPPORTED;
+  }
+
+  /**
+   * Moves pages of a range that are in a device's memory back to the system; all others stay.
+   * Announced as MIGRATE, once for each mapping. May wait, opens sections; called as {@link
+   * #fault(long, Access)} is.
+   *
+   * @param start first address, page aligned
+   * @param end first address after the range, page aligned
+   * @param memory where from
+   * @return how many pages moved
+   */
+  default Migration migrateToSystem(long start, long end, DeviceMemory memory) {
+    return Migration.UNSUPPORTED;
+  }
+
+  /**
+   * Gives the device the only access to a page of private memory: the page is made present and
+   * writable, then taken out of the CPU's table, announced as EXCLUSIVE with the owner; the frame
+   * stays. The CPU's next access ends it, announced as CLEAR (Linux 6.15 {@code
+   * make_device_exclusive}). May wait, opens sections; called as {@link #fault(long, Access)} is.
+   *
+   * @param address any address in the page
+   * @param owner the device's token
+   * @return the page, writable; NO_PERMISSION when it may not be written, HOLE when there is none
+   *     or it is not private; BUSY when another change came between
+   */
+  default Page makeExclusive(long address, MigrationOwner owner) {
+    return Page.HOLE;
+  }
 }

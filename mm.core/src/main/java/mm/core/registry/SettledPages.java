@@ -2,10 +2,13 @@ package mm.core.registry;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import mm.api.MigrationOwner;
 import mm.api.Subscription;
 import mm.core.port.WaitGuard;
 import mm.spi.Access;
 import mm.spi.Declaration;
+import mm.spi.DeviceMemory;
+import mm.spi.Migration;
 import mm.spi.Page;
 import mm.spi.PageSource;
 
@@ -62,5 +65,31 @@ final class SettledPages implements PageSource {
   @Override
   public void unpin(long frame) {
     pages.unpin(frame);
+  }
+
+  @Override
+  public Page fault(long address, Access access, MigrationOwner owner) {
+    return mayFault() ? pages.fault(address, access, owner) : Page.BUSY;
+  }
+
+  @Override
+  public Page snapshot(long address, MigrationOwner owner) {
+    return settled(0) ? pages.snapshot(address, owner) : Page.BUSY;
+  }
+
+  /** Nothing moves before it is quiet; what the driver sees is a memory that moved no page. */
+  @Override
+  public Migration migrateToDevice(long start, long end, DeviceMemory memory) {
+    return mayFault() ? pages.migrateToDevice(start, end, memory) : Migration.done(0);
+  }
+
+  @Override
+  public Migration migrateToSystem(long start, long end, DeviceMemory memory) {
+    return mayFault() ? pages.migrateToSystem(start, end, memory) : Migration.done(0);
+  }
+
+  @Override
+  public Page makeExclusive(long address, MigrationOwner owner) {
+    return mayFault() ? pages.makeExclusive(address, owner) : Page.BUSY;
   }
 }

@@ -53,6 +53,7 @@ class ArchitectureTest {
     TABLE.put(
         "mm.conform",
         contractAnd("mm.machine..", "org.tukaani.xz..", "com.fasterxml.jackson.core.."));
+    TABLE.put("mm.lab", contractAnd("mm.machine.."));
     TABLE.put("drivers.kvm", contractAnd(LOGGING));
     TABLE.put("drivers.gru", contractAnd(LOGGING));
     TABLE.put("drivers.i915", contractAnd(LOGGING));

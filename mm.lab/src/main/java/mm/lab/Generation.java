@@ -1,0 +1,61 @@
+package mm.lab;
+
+/**
+ * The generations of Linux's rule for who is told when memory is taken away in a hurry. Each keeps
+ * what the ones before it brought; {@link #OFF} stands apart.
+ */
+public enum Generation {
+  /** Up to 4.13: one start for all; the reaper tells nobody. */
+  NONE("none"),
+  /** 4d4bbd8526a8, August 2017: the reaper leaves a space with any notifier alone. */
+  SKIP_ALL("skip-all"),
+  /** 5ff7091f5a2c, December 2017: it leaves those alone of which one may block. */
+  NON_BLOCKING_FLAG("non-blocking-flag"),
+  /** 93065ac753e4, August 2018: a start may decline; those that did not get no end. */
+  NON_BLOCKING_ATTEMPT("non-blocking-attempt"),
+  /** 99cb252f5e68, November 2019: interval notifiers; a list decline leaves their epoch open. */
+  INTERVAL("interval"),
+  /** RFC of June 2020 (MAYFAIL), experimental, never merged: a decline may keep the pages. */
+  OPPORTUNISTIC("opportunistic"),
+  /** c2655835fd8c, March 2021: every start has its end. Here as the contract has it, with R2.7. */
+  PAIRED("paired"),
+  /** CONFIG_MMU_NOTIFIER=n: everything runs, nobody is told, the queries answer no. */
+  OFF("off");
+
+  private final String text;
+
+  Generation(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Finds a generation.
+   *
+   * @param text as {@link #toString} gives it
+   * @return the generation
+   * @throws IllegalArgumentException when there is none of that name; the message lists all
+   */
+  public static Generation of(String text) {
+    for (Generation each : values()) {
+      if (each.text.equals(text)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no generation '" + text + "'; there are " + java.util.List.of(values()));
+  }
+
+  /** Whether a start can decline. */
+  boolean declines() {
+    return ordinal() >= NON_BLOCKING_ATTEMPT.ordinal() && this != OFF;
+  }
+
+  boolean hasIntervals() {
+    return ordinal() >= INTERVAL.ordinal();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,135 @@
+package mm.lab;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import mm.api.AddressSpace;
+import mm.api.CallbackObserver;
+import mm.api.CoreOptions;
+import mm.api.DriverRegistry;
+import mm.api.NotifierCore;
+import mm.api.Observation;
+import mm.api.Rule;
+import mm.api.Violation;
+import mm.spi.PageSource;
+
+/**
+ * The reference dispatcher: an engine that keeps one generation of the rule, slow and obvious. In
+ * {@link Generation#PAIRED} it does what the engine does, and is what the engine is compared with.
+ *
+ * <p>It does not look for waits ({@link #hints()} is always empty, ports are not guarded).
+ */
+public final class ReferenceCore implements NotifierCore {
+  private final Generation generation;
+  private final CoreOptions options;
+  private final Calls calls = new Calls();
+  private final LabDrivers drivers = new LabDrivers(calls);
+  private final List<LabSpace> spaces = new CopyOnWriteArrayList<>();
+  private final AtomicLong spaceIds = new AtomicLong();
+  private final AtomicLong stamps = new AtomicLong();
+  private final ExecutorService frees =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "mm-lab-frees");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Makes a dispatcher.
+   *
+   * @param generation which rule it keeps
+   */
+  public ReferenceCore(Generation generation) {
+    this(generation, CoreOptions.defaults());
+  }
+
+  /**
+   * Makes a dispatcher.
+   *
+   * @param generation which rule it keeps
+   * @param options what to allow; guards are ignored
+   */
+  public ReferenceCore(Generation generation, CoreOptions options) {
+    this.generation = generation;
+    this.options = options;
+  }
+
+  /**
+   * The rule.
+   *
+   * @return as given
+   */
+  public Generation generation() {
+    return generation;
+  }
+
+  CoreOptions options() {
+    return options;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  long nextStamp() {
+    return stamps.incrementAndGet();
+  }
+
+  void forget(LabSpace space) {
+    spaces.remove(space);
+    drivers.detachFrom(space);
+  }
+
+  void freeLater(LabShared<?> given) {
+    frees.execute(given::free);
+  }
+
+  @Override
+  public AddressSpace createSpace(String name, PageSource pages) {
+    LabSpace space = new LabSpace(this, spaceIds.incrementAndGet(), name, pages);
+    spaces.add(space);
+    return space;
+  }
+
+  @Override
+  public List<AddressSpace> spaces() {
+    return List.copyOf(spaces);
+  }
+
+  @Override
+  public DriverRegistry drivers() {
+    return drivers;
+  }
+
+  @Override
+  public Observation observe(CallbackObserver observer) {
+    return calls.observe(observer);
+  }
+
+  @Override
+  public List<Violation> violations() {
+    return calls.violations();
+  }
+
+  @Override
+  public List<Violation> hints() {
+    return List.of();
+  }
+
+  @Override
+  public void awaitFrees() {
+    calls.thread().refuseInCallback(Rule.R2_8, "awaitFrees");
+    CompletableFuture.runAsync(() -> {}, frees).join();
+  }
+
+  @Override
+  public void close() {
+    spaces.forEach(LabSpace::release);
+    drivers.close();
+    frees.shutdown();
+  }
+}

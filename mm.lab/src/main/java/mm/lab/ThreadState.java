@@ -1,0 +1,41 @@
+package mm.lab;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import mm.api.ContractException;
+import mm.api.Rule;
+
+/** The open sections of one thread, innermost first, and whether it is in a callback. */
+final class ThreadState {
+  final Deque<LabSection> open = new ArrayDeque<>();
+  String callbackOf;
+
+  void refuseInCallback(Rule rule, String what) {
+    if (callbackOf != null) {
+      throw new ContractException(rule, what + " from inside a callback of " + callbackOf);
+    }
+  }
+
+  void refuseInside(LabSpace space, String what) {
+    refuseInCallback(Rule.R2_8, what);
+    for (LabSection section : open) {
+      if (section.in(space)) {
+        throw new ContractException(
+            Rule.R2_8, what + " in " + space.name() + " inside one's own section " + section);
+      }
+    }
+  }
+
+  LabSection top(LabSpace space, long stamp) {
+    LabSection section = open.peek();
+    if (section == null || section.stamp != stamp || !section.in(space)) {
+      throw new ContractException(
+          Rule.R2_10,
+          "end of a section that is not the innermost one of thread "
+              + Thread.currentThread().getName()
+              + " in "
+              + space.name());
+    }
+    return section;
+  }
+}

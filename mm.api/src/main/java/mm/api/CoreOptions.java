@@ -1,15 +1,36 @@
 package mm.api;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * What an engine checks and allows.
+ * What an engine checks and allows, and what its drivers are told.
  *
  * @param guards whether the run-time checks of drivers are on
  * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
  * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11);
  *     looked at with guards on only
+ * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value; see {@link
+ *     mm.spi.DriverContext#option}
  */
-public record CoreOptions(Guards guards, Opportunistic opportunistic, long sectionLimitNanos) {
+public record CoreOptions(
+    Guards guards,
+    Opportunistic opportunistic,
+    long sectionLimitNanos,
+    Map<String, String> driverOptions) {
   private static final long TEN_SECONDS = 10_000_000_000L;
+
+  /**
+   * Copies the map.
+   *
+   * @param guards whether the run-time checks of drivers are on
+   * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
+   * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11)
+   * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value
+   */
+  public CoreOptions {
+    driverOptions = Map.copyOf(driverOptions);
+  }
 
   /** Run-time checks that cost time. */
   public enum Guards {
@@ -33,7 +54,7 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic, long secti
    * @return the options
    */
   public static CoreOptions defaults() {
-    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS);
+    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS, Map.of());
   }
 
   /**
@@ -43,7 +64,7 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic, long secti
    * @return new options
    */
   public CoreOptions with(Guards other) {
-    return new CoreOptions(other, opportunistic, sectionLimitNanos);
+    return new CoreOptions(other, opportunistic, sectionLimitNanos, driverOptions);
   }
 
   /**
@@ -53,7 +74,7 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic, long secti
    * @return new options
    */
   public CoreOptions with(Opportunistic other) {
-    return new CoreOptions(guards, other, sectionLimitNanos);
+    return new CoreOptions(guards, other, sectionLimitNanos, driverOptions);
   }
 
   /**
@@ -63,6 +84,45 @@ public record CoreOptions(Guards guards, Opportunistic opportunistic, long secti
    * @return new options
    */
   public CoreOptions withSectionLimit(long nanos) {
-    return new CoreOptions(guards, opportunistic, nanos);
+    return new CoreOptions(guards, opportunistic, nanos, driverOptions);
+  }
+
+  /**
+   * The same with one more setting of a driver; replaces an older value.
+   *
+   * @param name {@code DRIVER.OPTION}, for example {@code i915.era}
+   * @param value what the driver is told; which values there are is the driver's business
+   * @return new options
+   * @throws IllegalArgumentException when the name is not of this shape
+   */
+  public CoreOptions withDriverOption(String name, String value) {
+    if (!name.matches("[a-z][a-z0-9-]{0,63}\\.[a-z][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "driver option '" + name + "' is not DRIVER.OPTION, such as i915.era");
+    }
+    Map<String, String> more = new HashMap<>(driverOptions);
+    more.put(name, value);
+    return new CoreOptions(guards, opportunistic, sectionLimitNanos, more);
+  }
+
+  /**
+   * The same with settings of drivers as they stand in one line, a framework property for example.
+   *
+   * @param text {@code DRIVER.OPTION=VALUE}, separated by commas; blank for none
+   * @return new options
+   * @throws IllegalArgumentException when an item is not of this shape
+   */
+  public CoreOptions withDriverOptions(String text) {
+    CoreOptions options = this;
+    for (String item : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      int equals = item.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException(
+            "driver option '" + item + "' is not DRIVER.OPTION=VALUE, such as i915.era=interval");
+      }
+      options =
+          options.withDriverOption(item.substring(0, equals).strip(), item.substring(equals + 1));
+    }
+    return options;
   }
 }

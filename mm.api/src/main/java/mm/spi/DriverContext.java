@@ -87,4 +87,21 @@ public interface DriverContext {
    * @return nanoseconds from an arbitrary origin, never going back
    */
   long nanoTime();
+
+  /**
+   * A setting that whoever runs the engine made for this driver, {@link
+   * mm.api.CoreOptions#driverOptions}. A driver asks for each option that it knows while it
+   * attaches; one that was set and not asked for by then refuses the attachment (R6.12), so that a
+   * misspelt option is not passed over. Without an engine's settings every option is absent.
+   *
+   * <p>A value that the driver does not know is refused by an {@link IllegalArgumentException} that
+   * names the values there are. Never waits.
+   *
+   * @param name the option's name, without the driver's id
+   * @param otherwise what holds when it was not set
+   * @return the value
+   */
+  default String option(String name, String otherwise) {
+    return otherwise;
+  }
 }

@@ -20,6 +20,27 @@ final class HostOptions {
       description = "What to log on standard error: ${COMPLETION-CANDIDATES}. Also: MM_LOG.")
   private LogLevel level;
 
+  @Option(
+      names = "--driver-option",
+      paramLabel = "DRIVER.OPTION=VALUE",
+      description =
+          "A setting of a driver, for example i915.era=interval. May be repeated. Each driver's "
+              + "README names its options; one that it does not know refuses to attach.")
+  private List<String> driverOptions = new ArrayList<>();
+
+  /** The engine reads them when its bundle starts. */
+  void applyDriverOptions() {
+    for (String each : driverOptions) {
+      if (!each.matches("[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*=[^,]*")) {
+        throw Problem.unusable(
+            "--driver-option " + each + ": expected DRIVER.OPTION=VALUE, as i915.era=interval");
+      }
+    }
+    if (!driverOptions.isEmpty()) {
+      System.setProperty("mm.driver.options", String.join(",", driverOptions));
+    }
+  }
+
   /** The user's own bundles. */
   List<Path> extraJars() {
     return folders.stream().map(HostOptions::usable).flatMap(List::stream).toList();

@@ -97,6 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.WARN);
+    hostOptions.applyDriverOptions();
     PrintStream out = json ? console.jsonOut() : console.out();
     try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
       UnusableBundles.report(host, console.err());

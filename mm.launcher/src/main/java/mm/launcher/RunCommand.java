@@ -38,6 +38,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.INFO);
+    hostOptions.applyDriverOptions();
     boolean shell = console.isInteractive() && !headless;
     Host.Purpose purpose = shell ? Host.Purpose.SHELL : Host.Purpose.SERVICE;
     try (Host host = hosts.open(hostOptions.extraJars(), purpose)) {

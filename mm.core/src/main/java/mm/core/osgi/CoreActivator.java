@@ -13,7 +13,8 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 
 /**
  * Starts the engine in a framework. Framework properties {@code mm.guards} (on, off) and {@code
- * mm.opportunistic} (refused, allowed) set its options.
+ * mm.opportunistic} (refused, allowed) set its options, {@code mm.driver.options} ({@code
+ * i915.era=interval,...}) those of drivers.
  */
 public final class CoreActivator implements BundleActivator {
   private Core core;
@@ -41,7 +42,8 @@ public final class CoreActivator implements BundleActivator {
     if ("allowed".equals(context.getProperty("mm.opportunistic"))) {
       options = options.with(CoreOptions.Opportunistic.ALLOWED);
     }
-    return options;
+    String settings = context.getProperty("mm.driver.options");
+    return settings == null ? options : options.withDriverOptions(settings);
   }
 
   private static Dictionary<String, Object> none() {

@@ -28,7 +28,11 @@ final class DriverAttachment implements Attachment {
     try {
       Device device = driver.attach(context);
       if (device != null) {
-        return new DriverAttachment(context, device, gone);
+        DriverAttachment made = new DriverAttachment(context, device, gone);
+        if (context.unknownOptions().isEmpty()) {
+          return made;
+        }
+        made.close();
       }
     } catch (Throwable thrown) {
       context.close();
@@ -38,7 +42,11 @@ final class DriverAttachment implements Attachment {
               Rule.R6_12, context.driver() + " failed to attach: " + thrown, thrown);
     }
     context.close();
-    throw new ContractException(Rule.R6_12, context.driver() + " attached without a device");
+    throw new ContractException(
+        Rule.R6_12,
+        context.unknownOptions().isEmpty()
+            ? context.driver() + " attached without a device"
+            : context.driver() + " has no option " + context.unknownOptions());
   }
 
   @Override

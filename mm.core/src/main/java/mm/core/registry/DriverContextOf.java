@@ -1,6 +1,10 @@
 package mm.core.registry;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mm.api.AddressSpace;
 import mm.api.ContractException;
@@ -30,13 +34,17 @@ final class DriverContextOf implements DriverContext {
   private final List<IntervalSubscription> intervals = new CopyOnWriteArrayList<>();
   private final List<CoreWorker> workers = new CopyOnWriteArrayList<>();
   private final PageSource pages;
+  private final Map<String, String> options;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   DriverContextOf(
       AttachableSpace space,
       DriverCapability capability,
       List<Class<?>> notifiers,
       CorePorts ports,
-      ViolationSink violations) {
+      ViolationSink violations,
+      Map<String, String> options) {
+    this.options = options;
     this.space = space;
     this.capability = capability;
     this.notifiers = notifiers;
@@ -117,6 +125,24 @@ final class DriverContextOf implements DriverContext {
   @Override
   public long nanoTime() {
     return System.nanoTime();
+  }
+
+  @Override
+  public String option(String name, String otherwise) {
+    asked.add(name);
+    return options.getOrDefault(driver() + "." + name, otherwise);
+  }
+
+  /** The options set for this driver that it has not asked for. */
+  Set<String> unknownOptions() {
+    Set<String> unknown = new TreeSet<>();
+    String prefix = driver() + ".";
+    for (String each : options.keySet()) {
+      if (each.startsWith(prefix) && !asked.contains(each.substring(prefix.length()))) {
+        unknown.add(each);
+      }
+    }
+    return unknown;
   }
 
   /** Runs driver code whose failure must not stop the engine. */

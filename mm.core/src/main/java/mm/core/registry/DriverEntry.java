@@ -1,6 +1,7 @@
 package mm.core.registry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +50,13 @@ final class DriverEntry {
     return new DriverEntry(id, origin, null, null, List.of(), findings);
   }
 
-  DriverAttachment attach(AttachableSpace space, CorePorts ports, ViolationSink violations) {
-    DriverContextOf context = new DriverContextOf(space, capability, notifiers, ports, violations);
+  DriverAttachment attach(
+      AttachableSpace space,
+      CorePorts ports,
+      ViolationSink violations,
+      Map<String, String> options) {
+    DriverContextOf context =
+        new DriverContextOf(space, capability, notifiers, ports, violations, options);
     DriverAttachment made = DriverAttachment.make(driver, context, attachments::remove);
     attachments.add(made);
     space.afterRelease(made::close);

@@ -204,7 +204,7 @@ public final class DriverTable implements DriverRegistry {
     if (own.released()) {
       throw new ContractException(Rule.R4_4, "attach of " + id + " to released " + own.name());
     }
-    return entry.attach(own, ports, violations);
+    return entry.attach(own, ports, violations, options.driverOptions());
   }
 
   private synchronized DriverEntry find(String id) {

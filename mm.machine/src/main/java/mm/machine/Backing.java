@@ -29,6 +29,12 @@ public final class Backing implements AutoCloseable {
   /** Guards the cache, the size and whether the file is open. */
   private final ReentrantLock cacheLock = new ReentrantLock();
 
+  /** Pages of a regular file that differ from the disk. */
+  private final Extents dirty = new Extents();
+
+  /** Pages of a regular file that the disk holds, or will hold after write-back. */
+  private final Extents stored = new Extents();
+
   private volatile long pages;
   private boolean open = true;
   private int links;
@@ -75,6 +81,90 @@ public final class Backing implements AutoCloseable {
 
   void resize(long newPages) {
     pages = newPages;
+  }
+
+  /** The disk holds data for all pages. */
+  void stored() {
+    cacheLock.lock();
+    stored.add(0, pages);
+    cacheLock.unlock();
+  }
+
+  /** A page was written, or is about to be. */
+  void markDirty(long page) {
+    if (kind == FileKind.REGULAR) {
+      cacheLock.lock();
+      dirty.add(page, page + 1);
+      stored.add(page, page + 1);
+      cacheLock.unlock();
+    }
+  }
+
+  /**
+   * A memory file reaches up to where a write begins before any byte is copied (Linux {@code
+   * shmem_write_end}).
+   */
+  void extendTo(long end) {
+    if (kind != FileKind.REGULAR) {
+      cacheLock.lock();
+      pages = Math.max(pages, Layout.pageUp(end) >>> Layout.PAGE_SHIFT);
+      cacheLock.unlock();
+    }
+  }
+
+  /** A page was written up to a byte of the file, which may be behind its end. */
+  void written(long page, long end) {
+    markDirty(page);
+    cacheLock.lock();
+    pages = Math.max(pages, Layout.pageUp(end) >>> Layout.PAGE_SHIFT);
+    cacheLock.unlock();
+  }
+
+  /** Zeroes a part of a page: it is read and becomes dirty, but not if it is a hole on disk. */
+  void zeroPart(long page) {
+    cacheLock.lock();
+    try {
+      if (kind == FileKind.REGULAR && stored.contains(page) && cachedOrRead(page) != Frames.NONE) {
+        markDirty(page);
+      }
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** Takes the mark from the first dirty page of a range; {@link Extents#NONE} if none is. */
+  long takeDirty(long from, long to) {
+    cacheLock.lock();
+    try {
+      long page = from < to ? dirty.next(from) : Extents.NONE;
+      if (page >= to || page == Extents.NONE) {
+        return Extents.NONE;
+      }
+      dirty.remove(page, page + 1);
+      return page;
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** Whether anybody maps a page. */
+  boolean isMapped(long page) {
+    int frame = cached(page);
+    return frame != Frames.ZERO && frames.mapCount(frame) > 0;
+  }
+
+  /** Drops the cached pages that are neither dirty nor mapped. */
+  void dropClean() {
+    cacheLock.lock();
+    try {
+      for (long page = 0; kind == FileKind.REGULAR && page < pages; page++) {
+        if (!dirty.contains(page) && !isMapped(page)) {
+          dropFrames(page, page + 1);
+        }
+      }
+    } finally {
+      cacheLock.unlock();
+    }
   }
 
   void link(Mapping mapping) {
@@ -206,15 +296,27 @@ public final class Backing implements AutoCloseable {
   void dropIfClean(long page, int frame) {
     cacheLock.lock();
     try {
-      if (kind == FileKind.REGULAR && cache.get(page) == frame) {
-        dropCached(page, page + 1);
+      if (kind == FileKind.REGULAR && cache.get(page) == frame && !dirty.contains(page)) {
+        dropFrames(page, page + 1);
       }
     } finally {
       cacheLock.unlock();
     }
   }
 
+  /** Empties a range of the file: its pages are gone from cache and disk. */
   void dropCached(long from, long to) {
+    cacheLock.lock();
+    try {
+      dirty.remove(from, to);
+      stored.remove(from, to);
+      dropFrames(from, to);
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  private void dropFrames(long from, long to) {
     cacheLock.lock();
     frames.lock();
     try {

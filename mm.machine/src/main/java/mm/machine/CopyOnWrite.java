@@ -13,7 +13,7 @@ final class CopyOnWrite {
     ProcessMemory memory = mapping.memory;
     if (!mapping.isPrivate()) {
       if (kind.writes()) {
-        Entries.raise(memory, page, entry, mapping.writeBits() | Pte.DIRTY);
+        raiseShared(mapping, page, entry);
       }
       return FaultOutcome.OK;
     }
@@ -28,6 +28,18 @@ final class CopyOnWrite {
     return kind == FaultKind.UNSHARE && !isAnonymous(memory.frames, Pte.frame(entry))
         ? FaultOutcome.OK
         : copy(mapping, page, entry, kind);
+  }
+
+  /** One step under the page-table lock, so that write-back finds mark and entry or neither. */
+  private static void raiseShared(Mapping mapping, long page, long entry) {
+    ProcessMemory memory = mapping.memory;
+    memory.tables.lock();
+    try {
+      Entries.raise(memory, page, entry, mapping.writeBits() | Pte.DIRTY);
+      mapping.backing.markDirty(mapping.offsetAt(page));
+    } finally {
+      memory.tables.unlock();
+    }
   }
 
   private static boolean isAnonymous(Frames frames, int frame) {

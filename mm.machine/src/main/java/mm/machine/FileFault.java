@@ -10,10 +10,14 @@ final class FileFault {
   static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
     Backing file = mapping.backing;
     long index = mapping.offsetAt(page);
+    if (kind.writes() && mapping.isPrivate()) {
+      mapping.prepareAnon(); // also when the file ends before the page
+    }
     if (index >= file.pages()) {
+      mapping.memory.tables.makeSlot(page);
       return FaultOutcome.SIGBUS;
     }
-    if (!kind.writes() && around(mapping, page)) {
+    if (!kind.writes() && file.kind() != FileKind.SEGMENT && around(mapping, page)) {
       return FaultOutcome.OK;
     }
     int frame = file.cachedOrRead(index);
@@ -48,6 +52,9 @@ final class FileFault {
         return false;
       }
       leaf[index] = Pte.of(frame, bits);
+      if ((bits & Pte.DIRTY) != 0) {
+        mapping.backing.markDirty(mapping.offsetAt(page));
+      }
       return true;
     } finally {
       tables.unlock();

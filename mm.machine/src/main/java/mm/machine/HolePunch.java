@@ -30,17 +30,34 @@ final class HolePunch {
     if (from < to) {
       pages(file, from, to);
     }
+    zeroEdges(file, offset, offset + length);
     return 0;
   }
 
-  private static void pages(Backing file, long from, long to) {
+  /** What is left of a page keeps its place; the file system zeroes the rest and writes it back. */
+  private static void zeroEdges(Backing file, long start, long end) {
+    if (!Layout.isPageAligned(start)) {
+      file.zeroPart(start >>> Layout.PAGE_SHIFT);
+    }
+    if (!Layout.isPageAligned(end)) {
+      file.zeroPart(end >>> Layout.PAGE_SHIFT);
+    }
+  }
+
+  /** A disk file system leaves alone what lies behind the end of the file. */
+  private static void pages(Backing file, long from, long wanted) {
+    long to = file.kind() == FileKind.REGULAR ? Math.min(wanted, file.pages()) : wanted;
+    if (from >= to) {
+      return;
+    }
     unmap(file, from, to, Zap.Extent.FILE_PAGES);
     file.dropCached(from, to);
   }
 
   /**
    * Ftruncate: what lies behind the new end goes, private copies too. Announced twice, before and
-   * after the cache was emptied, since a fault may come between.
+   * after the cache was emptied, since a fault may come between. A disk file system does so also
+   * when the file grows; a memory file only when it loses pages.
    */
   static long truncate(Backing file, long bytes) {
     if (bytes < 0) {
@@ -49,10 +66,13 @@ final class HolePunch {
     long before = file.pages();
     long after = Layout.pageUp(bytes) >>> Layout.PAGE_SHIFT;
     file.resize(after);
-    if (after < before) {
+    if (after < before || file.kind() == FileKind.REGULAR) {
       unmap(file, after, Long.MAX_VALUE, Zap.Extent.PAGES);
       file.dropCached(after, Long.MAX_VALUE);
       unmap(file, after, Long.MAX_VALUE, Zap.Extent.PAGES);
+    }
+    if (!Layout.isPageAligned(bytes)) {
+      file.zeroPart(bytes >>> Layout.PAGE_SHIFT);
     }
     return 0;
   }

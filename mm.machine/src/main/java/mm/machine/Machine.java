@@ -79,11 +79,17 @@ public final class Machine {
    */
   public Backing createFile(String name, FileKind kind, long pages, FileContent content) {
     Backing file = new Backing(name, kind, frames, pages);
-    if (content == FileContent.CACHED) {
+    if (content.isStored()) {
+      file.stored();
+    }
+    if (content == FileContent.CACHED || content == FileContent.DIRTY) {
       for (long page = 0; page < pages; page++) {
         if (file.cachedOrRead(page) == Frames.NONE) {
           file.close();
           throw new IllegalStateException("no frames left for file " + name);
+        }
+        if (content == FileContent.DIRTY) {
+          file.markDirty(page);
         }
       }
     }

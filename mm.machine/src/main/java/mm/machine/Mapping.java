@@ -68,6 +68,11 @@ final class Mapping {
     return offset + ((address - start) >> Layout.PAGE_SHIFT);
   }
 
+  /** Where a page of the file would be shown, which the mapping must hold. */
+  long addressOf(long page) {
+    return start + ((page - offset) << Layout.PAGE_SHIFT);
+  }
+
   /** Whether an aligned block of 2 MiB lies wholly in it. */
   boolean holdsBlock(long block) {
     return block >= start && block + Layout.BLOCK <= end;

@@ -122,6 +122,16 @@ final class PageTables {
     }
   }
 
+  /** Makes the middle level for the GiB of an address, as every fault does first. */
+  void makeSlot(long address) {
+    lock.lock();
+    try {
+      slotOrNewLocked(address);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The start of the first slot with tables that begins before {@code end}, or {@code end}. */
   long nextSlot(long address, long end) {
     lock.lock();

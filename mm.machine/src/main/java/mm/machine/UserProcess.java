@@ -3,6 +3,7 @@ package mm.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import mm.api.AddressSpace;
 import mm.spi.Access;
@@ -272,6 +273,89 @@ public final class UserProcess {
   public long punchHole(Backing file, long offset, long length) {
     operations.begin("punch_hole", file + ", " + offset + ", " + length);
     return done(HolePunch.run(file, offset, length));
+  }
+
+  /**
+   * Writes dirty pages of shared file mappings back.
+   *
+   * @param address start, page aligned
+   * @param length bytes, rounded up to whole pages
+   * @param flags when
+   * @return 0, or a negative error number
+   */
+  public long msync(long address, long length, Set<SyncFlag> flags) {
+    operations.begin("msync", address, length);
+    return done(Msync.run(memory, address, length, flags));
+  }
+
+  /**
+   * Writes dirty pages of a file back.
+   *
+   * @param file the file
+   * @return 0
+   */
+  public long fsync(Backing file) {
+    operations.begin("fsync", file);
+    return done(WriteBack.run(file, 0, Long.MAX_VALUE));
+  }
+
+  /**
+   * Drops the cached pages of a file that are neither dirty nor mapped.
+   *
+   * @param file the file
+   */
+  public void dropCache(Backing file) {
+    file.dropClean();
+  }
+
+  /**
+   * Writes memory to a file, which grows if need be.
+   *
+   * @param file the file
+   * @param offset first byte of the file
+   * @param length bytes
+   * @param source where they are in memory
+   * @return bytes written before a page that cannot be read, or EFAULT when there are none
+   */
+  public long write(Backing file, long offset, long length, long source) {
+    operations.begin("write", source, length);
+    return done(FileWrite.run(memory, file, offset, length, source));
+  }
+
+  /**
+   * Shows another part of a shared file in a range.
+   *
+   * @param address start, rounded down to its page
+   * @param length bytes, rounded down to whole pages
+   * @param page first page of the file
+   * @return 0, or a negative error number
+   */
+  public long remapFilePages(long address, long length, long page) {
+    operations.begin("remap_file_pages", address, length);
+    return done(RemapFilePages.run(memory, address, length, page));
+  }
+
+  /**
+   * Attaches System V shared memory.
+   *
+   * @param segment a file of kind SEGMENT
+   * @param address where; nothing may be mapped there
+   * @return the address, or a negative error number
+   */
+  public long shmat(Backing segment, long address) {
+    operations.begin("shmat", address, segment.pages());
+    return done(SharedSegment.attach(memory, segment, address));
+  }
+
+  /**
+   * Detaches System V shared memory.
+   *
+   * @param address where it was attached
+   * @return 0, or a negative error number
+   */
+  public long shmdt(long address) {
+    operations.begin("shmdt", (Object) address);
+    return done(SharedSegment.detach(memory, address));
   }
 
   /**

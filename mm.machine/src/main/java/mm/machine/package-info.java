@@ -10,7 +10,8 @@
  * <p><b>Layout.</b> State: {@code ProcessMemory} (one address space), {@code Mappings} and {@code
  * Mapping}, {@code PageTables}, {@code Frames}, {@link mm.machine.Backing}. Every operation is a
  * class of its own: {@code Mmap}, {@code Munmap}, {@code Mprotect}, {@code Mremap}, {@code Madvise}
- * and what it leads to, {@code Brk}, {@code Mlock}, {@code Fork}, {@code Exit}, {@code Faults}.
+ * and what it leads to, {@code Brk}, {@code Mlock}, {@code Fork}, {@code Exit}, {@code Faults},
+ * {@code WriteBack} and {@code Msync}, {@code FileWrite}, {@code SharedSegment}.
  *
  * <p><b>Huge pages.</b> A huge page is 512 frames in a row. Mapped as a whole it is a leaf table
  * whose 512 entries all carry a mark, so that whoever reads single entries needs not know; {@code
@@ -26,8 +27,8 @@
  *   |                              other advices and by munmap's second half
  *   +- sections (driver callbacks) opened with the mmap lock or a file's list held, never with a
  *   |                              lock below
- *   +- list of mappings of a file  written when a mapping is linked, read by truncation, which
- *        |                         holds no mmap lock and opens sections under it
+ *   +- list of mappings of a file  written when a mapping is linked, read by truncation and
+ *        |                         write-back, which hold no mmap lock and open sections under it
  *        +- page-table lock of a memory    short: at most one leaf table
  *             |                            (the secondary-TLB callback runs under it)
  *             +- page cache of a file

@@ -1,11 +1,14 @@
 package mm.conform.play;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import mm.conform.play.Arguments.Range;
 import mm.conform.script.BadFieldException;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
+import mm.machine.SyncFlag;
 
 /** Operations on files. */
 final class FileOperations {
@@ -19,6 +22,13 @@ final class FileOperations {
     all.put("file_create", FileOperations::create);
     all.put("ftruncate", FileOperations::truncate);
     all.put("punch_hole", FileOperations::punch);
+    all.put("file_write", FileOperations::write);
+    all.put("fsync", FileOperations::fsync);
+    all.put("drop_cache", FileOperations::dropCache);
+    all.put("msync", FileOperations::msync);
+    all.put("remap_file_pages", FileOperations::remap);
+    all.put("shmat", FileOperations::attach);
+    all.put("shmdt", FileOperations::detach);
   }
 
   private static Action create(Arguments step) {
@@ -29,9 +39,6 @@ final class FileOperations {
     if (!CACHES.contains(cache)) {
       throw new BadFieldException("'cache' cannot be '" + cache + "'");
     }
-    if (cache.equals("dirty") && kind == FileKind.REGULAR) { // memory files are never written back
-      return new Lacking("write-back");
-    }
     FileContent content = content(step, kind, cache);
     return world -> {
       world.createFile(name, kind, pages, content);
@@ -41,9 +48,13 @@ final class FileOperations {
 
   /** Data of a memory file is nowhere but in the cache. */
   private static FileContent content(Arguments step, FileKind kind, String cache) {
-    boolean data = step.fields().choice("content", Map.of("data", true, "hole", false));
-    boolean cached = data && (kind == FileKind.MEMORY || cache.equals("clean"));
-    return cached ? FileContent.CACHED : FileContent.UNCACHED;
+    if (!step.fields().choice("content", Map.of("data", true, "hole", false))) {
+      return FileContent.HOLE;
+    }
+    if (kind == FileKind.MEMORY || cache.equals("clean")) {
+      return FileContent.CACHED;
+    }
+    return cache.equals("dirty") ? FileContent.DIRTY : FileContent.UNCACHED;
   }
 
   private static Action truncate(Arguments step) {
@@ -59,5 +70,65 @@ final class FileOperations {
     long bytes = step.fields().number("bytes");
     String process = step.process();
     return world -> Results.of(world.process(process).punchHole(world.file(file), offset, bytes));
+  }
+
+  private static Action write(Arguments step) {
+    String file = step.fields().text("file");
+    long offset = step.fields().number("offset_bytes");
+    long bytes = step.fields().number("bytes");
+    long from = step.inner("from").start();
+    String process = step.process();
+    return world ->
+        Results.ofPart(world.process(process).write(world.file(file), offset, bytes, from));
+  }
+
+  private static Action fsync(Arguments step) {
+    String file = step.fields().text("file");
+    String process = step.process();
+    return world -> Results.of(world.process(process).fsync(world.file(file)));
+  }
+
+  private static Action dropCache(Arguments step) {
+    String file = step.fields().text("file");
+    String process = step.process();
+    return world -> {
+      world.process(process).dropCache(world.file(file));
+      return Results.SUCCESS;
+    };
+  }
+
+  private static Action msync(Arguments step) {
+    Range range = step.range();
+    Set<SyncFlag> flags = EnumSet.noneOf(SyncFlag.class);
+    for (String flag : step.fields().texts("flags")) {
+      flags.add(Arguments.word(SyncFlag.class, "flags", flag));
+    }
+    String process = step.process();
+    return world -> Results.of(world.process(process).msync(range.start(), range.length(), flags));
+  }
+
+  private static Action remap(Arguments step) {
+    Range range = step.range();
+    long page = step.fields().number("file_page");
+    String process = step.process();
+    return world ->
+        Results.of(world.process(process).remapFilePages(range.start(), range.length(), page));
+  }
+
+  private static Action attach(Arguments step) {
+    Range range = step.range();
+    String segment = step.fields().text("segment");
+    String process = step.process();
+    return world -> {
+      long pages = range.length() / Arguments.PAGE;
+      world.createFile(segment, FileKind.SEGMENT, pages, FileContent.HOLE);
+      return Results.ofAddress(world.process(process).shmat(world.file(segment), range.start()));
+    };
+  }
+
+  private static Action detach(Arguments step) {
+    long address = step.start();
+    String process = step.process();
+    return world -> Results.of(world.process(process).shmdt(address));
   }
 }

@@ -10,9 +10,6 @@ record Lacking(String what) implements Action {
 
   private static Map<String, String> operations() {
     Map<String, String> lacking = new HashMap<>();
-    add(lacking, "write-back", "msync", "fsync", "file_write", "drop_cache");
-    add(lacking, "page-wise file mappings", "remap_file_pages");
-    add(lacking, "System V shared memory", "shmat", "shmdt");
     add(lacking, "names for anonymous memory", "prctl_vma_name");
     add(lacking, "killing and reaping", "kill", "process_mrelease");
     add(lacking, "userfaultfd", "uffd_open", "uffd_register", "uffd_unregister");

@@ -31,6 +31,11 @@ final class Results {
     };
   }
 
+  /** Of a transfer of which any part is success. */
+  static String ofPart(long result) {
+    return Errno.isError(result) ? error(result) : SUCCESS;
+  }
+
   /** Of a transfer: all of it is success, less is the number. */
   static String ofTransfer(long result, long wanted) {
     return result == wanted ? SUCCESS : of(result);

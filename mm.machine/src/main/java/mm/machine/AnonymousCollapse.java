@@ -12,7 +12,7 @@ final class AnonymousCollapse {
 
   static Collapse.Outcome run(Mapping mapping, long block) {
     ProcessMemory memory = mapping.memory;
-    Collapse.Outcome outcome = check(memory, block);
+    Collapse.Outcome outcome = check(mapping, block);
     if (outcome != Collapse.Outcome.DONE) {
       return outcome;
     }
@@ -31,14 +31,16 @@ final class AnonymousCollapse {
     return Collapse.Outcome.DONE;
   }
 
-  private static Collapse.Outcome check(ProcessMemory memory, long block) {
+  private static Collapse.Outcome check(Mapping mapping, long block) {
+    ProcessMemory memory = mapping.memory;
     memory.tables.lock();
     try {
       long[] leaf = memory.tables.leafLocked(block);
       if (leaf == null) {
         return memory.tables.hasSlot(block) ? Collapse.Outcome.IMPOSSIBLE : Collapse.Outcome.EMPTY;
       }
-      return check(memory.frames, leaf);
+      Collapse.Outcome registered = UserFaults.mayCollapse(mapping, leaf);
+      return registered != Collapse.Outcome.DONE ? registered : check(memory.frames, leaf);
     } finally {
       memory.tables.unlock();
     }

@@ -12,6 +12,8 @@ final class Collapse {
     BUSY(Errno.EAGAIN),
     /** There are no tables. */
     EMPTY(Errno.EINVAL),
+    /** A page is write-protected by a userfaultfd. */
+    PROTECTED(Errno.EINVAL),
     IMPOSSIBLE(Errno.EINVAL),
     NO_FRAMES(Errno.ENOMEM);
 

@@ -76,7 +76,7 @@ final class CopyOnWrite {
       return FaultOutcome.OUT_OF_MEMORY;
     }
     long bits = kind.writes() ? mapping.writeBits() | Pte.DIRTY : mapping.readBits();
-    bits |= contents(memory.frames, entry);
+    bits |= contents(memory.frames, entry) | entry & Pte.UFFD_WP;
     int old = frame;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {

@@ -25,7 +25,7 @@ final class Discard {
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
       HugeSplit.edges(memory, start, end);
-      Zap.range(memory, start, end, gather, extent);
+      Zap.range(mapping, start, end, gather, extent);
     } finally {
       memory.end(section);
     }

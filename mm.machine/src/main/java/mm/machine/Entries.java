@@ -14,10 +14,10 @@ final class Entries {
     try {
       long[] leaf = memory.tables.leafOrNewLocked(address);
       int index = PageTables.entryIndex(address);
-      if (leaf[index] != Pte.NONE) {
+      if (!Pte.isMissing(leaf[index])) {
         return false;
       }
-      leaf[index] = entry;
+      leaf[index] = Pte.inherit(leaf[index], entry);
       return true;
     } finally {
       memory.tables.unlock();
@@ -35,6 +35,19 @@ final class Entries {
       int index = PageTables.entryIndex(address);
       if (leaf != null && Pte.sameFrame(leaf[index], old)) {
         leaf[index] = leaf[index] & ~Pte.SHARED | bits;
+      }
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  /** Takes a mark away. */
+  static void clear(ProcessMemory memory, long address, long bits) {
+    memory.tables.lock();
+    try {
+      long[] leaf = memory.tables.leafLocked(address);
+      if (leaf != null) {
+        leaf[PageTables.entryIndex(address)] &= ~bits;
       }
     } finally {
       memory.tables.unlock();

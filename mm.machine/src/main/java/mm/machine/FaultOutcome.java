@@ -8,6 +8,8 @@ public enum FaultOutcome {
   SIGSEGV,
   /** The file ends before that page. */
   SIGBUS,
+  /** A userfaultfd is asked, and nobody is there to answer while the access waits. */
+  USERFAULT,
   /** No frame was left. */
   OUT_OF_MEMORY
 }

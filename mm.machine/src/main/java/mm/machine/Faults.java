@@ -39,13 +39,19 @@ final class Faults {
   static FaultOutcome handle(Mapping mapping, long address, FaultKind kind) {
     long page = Layout.pageDown(address);
     long entry = mapping.memory.tables.get(page);
-    if (entry == Pte.NONE) {
+    if (Pte.isMissing(entry)) {
+      if (UserFaults.waits(mapping, page)) {
+        return FaultOutcome.USERFAULT;
+      }
       return mapping.isAnonymous()
           ? AnonymousFault.run(mapping, page, kind)
           : FileFault.run(mapping, page, kind);
     }
     if (!Pte.isPresent(entry)) {
       return FaultOutcome.SIGSEGV;
+    }
+    if (kind.writes() && Pte.isUffdWp(entry)) {
+      return UserFaults.write(mapping, page, entry);
     }
     if (kind == FaultKind.UNSHARE || (kind.writes() && !Pte.isWritable(entry))) {
       return CopyOnWrite.run(mapping, page, entry, kind);

@@ -72,7 +72,7 @@ final class FileCollapse {
   /** Not in a mapping with private pages, whose tables are still needed. */
   private static void dropTable(Mapping mapping, long block) {
     ProcessMemory memory = mapping.memory;
-    if (mapping.anon != null || !memory.tables.hasLeaf(block)) {
+    if (mapping.anon != null || mapping.has(Flags.UFFD_WP) || !memory.tables.hasLeaf(block)) {
       return;
     }
     Gather gather = new Gather(memory);

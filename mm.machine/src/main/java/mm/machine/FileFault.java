@@ -17,7 +17,11 @@ final class FileFault {
       mapping.memory.tables.makeSlot(page);
       return FaultOutcome.SIGBUS;
     }
-    if (!kind.writes() && file.kind() != FileKind.SEGMENT && around(mapping, page)) {
+    boolean around =
+        !kind.writes()
+            && file.kind() != FileKind.SEGMENT
+            && !mapping.has(Flags.UFFD_WP | Flags.UFFD_MINOR);
+    if (around && around(mapping, page)) {
       return FaultOutcome.OK;
     }
     int frame = file.cachedOrRead(index);
@@ -48,10 +52,11 @@ final class FileFault {
     try {
       long[] leaf = tables.leafOrNewLocked(page);
       int index = PageTables.entryIndex(page);
-      if (leaf[index] != Pte.NONE || !mapping.backing.mapIfStill(mapping.offsetAt(page), frame)) {
+      if (!Pte.isMissing(leaf[index])
+          || !mapping.backing.mapIfStill(mapping.offsetAt(page), frame)) {
         return false;
       }
-      leaf[index] = Pte.of(frame, bits);
+      leaf[index] = Pte.inherit(leaf[index], Pte.of(frame, bits));
       if ((bits & Pte.DIRTY) != 0) {
         mapping.backing.markDirty(mapping.offsetAt(page));
       }

@@ -22,6 +22,13 @@ final class Flags {
   static final int HUGEPAGE = 1 << 13;
   static final int NOHUGEPAGE = 1 << 14;
 
+  /** Registered with a userfaultfd for pages that are missing, written or not mapped yet. */
+  static final int UFFD_MISSING = 1 << 15;
+
+  static final int UFFD_WP = 1 << 16;
+  static final int UFFD_MINOR = 1 << 17;
+  static final int UFFD = UFFD_MISSING | UFFD_WP | UFFD_MINOR;
+
   private Flags() {}
 
   static boolean has(int flags, int mask) {

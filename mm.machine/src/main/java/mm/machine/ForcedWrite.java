@@ -37,7 +37,9 @@ final class ForcedWrite {
     FaultOutcome outcome = FaultOutcome.OK;
     while (outcome == FaultOutcome.OK) {
       long entry = mapping.memory.tables.get(page);
-      if (Pte.isPresent(entry) && CopyOnWrite.isExclusive(mapping, page, entry)) {
+      if (Pte.isPresent(entry)
+          && !Pte.isUffdWp(entry)
+          && CopyOnWrite.isExclusive(mapping, page, entry)) {
         Entries.raise(mapping.memory, page, entry, Pte.DIRTY);
         return true;
       }

@@ -37,7 +37,7 @@ final class Fork {
 
   private void copy(Mapping mapping) {
     Mapping copy = mapping.copy(child, mapping.start, mapping.end, mapping.offset);
-    copy.flags &= ~Flags.LOCKED;
+    copy.flags &= ~(Flags.LOCKED | Flags.UFFD); // the child is not registered
     boolean copiesPages = mapping.anon != null && !mapping.has(Flags.WIPEONFORK);
     copy.anon = copiesPages ? new AnonRoot(mapping.anon) : null;
     child.mappings.insert(copy);
@@ -81,13 +81,13 @@ final class Fork {
       for (int i = from; i < to; i++) {
         long entry = entries[i];
         if (!Pte.isPresent(entry)) {
-          target[i] = entry;
+          target[i] = entry & ~Pte.UFFD_WP;
         } else if (kept != ~0L && isPinned(frames, Pte.frame(entry))) {
           target[i] = earlyCopy(frames, entry);
         } else {
           frames.mapLocked(Pte.frame(entry));
           entries[i] = shared(entry, kept);
-          target[i] = entries[i];
+          target[i] = entries[i] & ~Pte.UFFD_WP;
         }
       }
     } finally {

@@ -13,19 +13,23 @@ final class GuardRegions {
       return Errno.EINVAL.result();
     }
     mapping.prepareAnon();
-    while (!mark(mapping.memory, start, end)) {
+    while (!mark(mapping, start, end)) {
       Discard.zap(mapping, start, end, Zap.Extent.PAGES);
     }
     return 0;
   }
 
   /** Marks from the start on; false when it came upon a page. */
-  private static boolean mark(ProcessMemory memory, long start, long end) {
+  private static boolean mark(Mapping mapping, long start, long end) {
+    ProcessMemory memory = mapping.memory;
     for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
       memory.tables.lock();
       try {
         long[] leaf = memory.tables.leafOrNewLocked(at);
         long blockEnd = Layout.down(at, Layout.BLOCK) + Layout.BLOCK;
+        if (mapping.isAnonymous() && hasMarker(leaf, at, Math.min(end, blockEnd))) {
+          return false;
+        }
         if (!mark(leaf, PageTables.entryIndex(at), pages(at, Math.min(end, blockEnd)))) {
           return false;
         }
@@ -34,6 +38,17 @@ final class GuardRegions {
       }
     }
     return true;
+  }
+
+  /** A userfaultfd's marker is discarded like a page. */
+  private static boolean hasMarker(long[] leaf, long start, long end) {
+    int from = PageTables.entryIndex(start);
+    for (int i = from; i < from + pages(start, end); i++) {
+      if (leaf[i] == Pte.UFFD_WP) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int pages(long from, long to) {

@@ -89,6 +89,9 @@ final class Mremap {
         return Errno.EFAULT.result();
       }
       long start = Math.max(at, mapping.start);
+      if (mapping.has(Flags.UFFD) && (at > address || mapping.end < end)) {
+        return Errno.EFAULT.result();
+      }
       at = Math.min(mapping.end, end);
       long moved = part(start, at - start, at - start, start - address + target).run();
       if (Errno.isError(moved)) {

@@ -27,6 +27,9 @@ final class ProcessMemory {
 
   long heapEnd = Layout.HEAP_START;
 
+  /** The userfaultfd of this memory, or null. */
+  volatile Userfault userfault;
+
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();

@@ -31,6 +31,12 @@ final class Pte {
    */
   static final long SHARED = 1 << 7;
 
+  /**
+   * Write-protected by a userfaultfd. Alone it is a marker for a page that is not present and will
+   * be protected when it appears.
+   */
+  static final long UFFD_WP = 1 << 8;
+
   private static final int FRAME_SHIFT = 16;
 
   private Pte() {}
@@ -57,6 +63,20 @@ final class Pte {
 
   static boolean isGuard(long entry) {
     return entry == GUARD;
+  }
+
+  static boolean isUffdWp(long entry) {
+    return (entry & UFFD_WP) != 0;
+  }
+
+  /** Whether nothing is there but perhaps the marker of a userfaultfd. */
+  static boolean isMissing(long entry) {
+    return entry == NONE || entry == UFFD_WP;
+  }
+
+  /** A new entry for a missing page, which inherits the protection of the marker it replaces. */
+  static long inherit(long missing, long entry) {
+    return isUffdWp(missing) ? entry & ~WRITE | UFFD_WP : entry;
   }
 
   static boolean isHuge(long entry) {

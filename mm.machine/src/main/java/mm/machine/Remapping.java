@@ -131,6 +131,7 @@ final class Remapping {
     mapping = memory.mappings.find(address);
     if (oldLength > 0) {
       TableMove.run(mapping, copy, address, to, oldLength);
+      copy.flags &= ~Flags.UFFD;
       leaveSource(copy);
     }
     return to;

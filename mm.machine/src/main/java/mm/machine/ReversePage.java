@@ -12,7 +12,7 @@ final class ReversePage {
     int taken = Frames.NONE;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
-      taken = take(memory, page);
+      taken = take(mapping, page);
     } finally {
       memory.end(section);
     }
@@ -24,7 +24,8 @@ final class ReversePage {
     }
   }
 
-  private static int take(ProcessMemory memory, long page) {
+  private static int take(Mapping mapping, long page) {
+    ProcessMemory memory = mapping.memory;
     memory.tables.lock();
     try {
       long[] leaf = memory.tables.leafLocked(page);
@@ -33,19 +34,20 @@ final class ReversePage {
         return Frames.NONE;
       }
       memory.changes.add(page, page + Layout.PAGE);
-      return take(memory, page, leaf, entry) ? Pte.frame(entry) : Frames.NONE;
+      return take(mapping, page, leaf, entry) ? Pte.frame(entry) : Frames.NONE;
     } finally {
       memory.tables.unlock();
     }
   }
 
-  private static boolean take(ProcessMemory memory, long page, long[] leaf, long entry) {
+  private static boolean take(Mapping mapping, long page, long[] leaf, long entry) {
+    ProcessMemory memory = mapping.memory;
     Frames frames = memory.frames;
     int frame = Pte.frame(entry);
     if (Pte.isHuge(entry)) {
       HugeEntries.unmark(leaf);
     }
-    leaf[PageTables.entryIndex(page)] = Pte.NONE;
+    leaf[PageTables.entryIndex(page)] = mapping.isAnonymous() ? Pte.NONE : entry & Pte.UFFD_WP;
     memory.flush(page, page + Layout.PAGE);
     frames.lock();
     try {

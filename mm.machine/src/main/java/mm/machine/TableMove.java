@@ -9,11 +9,13 @@ import mm.api.InvalidationEvent;
 final class TableMove {
   private final ProcessMemory memory;
   private final long end;
+  private final Mapping old;
   private long from;
   private long to;
 
-  private TableMove(ProcessMemory memory, long from, long to, long end) {
-    this.memory = memory;
+  private TableMove(Mapping old, long from, long to, long end) {
+    this.old = old;
+    this.memory = old.memory;
     this.from = from;
     this.to = to;
     this.end = end;
@@ -22,7 +24,7 @@ final class TableMove {
   static void run(Mapping old, Mapping copy, long address, long target, long length) {
     long back = canAlignDown(old, copy, address, target, length) ? address & Layout.BLOCK - 1 : 0;
     ProcessMemory memory = old.memory;
-    TableMove move = new TableMove(memory, address - back, target - back, address + length);
+    TableMove move = new TableMove(old, address - back, target - back, address + length);
     long section = memory.begin(InvalidationEvent.UNMAP, move.from, move.end);
     try {
       memory.changes.add(move.from, move.end);
@@ -83,12 +85,13 @@ final class TableMove {
     if (slot > from) {
       return Math.min(slot, end) - from;
     }
-    if (extent(Layout.SLOT) == Layout.SLOT && tables.moveSlotLocked(from, to)) {
+    boolean single = old.has(Flags.UFFD) && !tables.isHugeLocked(from);
+    if (!single && extent(Layout.SLOT) == Layout.SLOT && tables.moveSlotLocked(from, to)) {
       return Layout.SLOT;
     }
     long extent = extent(Layout.BLOCK);
     if (tables.leafLocked(from) == null
-        || (extent == Layout.BLOCK && tables.moveLeafLocked(from, to))) {
+        || (!single && extent == Layout.BLOCK && tables.moveLeafLocked(from, to))) {
       return extent;
     }
     if (tables.isHugeLocked(from)) {
@@ -111,7 +114,7 @@ final class TableMove {
     int targetFirst = PageTables.entryIndex(to);
     for (int i = 0; i < count; i++) {
       if (source[first + i] != Pte.NONE) {
-        target[targetFirst + i] = source[first + i];
+        target[targetFirst + i] = source[first + i] & ~Pte.UFFD_WP;
         source[first + i] = Pte.NONE;
       }
     }

@@ -359,6 +359,42 @@ public final class UserProcess {
   }
 
   /**
+   * Looks for pages that were written since a userfaultfd protected them, or never were protected.
+   *
+   * @param address start, page aligned
+   * @param length bytes
+   * @return number of regions found, or a negative error number
+   */
+  public long scanPagemap(long address, long length) {
+    operations.begin("pagemap_scan", address, length);
+    return done(PagemapScan.run(memory, address, length, PagemapScan.Purpose.LOOK));
+  }
+
+  /**
+   * The same, and protects what it finds.
+   *
+   * @param address start, page aligned
+   * @param length bytes
+   * @return number of regions found; EPERM at a mapping that is not registered for protection that
+   *     lets writes through, those before it are protected then
+   */
+  public long scanAndProtectPagemap(long address, long length) {
+    operations.begin("pagemap_scan (protecting)", address, length);
+    return done(PagemapScan.run(memory, address, length, PagemapScan.Purpose.PROTECT));
+  }
+
+  /**
+   * Opens a userfaultfd on the address space; it has at most one at a time in this machine.
+   *
+   * @param features what it can do beyond registering and resolving
+   * @return the handle, whose operations act on this process's memory
+   * @throws IllegalStateException when the address space has one already
+   */
+  public Userfault openUserfault(Set<UserfaultFeature> features) {
+    return Userfault.open(machine, memory, features);
+  }
+
+  /**
    * Makes a child with a copy of the address space. The child's space has no subscribers; listeners
    * are told of it before this returns.
    *

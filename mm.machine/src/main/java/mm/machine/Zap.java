@@ -21,15 +21,26 @@ final class Zap implements LeafVisitor {
   private final Gather gather;
   private final Extent extent;
 
-  private Zap(ProcessMemory memory, Gather gather, Extent extent) {
+  /** What stays of a page that a userfaultfd protects: its marker, if the page is a file's. */
+  private final long kept;
+
+  private Zap(ProcessMemory memory, Gather gather, Extent extent, long kept) {
     this.memory = memory;
     this.gather = gather;
     this.extent = extent;
+    this.kept = kept;
+  }
+
+  /** Clears a part of a mapping, which stays. */
+  static void range(Mapping mapping, long start, long end, Gather gather, Extent extent) {
+    long kept = mapping.isAnonymous() ? 0 : Pte.UFFD_WP;
+    mapping.memory.changes.add(start, end);
+    mapping.memory.tables.walk(start, end, new Zap(mapping.memory, gather, extent, kept));
   }
 
   static void range(ProcessMemory memory, long start, long end, Gather gather, Extent extent) {
     memory.changes.add(start, end);
-    memory.tables.walk(start, end, new Zap(memory, gather, extent));
+    memory.tables.walk(start, end, new Zap(memory, gather, extent, 0));
   }
 
   @Override
@@ -49,7 +60,8 @@ final class Zap implements LeafVisitor {
           continue;
         }
         if (clears(entry)) {
-          entries[i] = Pte.NONE;
+          entries[i] = entry & kept;
+          left |= entries[i] != Pte.NONE;
           first = first < 0 ? i : first;
           last = i + 1;
           drop(entry);
@@ -71,7 +83,7 @@ final class Zap implements LeafVisitor {
 
   private boolean clears(long entry) {
     if (!Pte.isPresent(entry)) {
-      return extent == Extent.ALL;
+      return extent == Extent.ALL || (entry == Pte.UFFD_WP && kept == 0);
     }
     return extent != Extent.FILE_PAGES || !memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS);
   }

@@ -12,10 +12,6 @@ record Lacking(String what) implements Action {
     Map<String, String> lacking = new HashMap<>();
     add(lacking, "names for anonymous memory", "prctl_vma_name");
     add(lacking, "killing and reaping", "kill", "process_mrelease");
-    add(lacking, "userfaultfd", "uffd_open", "uffd_register", "uffd_unregister");
-    add(lacking, "userfaultfd", "uffd_copy", "uffd_zeropage", "uffd_continue");
-    add(lacking, "userfaultfd", "uffd_writeprotect", "uffd_move");
-    add(lacking, "pagemap scans", "pagemap_scan");
     add(lacking, "swap", "swap");
     add(lacking, "page merging (KSM)", "ksm", "ksm_wait");
     add(lacking, "hugetlb pages", "hugetlb_pool");

@@ -18,6 +18,7 @@ final class Operations {
     AccessOperations.addTo(all);
     FileOperations.addTo(all);
     ProcessOperations.addTo(all);
+    UserfaultOperations.addTo(all);
     return all;
   }
 

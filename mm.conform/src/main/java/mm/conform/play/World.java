@@ -15,6 +15,7 @@ import mm.machine.Machine;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.UserProcess;
+import mm.machine.Userfault;
 
 /**
  * The world at the start of a case: a fresh machine with one process and one subscriber; and what
@@ -33,6 +34,8 @@ final class World implements AutoCloseable {
   private final Map<String, UserProcess> processes = new HashMap<>();
   private final Map<String, Subscriber> subscribers = new HashMap<>();
   private final Map<String, Backing> files = new HashMap<>();
+
+  private Userfault userfault;
 
   World(Format format, Regions regions) {
     this.format = format;
@@ -68,6 +71,17 @@ final class World implements AutoCloseable {
 
   Backing file(String name) {
     return known("file", name, files);
+  }
+
+  void setUserfault(Userfault opened) {
+    userfault = opened;
+  }
+
+  Userfault userfault() {
+    if (userfault == null) {
+      throw new BadFieldException("no userfaultfd has been opened");
+    }
+    return userfault;
   }
 
   private static <T> T known(String what, String name, Map<String, T> all) {

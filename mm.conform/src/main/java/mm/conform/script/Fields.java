@@ -106,6 +106,16 @@ public final class Fields {
   }
 
   /**
+   * A switch: true or false.
+   *
+   * @param name its name
+   * @return whether it is on
+   */
+  public boolean isOn(String name) {
+    return value(name, Boolean.class, "true or false");
+  }
+
+  /**
    * One of several words.
    *
    * @param name the field's name

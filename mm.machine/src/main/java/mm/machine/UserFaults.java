@@ -1,0 +1,47 @@
+package mm.machine;
+
+/** What a fault in a registered mapping has to mind. */
+final class UserFaults {
+  private UserFaults() {}
+
+  /** Whether an access to a page that is not present waits for an answer. */
+  static boolean waits(Mapping mapping, long page) {
+    if (!mapping.has(Flags.UFFD_MISSING | Flags.UFFD_MINOR)) {
+      return false;
+    }
+    boolean cached =
+        !mapping.isAnonymous() && mapping.backing.cached(mapping.offsetAt(page)) != Frames.ZERO;
+    return mapping.has(cached ? Flags.UFFD_MINOR : Flags.UFFD_MISSING);
+  }
+
+  /**
+   * A write to a protected page. With WP_ASYNC the protection goes silently and the fault is taken
+   * again; what is mapped huge is split first.
+   */
+  static FaultOutcome write(Mapping mapping, long page, long entry) {
+    ProcessMemory memory = mapping.memory;
+    if (mapping.has(Flags.UFFD_WP) && !Userfault.has(memory, UserfaultFeature.WP_ASYNC)) {
+      return FaultOutcome.USERFAULT;
+    }
+    if (Pte.isHuge(entry)) {
+      HugeSplit.at(memory, page);
+    } else {
+      Entries.clear(memory, page, Pte.UFFD_WP);
+    }
+    return FaultOutcome.OK;
+  }
+
+  /** Protected pages are left alone; so are missing ones, which somebody may want to fill. */
+  static Collapse.Outcome mayCollapse(Mapping mapping, long[] leaf) {
+    for (long entry : leaf) {
+      if (Pte.isUffdWp(entry)) {
+        return Collapse.Outcome.PROTECTED;
+      }
+      boolean empty = entry == Pte.NONE || Pte.isZeroPage(entry);
+      if (empty && mapping.has(Flags.UFFD)) {
+        return Collapse.Outcome.IMPOSSIBLE;
+      }
+    }
+    return Collapse.Outcome.DONE;
+  }
+}

@@ -40,4 +40,13 @@ class RecordedCasesTest {
   void shouldAgreeInWhatTheMachineHasOfTheOtherLevels() throws Exception {
     assertTrue(run("kernel-cases.json", "extended").counted().passed() >= 35);
   }
+
+  @Test
+  void shouldAgreeInEveryProgramWithUserfaults() throws Exception {
+    Path file = CaseText.SAMPLES.resolve("kernel-programs.json.xz");
+    Request request = Request.parse(file.toString(), "--level", "extended", "--family", "uffd");
+    Report report = new ConformRun(request, new Progress(null)).run();
+    assertEquals(List.of(), reasons(report.failures()));
+    assertEquals(new Counts(13, 0, 0), report.of(Level.EXTENDED));
+  }
 }

@@ -359,28 +359,12 @@ public final class UserProcess {
   }
 
   /**
-   * Looks for pages that were written since a userfaultfd protected them, or never were protected.
+   * Its pagemap file.
    *
-   * @param address start, page aligned
-   * @param length bytes
-   * @return number of regions found, or a negative error number
+   * @return a handle on the present address space
    */
-  public long scanPagemap(long address, long length) {
-    operations.begin("pagemap_scan", address, length);
-    return done(PagemapScan.run(memory, address, length, PagemapScan.Purpose.LOOK));
-  }
-
-  /**
-   * The same, and protects what it finds.
-   *
-   * @param address start, page aligned
-   * @param length bytes
-   * @return number of regions found; EPERM at a mapping that is not registered for protection that
-   *     lets writes through, those before it are protected then
-   */
-  public long scanAndProtectPagemap(long address, long length) {
-    operations.begin("pagemap_scan (protecting)", address, length);
-    return done(PagemapScan.run(memory, address, length, PagemapScan.Purpose.PROTECT));
+  public Pagemap pagemap() {
+    return new Pagemap(memory);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import mm.spi.Access;
 import mm.spi.Page;
 
@@ -39,6 +40,12 @@ final class RandomProgram implements AutoCloseable {
   private final Simulation sim = new Simulation();
   private final ShadowChecker checker = new ShadowChecker(sim.machine);
   private final MirrorDevice device = MirrorDevice.attach(sim.process);
+  private final Userfault userfault =
+      sim.process.openUserfault(
+          Set.of(
+              UserfaultFeature.PAGEFAULT_FLAG_WP,
+              UserfaultFeature.WP_ASYNC,
+              UserfaultFeature.WP_UNPOPULATED));
   private final Backing file;
   private final NaiveModel model = new NaiveModel(PAGES);
   private final List<UserProcess> children = new ArrayList<>();
@@ -72,7 +79,7 @@ final class RandomProgram implements AutoCloseable {
     from = random.nextInt(PAGES - 1);
     int length = random.nextInt(4) == 0 ? random.nextInt(1200) : random.nextInt(20);
     to = Math.min(PAGES, from + 1 + length);
-    switch (random.nextInt(17)) {
+    switch (random.nextInt(19)) {
       case 0, 1 -> map();
       case 2 -> unmap();
       case 3, 4 -> protect();
@@ -84,6 +91,7 @@ final class RandomProgram implements AutoCloseable {
       case 11 -> pin();
       case 12 -> child();
       case 13 -> huge();
+      case 14, 15 -> userfault();
       default -> access();
     }
     sim.forget();
@@ -135,6 +143,28 @@ final class RandomProgram implements AutoCloseable {
     }
   }
 
+  /** Writes to protected pages are let through, so the accesses' outcomes do not change. */
+  private void userfault() {
+    long address = Simulation.at(from);
+    long bytes = (to - from) * Simulation.PAGE;
+    switch (random.nextInt(6)) {
+      case 0 -> userfault.register(address, bytes, UserfaultMode.WP);
+      case 1 -> userfault.unregister(address, bytes);
+      case 2 -> userfault.protect(address, bytes);
+      case 3 -> userfault.unprotect(address, bytes);
+      case 4 -> sim.process.pagemap().scanAndProtect(address, bytes);
+      default -> moveByUserfault(address, Math.min(bytes, 600 * Simulation.PAGE));
+    }
+  }
+
+  private void moveByUserfault(long source, long bytes) {
+    long target = Simulation.at(random.nextInt(PAGES));
+    userfault.register(target, bytes, UserfaultMode.WP);
+    sim.process.madvise(target, bytes, Advice.DONTNEED);
+    userfault.unprotect(target, bytes);
+    userfault.move(target, source, bytes);
+  }
+
   /** A huge page is mapped wholly or not at all, and wholly in one mapping. */
   private void checkHuge() {
     ProcessMemory memory = sim.process.memory();
@@ -160,9 +190,20 @@ final class RandomProgram implements AutoCloseable {
     boolean overlaps = target < to && from < target + pages;
     if (!overlaps && target + pages <= PAGES && model.isMapped(from, to)) {
       long bytes = pages * Simulation.PAGE;
+      unregisterAll();
       RemapRequest request = RemapRequest.resize(Simulation.at(from), bytes, bytes);
       assertEquals(Simulation.at(target), sim.process.mremap(request.to(Simulation.at(target))));
       model.move(from, target, pages);
+    }
+  }
+
+  /** Linux moves registered mappings only one by one. */
+  private void unregisterAll() {
+    MappingView first = sim.process.mappingAt(Simulation.at(from)).orElseThrow();
+    if (first.end() < Simulation.at(to)) {
+      for (MappingView each : sim.process.mappings()) {
+        userfault.unregister(each.start(), each.end() - each.start());
+      }
     }
   }
 

@@ -78,7 +78,7 @@ final class UserfaultOperations {
     return world ->
         Results.of(
             protects
-                ? world.process(process).scanAndProtectPagemap(range.start(), range.length())
-                : world.process(process).scanPagemap(range.start(), range.length()));
+                ? world.process(process).pagemap().scanAndProtect(range.start(), range.length())
+                : world.process(process).pagemap().scan(range.start(), range.length()));
   }
 }

@@ -1,5 +1,7 @@
 package mm.lab;
 
+import mm.machine.ReaperPolicy;
+
 /**
  * The generations of Linux's rule for who is told when memory is taken away in a hurry. Each keeps
  * what the ones before it brought; {@link #OFF} stands apart.
@@ -43,6 +45,20 @@ public enum Generation {
     }
     throw new IllegalArgumentException(
         "no generation '" + text + "'; there are " + java.util.List.of(values()));
+  }
+
+  /**
+   * What the reaper did in that generation.
+   *
+   * @return the policy
+   */
+  public ReaperPolicy reaper() {
+    return switch (this) {
+      case NONE, OFF -> ReaperPolicy.UNANNOUNCED;
+      case SKIP_ALL -> ReaperPolicy.SKIP_NOTIFIED;
+      case NON_BLOCKING_FLAG -> ReaperPolicy.SKIP_BLOCKABLE;
+      default -> ReaperPolicy.ATTEMPT;
+    };
   }
 
   /** Whether a start can decline. */

@@ -15,7 +15,8 @@ final class Exit {
   }
 
   private static void tearDown(ProcessMemory memory) {
-    memory.mmapLock.writeLock().lock();
+    memory.oomSkip = true;
+    memory.mmapLock.writeLock().lock(); // a reaper inside finishes first
     try {
       Mapping[] all = memory.mappings.detach(0, memory.mappings.size());
       Gather gather = new Gather(memory);

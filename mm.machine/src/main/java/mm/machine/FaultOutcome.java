@@ -6,7 +6,7 @@ public enum FaultOutcome {
   OK,
   /** Nothing is mapped there, or it is not allowed. */
   SIGSEGV,
-  /** The file ends before that page. */
+  /** The file ends before that page, or private memory of a victim was reaped. */
   SIGBUS,
   /** A userfaultfd is asked, and nobody is there to answer while the access waits. */
   USERFAULT,

@@ -43,6 +43,9 @@ final class Faults {
       if (UserFaults.waits(mapping, page)) {
         return FaultOutcome.USERFAULT;
       }
+      if (mapping.memory.unstable && mapping.isPrivate()) {
+        return FaultOutcome.SIGBUS;
+      }
       return mapping.isAnonymous()
           ? AnonymousFault.run(mapping, page, kind)
           : FileFault.run(mapping, page, kind);

@@ -17,7 +17,9 @@ public final class Machine {
   private final Frames frames;
   private final Operations operations = new Operations();
   private final List<SpaceListener> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicInteger processes = new AtomicInteger();
+  private final AtomicInteger processIds = new AtomicInteger();
+  private final List<UserProcess> processes = new CopyOnWriteArrayList<>();
+  private final int frameLimit;
 
   /**
    * Makes a machine with {@link MachineOptions#defaults()}.
@@ -37,6 +39,7 @@ public final class Machine {
   public Machine(NotifierCore core, MachineOptions options) {
     this.core = core;
     this.frames = new Frames(options.frames());
+    this.frameLimit = options.frames();
   }
 
   NotifierCore core() {
@@ -52,7 +55,16 @@ public final class Machine {
   }
 
   int nextProcessId() {
-    return processes.incrementAndGet();
+    return processIds.incrementAndGet();
+  }
+
+  int frameLimit() {
+    return frameLimit;
+  }
+
+  /** Those that have not exited, oldest first. */
+  List<UserProcess> processes() {
+    return processes;
   }
 
   /**

@@ -30,6 +30,18 @@ final class ProcessMemory {
   /** The userfaultfd of this memory, or null. */
   volatile Userfault userfault;
 
+  /** Chosen by the OOM killer (MMF_OOM_VICTIM). */
+  volatile boolean oomVictim;
+
+  /** Nothing is left to reap, or it was given up (MMF_OOM_SKIP); final under the mmap lock. */
+  volatile boolean oomSkip;
+
+  /** Private pages may have been taken away, so none is made any more (MMF_UNSTABLE). */
+  volatile boolean unstable;
+
+  /** Queued once in its life; used by the reaper alone. */
+  boolean reapQueued;
+
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();
@@ -66,6 +78,21 @@ final class ProcessMemory {
       return stamp;
     } finally {
       if (!opened) {
+        open.decrementAndGet();
+      }
+    }
+  }
+
+  /** Like {@link #begin} but nobody waits; may be declined, then there is nothing to end. */
+  long tryBegin(InvalidationEvent event, long start, long end) {
+    begun.incrementAndGet();
+    open.incrementAndGet();
+    long stamp = AddressSpace.DECLINED;
+    try {
+      stamp = space.tryBegin(event, start, end);
+      return stamp;
+    } finally {
+      if (stamp == AddressSpace.DECLINED) {
         open.decrementAndGet();
       }
     }

@@ -28,7 +28,9 @@ public final class UserProcess {
   private final String name;
   private final int id;
   private volatile ProcessMemory memory;
-  private boolean exited;
+  private volatile boolean exited;
+  private volatile boolean dying;
+  private volatile int oomScoreAdjustment;
 
   UserProcess(Machine machine, String name, ProcessMemory memory) {
     this.machine = machine;
@@ -36,6 +38,7 @@ public final class UserProcess {
     this.name = name;
     this.id = machine.nextProcessId();
     this.memory = memory;
+    machine.processes().add(this);
   }
 
   /**
@@ -425,8 +428,51 @@ public final class UserProcess {
       exited = true;
       operations.begin("exit", name);
       Exit.leave(this, memory);
+      machine.processes().remove(this);
       operations.done();
     }
+  }
+
+  /** Kills the process (SIGKILL): it does nothing more but {@link #exit}, which may come later. */
+  public void kill() {
+    dying = true;
+  }
+
+  /**
+   * Tells whether the process has been killed.
+   *
+   * @return true after {@link #kill}
+   */
+  public boolean isDying() {
+    return dying;
+  }
+
+  /**
+   * Makes the OOM killer choose the process sooner or later.
+   *
+   * @param adjustment thousandths of the machine's memory, {@link OomChoice#NEVER} to 1000
+   */
+  public void adjustOomScore(int adjustment) {
+    if (adjustment < OomChoice.NEVER || adjustment > -OomChoice.NEVER) {
+      throw new IllegalArgumentException("adjustment must be -1000 to 1000: " + adjustment);
+    }
+    oomScoreAdjustment = adjustment;
+  }
+
+  int oomScoreAdjustment() {
+    return oomScoreAdjustment;
+  }
+
+  /**
+   * Takes the memory of a killed process that has not exited yet (process_mrelease).
+   *
+   * @param target the process
+   * @return 0; EAGAIN when a notifier refused a mapping; EINVAL when the target, or another process
+   *     with the same memory, is not killed; ESRCH when it has exited
+   */
+  public long processMrelease(UserProcess target) {
+    operations.begin("process_mrelease", target.name());
+    return done(ProcessRelease.run(target));
   }
 
   /**

@@ -15,6 +15,8 @@ final class ProcessOperations {
     all.put("vfork", ProcessOperations::vfork);
     all.put("execve", step -> of(step, UserProcess::exec));
     all.put("exit", step -> of(step, UserProcess::exit));
+    all.put("kill", ProcessOperations::kill);
+    all.put("process_mrelease", ProcessOperations::processMrelease);
     all.put("subscribe", ProcessOperations::subscribe);
     all.put("unsubscribe", ProcessOperations::unsubscribe);
   }
@@ -41,6 +43,25 @@ final class ProcessOperations {
     String child = step.fields().text("child");
     String process = step.process();
     return always(world -> world.add(child, world.process(process).shareAddressSpace(child)));
+  }
+
+  /** Held at its exit: it exits when the world ends, or by a step of its own. */
+  private static Action kill(Arguments step) {
+    String target = step.fields().text("target");
+    boolean held = step.fields().optionalText("hold").isPresent();
+    return always(
+        world -> {
+          world.process(target).kill();
+          if (!held) {
+            world.process(target).exit();
+          }
+        });
+  }
+
+  private static Action processMrelease(Arguments step) {
+    String target = step.fields().text("target");
+    String process = step.process();
+    return world -> Results.of(world.process(process).processMrelease(world.process(target)));
   }
 
   private static Action subscribe(Arguments step) {

@@ -1,0 +1,61 @@
+package mm.machine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whom the OOM killer chooses.
+ *
+ * @param victim the process, empty when there is none to be killed now
+ * @param reason why
+ */
+public record OomChoice(Optional<UserProcess> victim, Reason reason) {
+  /** Why somebody, or nobody, is chosen. */
+  public enum Reason {
+    /** It has the most points. */
+    WORST,
+    /** An earlier victim has not been reaped yet. */
+    WAIT,
+    /** Nobody may be killed. */
+    NOBODY
+  }
+
+  /** The score adjustment that protects a process. */
+  public static final int NEVER = -1000;
+
+  static OomChoice among(List<UserProcess> processes, long frames) {
+    UserProcess worst = null;
+    long most = Long.MIN_VALUE;
+    for (UserProcess each : processes) {
+      ProcessMemory memory = each.memory();
+      if (memory.oomVictim && !memory.oomSkip) {
+        return new OomChoice(Optional.empty(), Reason.WAIT);
+      }
+      if (!memory.oomSkip && each.oomScoreAdjustment() != NEVER) {
+        long points = badness(each, frames);
+        if (points >= most) { // of equals the later one
+          most = points;
+          worst = each;
+        }
+      }
+    }
+    return new OomChoice(Optional.ofNullable(worst), worst == null ? Reason.NOBODY : Reason.WORST);
+  }
+
+  /** Resident pages and leaf tables, adjusted by thousandths of the memory. */
+  static long badness(UserProcess process, long frames) {
+    ProcessMemory memory = process.memory();
+    long[] points = {0};
+    memory.tables.walk(
+        0,
+        Layout.USER_END,
+        (base, entries, from, to) -> {
+          points[0]++;
+          for (int i = from; i < to; i++) {
+            boolean resident = Pte.isPresent(entries[i]) && Pte.frame(entries[i]) != Frames.ZERO;
+            points[0] += resident ? 1 : 0;
+          }
+        });
+    return points[0] + process.oomScoreAdjustment() * (frames / 1000);
+  }
+}

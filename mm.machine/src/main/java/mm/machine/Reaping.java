@@ -1,0 +1,73 @@
+package mm.machine;
+
+import mm.api.AddressSpace;
+import mm.api.InvalidationEvent;
+
+/**
+ * Takes what is private out of a dying memory, mapping by mapping (Linux {@code
+ * __oom_reap_task_mm}); shared by the reaper and process_mrelease. The mmap lock is held for
+ * reading.
+ */
+final class Reaping {
+  private final ProcessMemory memory;
+  private final ReaperPolicy policy;
+  private final KernelVersion version;
+  int reaped;
+  int refused;
+
+  Reaping(ProcessMemory memory, ReaperPolicy policy, KernelVersion version) {
+    this.memory = memory;
+    this.policy = policy;
+    this.version = version;
+  }
+
+  /** One attempt at all eligible mappings, also those already emptied; whether none was refused. */
+  boolean run() {
+    memory.unstable = true;
+    int size = memory.mappings.size();
+    for (int i = 0; i < size; i++) {
+      Mapping mapping = memory.mappings.get(version == KernelVersion.V6_18 ? size - 1 - i : i);
+      if (isEligible(mapping)) {
+        reap(mapping);
+      }
+    }
+    return refused == 0;
+  }
+
+  private boolean isEligible(Mapping mapping) {
+    boolean kept = version == KernelVersion.V5_12 && mapping.has(Flags.LOCKED);
+    return !kept && mapping.isPrivate();
+  }
+
+  private void reap(Mapping mapping) {
+    Gather gather = new Gather(memory);
+    if (policy == ReaperPolicy.UNANNOUNCED) {
+      zap(mapping, gather);
+    } else if (!announced(mapping, gather)) {
+      refused++;
+      return;
+    }
+    gather.flush();
+    reaped++;
+  }
+
+  private boolean announced(Mapping mapping, Gather gather) {
+    long section =
+        policy == ReaperPolicy.ATTEMPT
+            ? memory.tryBegin(InvalidationEvent.UNMAP, mapping.start, mapping.end)
+            : memory.begin(InvalidationEvent.UNMAP, mapping.start, mapping.end);
+    if (section == AddressSpace.DECLINED) {
+      return false;
+    }
+    try {
+      zap(mapping, gather);
+    } finally {
+      memory.end(section);
+    }
+    return true;
+  }
+
+  private void zap(Mapping mapping, Gather gather) {
+    Zap.range(memory, mapping.start, mapping.end, gather, Zap.Extent.PAGES);
+  }
+}

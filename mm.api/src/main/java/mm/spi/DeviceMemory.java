@@ -60,7 +60,7 @@ public interface DeviceMemory {
    * @param space whose page
    * @param address the page's address
    * @param source the device frame
-   * @param target the system frame
+   * @param target the system frame, or 0 when the page was discarded while it moved in
    */
   void movedOut(AddressSpace space, long address, long source, long target);
 }

@@ -12,6 +12,9 @@ final class AnonymousCollapse {
 
   static Collapse.Outcome run(Mapping mapping, long block) {
     ProcessMemory memory = mapping.memory;
+    if (!present(mapping, block)) {
+      return Collapse.Outcome.NO_FRAMES;
+    }
     Collapse.Outcome outcome = check(mapping, block);
     if (outcome != Collapse.Outcome.DONE) {
       return outcome;
@@ -29,6 +32,20 @@ final class AnonymousCollapse {
     }
     gather.flush();
     return Collapse.Outcome.DONE;
+  }
+
+  /** Brings back pages that are in the swap area or with a device. */
+  private static boolean present(Mapping mapping, long block) {
+    for (long page = block; page < block + Layout.BLOCK; page += Layout.PAGE) {
+      long entry = mapping.memory.tables.get(page);
+      while (Pte.is(entry, Pte.SWAP | Pte.DEVICE | Pte.EXCLUSIVE) && !Pte.isPresent(entry)) {
+        if (Faults.handle(mapping, page, FaultKind.READ) != FaultOutcome.OK) {
+          return false;
+        }
+        entry = mapping.memory.tables.get(page);
+      }
+    }
+    return true;
   }
 
   private static Collapse.Outcome check(Mapping mapping, long block) {

@@ -2,6 +2,8 @@ package mm.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -19,6 +21,9 @@ public final class Backing implements AutoCloseable {
   private final FileKind kind;
   private final Frames frames;
   private final PageCache cache = new PageCache();
+
+  /** Pages of a memory file that are in the swap area, with their slots. */
+  private final TreeMap<Long, Integer> swapped = new TreeMap<>();
 
   /** Guards the list of mappings (Linux {@code i_mmap_rwsem}). */
   final ReentrantReadWriteLock mappingsLock = new ReentrantReadWriteLock();
@@ -235,6 +240,9 @@ public final class Backing implements AutoCloseable {
         frame = frames.allocate((byte) 0);
         if (frame != Frames.NONE) {
           cache.put(page, frame);
+          frames.lock();
+          forgetSwapped(page, page + 1);
+          frames.unlock();
         }
       }
       return frame;
@@ -270,7 +278,7 @@ public final class Backing implements AutoCloseable {
       while (page < to && cache.get(page) == Frames.ZERO) {
         page++;
       }
-      return page < to;
+      return page < to || !swapped.subMap(from, to).isEmpty();
     } finally {
       cacheLock.unlock();
     }
@@ -292,16 +300,36 @@ public final class Backing implements AutoCloseable {
     }
   }
 
-  /** Reclaims a page of a regular file; memory files have no other place for it. */
-  void dropIfClean(long page, int frame) {
+  /** Reclaims a page; of a memory file only if it finds room in the swap area. */
+  void reclaim(long page, int frame) {
     cacheLock.lock();
+    frames.lock();
     try {
-      if (kind == FileKind.REGULAR && cache.get(page) == frame && !dirty.contains(page)) {
-        dropFrames(page, page + 1);
+      if (cache.get(page) == frame
+          && (kind == FileKind.REGULAR ? !dirty.contains(page) : swapOutLocked(page, frame))) {
+        cache.dropLocked(page, page + 1, frames);
       }
     } finally {
+      frames.unlock();
       cacheLock.unlock();
     }
+  }
+
+  private boolean swapOutLocked(long page, int frame) {
+    if (frames.mapCount(frame) > 0) {
+      return false;
+    }
+    int slot = frames.swap.allocateLocked();
+    if (slot != SwapArea.FULL) {
+      swapped.put(page, slot);
+    }
+    return slot != SwapArea.FULL;
+  }
+
+  private void forgetSwapped(long from, long to) {
+    SortedMap<Long, Integer> range = swapped.subMap(from, to);
+    range.values().forEach(frames.swap::releaseLocked);
+    range.clear();
   }
 
   /** Empties a range of the file: its pages are gone from cache and disk. */
@@ -320,6 +348,7 @@ public final class Backing implements AutoCloseable {
     cacheLock.lock();
     frames.lock();
     try {
+      forgetSwapped(from, to);
       cache.dropLocked(from, to, frames);
     } finally {
       frames.unlock();

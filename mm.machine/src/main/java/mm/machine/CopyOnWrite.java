@@ -56,7 +56,11 @@ final class CopyOnWrite {
       return !Pte.isShared(entry) || !HugePage.at(mapping, page, entry).isShared();
     }
     int frame = Pte.frame(entry);
-    return isAnonymous(frames, frame) && frames.mapCount(frame) == 1;
+    return isAnonymous(frames, frame) && isSingle(frames, frame);
+  }
+
+  private static boolean isSingle(Frames frames, int frame) {
+    return frames.mapCount(frame) == 1 && !frames.has(frame, Frames.SWAPPED);
   }
 
   /** Whether a pin may take the page as it is. */
@@ -65,7 +69,7 @@ final class CopyOnWrite {
       return !Pte.isShared(entry);
     }
     int frame = Pte.frame(entry);
-    return !isAnonymous(frames, frame) || frames.mapCount(frame) == 1;
+    return !isAnonymous(frames, frame) || isSingle(frames, frame);
   }
 
   private static FaultOutcome copy(Mapping mapping, long page, long entry, FaultKind kind) {

@@ -1,6 +1,9 @@
 package mm.machine;
 
+import mm.api.MigrationOwner;
 import mm.spi.Access;
+import mm.spi.DeviceMemory;
+import mm.spi.Migration;
 import mm.spi.Page;
 import mm.spi.PageSource;
 
@@ -20,15 +23,15 @@ final class DevicePages implements PageSource {
 
   @Override
   public Page fault(long address, Access access) {
-    return lookUp(address, access, Hold.NOTHING);
+    return lookUp(address, access, Hold.NOTHING, MigrationOwner.NONE);
   }
 
   @Override
   public Page pin(long address, Access access) {
-    return lookUp(address, access, Hold.PIN);
+    return lookUp(address, access, Hold.PIN, MigrationOwner.NONE);
   }
 
-  private Page lookUp(long address, Access access, Hold hold) {
+  private Page lookUp(long address, Access access, Hold hold, MigrationOwner owner) {
     memory.machine.operations().begin("device fault", address, access);
     memory.mmapLock.readLock().lock();
     try {
@@ -37,33 +40,39 @@ final class DevicePages implements PageSource {
         return Page.HOLE;
       }
       return mapping.allows(access)
-          ? lookUpLocked(mapping, address, access, hold)
+          ? lookUpLocked(mapping, address, access, hold, owner)
           : Page.NO_PERMISSION;
     } finally {
       memory.mmapLock.readLock().unlock();
     }
   }
 
-  private Page lookUpLocked(Mapping mapping, long address, Access access, Hold hold) {
-    Page page = take(address, access, hold);
+  private Page lookUpLocked(
+      Mapping mapping, long address, Access access, Hold hold, MigrationOwner owner) {
+    Page page = take(mapping, address, access, hold, owner);
     while (!page.isPresent()) {
       FaultOutcome outcome = Faults.handle(mapping, address, kind(address, access, hold));
       if (outcome != FaultOutcome.OK) {
         return Page.HOLE;
       }
-      page = take(address, access, hold);
+      page = take(mapping, address, access, hold, owner);
     }
     return page;
   }
 
   private FaultKind kind(long address, Access access, Hold hold) {
-    boolean present = memory.tables.get(address) != Pte.NONE;
+    boolean present = Pte.isPresent(memory.tables.get(address));
     return hold == Hold.PIN && access == Access.READ && present
         ? FaultKind.UNSHARE
         : FaultKind.of(access);
   }
 
   /** The page if it can be had without a fault. */
+  private Page take(Mapping mapping, long address, Access access, Hold hold, MigrationOwner owner) {
+    Page own = owner == MigrationOwner.NONE ? Page.HOLE : ownPage(mapping, address, access, owner);
+    return own.isPresent() ? own : take(address, access, hold);
+  }
+
   private Page take(long address, Access access, Hold hold) {
     memory.tables.lock();
     try {
@@ -114,5 +123,93 @@ final class DevicePages implements PageSource {
   @Override
   public void unpin(long frame) {
     memory.frames.unpin(frame);
+  }
+
+  @Override
+  public Page fault(long address, Access access, MigrationOwner owner) {
+    return lookUp(address, access, Hold.NOTHING, owner);
+  }
+
+  @Override
+  public Page snapshot(long address, MigrationOwner owner) {
+    memory.tables.lock();
+    try {
+      long entry = memory.tables.getLocked(address);
+      return isOf(entry, owner) ? devicePage(entry) : snapshot(address);
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  private boolean isOf(long entry, MigrationOwner owner) {
+    if (Pte.isPresent(entry) || !Pte.is(entry, Pte.DEVICE)) {
+      return false;
+    }
+    DeviceMemory device = memory.frames.deviceOf(Pte.frame(entry));
+    return device != null && device.owner() == owner;
+  }
+
+  private Page devicePage(long entry) {
+    Access rights = Pte.is(entry, Pte.WRITE) ? Access.WRITE : Access.READ;
+    return Page.present(memory.frames.handle(Pte.frame(entry)), rights);
+  }
+
+  /**
+   * The asking device's own page. It may come to be written in place when nobody shares it; else it
+   * has to come back first, and is copied by the fault.
+   */
+  private Page ownPage(Mapping mapping, long address, Access access, MigrationOwner owner) {
+    memory.tables.lock();
+    try {
+      long entry = memory.tables.getLocked(address);
+      if (!isOf(entry, owner)) {
+        return Page.HOLE;
+      }
+      if (access == Access.WRITE && !Pte.is(entry, Pte.WRITE)) {
+        if (!mapping.has(Flags.WRITE) || memory.frames.mapCount(Pte.frame(entry)) > 1) {
+          return Page.HOLE;
+        }
+        entry |= Pte.WRITE;
+      }
+      long marks = access == Access.WRITE ? Pte.DATA : 0;
+      memory.tables.leafLocked(address)[PageTables.entryIndex(address)] = entry | marks;
+      return devicePage(entry);
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  @Override
+  public Migration migrateToDevice(long start, long end, DeviceMemory device) {
+    memory.machine.operations().begin("migrate to device", start, end - start);
+    return done(DeviceMigration.toDevice(memory, start, end, device));
+  }
+
+  @Override
+  public Migration migrateToSystem(long start, long end, DeviceMemory device) {
+    memory.machine.operations().begin("migrate to system", start, end - start);
+    return done(DeviceMigration.toSystem(memory, start, end, device));
+  }
+
+  @Override
+  public Page makeExclusive(long address, MigrationOwner owner) {
+    memory.machine.operations().begin("exclusive access", address, Access.WRITE);
+    memory.mmapLock.readLock().lock();
+    try {
+      Mapping mapping = memory.mappings.find(address);
+      if (mapping == null || !mapping.isPrivate()) {
+        return Page.HOLE;
+      }
+      return mapping.allows(Access.WRITE)
+          ? ExclusiveAccess.make(mapping, Layout.pageDown(address), owner)
+          : Page.NO_PERMISSION;
+    } finally {
+      memory.mmapLock.readLock().unlock();
+    }
+  }
+
+  private <T> T done(T result) {
+    memory.machine.operations().done();
+    return result;
   }
 }

@@ -51,7 +51,7 @@ final class Faults {
           : FileFault.run(mapping, page, kind);
     }
     if (!Pte.isPresent(entry)) {
-      return FaultOutcome.SIGSEGV;
+      return absent(mapping, page, entry, kind);
     }
     if (kind.writes() && Pte.isUffdWp(entry)) {
       return UserFaults.write(mapping, page, entry);
@@ -60,5 +60,23 @@ final class Faults {
       return CopyOnWrite.run(mapping, page, entry, kind);
     }
     return FaultOutcome.OK;
+  }
+
+  private static FaultOutcome absent(Mapping mapping, long page, long entry, FaultKind kind) {
+    if (Pte.is(entry, Pte.SWAP)) {
+      return SwapIn.run(mapping, page, entry, kind);
+    }
+    if (Pte.is(entry, Pte.DEVICE)) {
+      return DeviceMigration.bringBack(mapping, page, Pte.frame(entry));
+    }
+    if (Pte.is(entry, Pte.EXCLUSIVE)) {
+      ExclusiveAccess.end(mapping, page);
+      return FaultOutcome.OK;
+    }
+    if (Pte.is(entry, Pte.MIGRATION)) {
+      Thread.yield(); // the migrating thread holds the mmap lock and waits for nobody
+      return FaultOutcome.OK;
+    }
+    return FaultOutcome.SIGSEGV;
   }
 }

@@ -8,20 +8,25 @@ final class Fork {
   private final ProcessMemory parent;
   private final ProcessMemory child;
 
+  /** The mapping whose entries are being copied. */
+  private Mapping piece;
+
   private Fork(ProcessMemory parent, ProcessMemory child) {
     this.parent = parent;
     this.child = child;
   }
 
-  /** Fills the memory of a child; nobody else knows it yet. */
+  /** Fills the memory of a child; the reverse map can find it already, so it is locked. */
   static void run(ProcessMemory parent, ProcessMemory child) {
     parent.mmapLock.writeLock().lock();
+    child.mmapLock.writeLock().lock();
     try {
       child.heapStart = parent.heapStart;
       child.heapEnd = parent.heapEnd;
       new Fork(parent, child).copyAll();
       parent.flush(0, AddressRange.TOP);
     } finally {
+      child.mmapLock.writeLock().unlock();
       parent.mmapLock.writeLock().unlock();
     }
   }
@@ -51,6 +56,7 @@ final class Fork {
    * whole; the others are faulted in by the child (Linux {@code vma_needs_copy}).
    */
   private void copyPages(Mapping mapping) {
+    piece = mapping;
     if (!mapping.isPrivate()) {
       parent.tables.walk(mapping.start, mapping.end, this::shareLeaf);
       return;
@@ -79,8 +85,9 @@ final class Fork {
     frames.lock();
     try {
       for (int i = from; i < to; i++) {
-        long entry = entries[i];
-        if (!Pte.isPresent(entry)) {
+        long entry = ExclusiveAccess.restored(piece, entries[i]);
+        if (!Pte.maps(entry)) {
+          copyMarkerLocked(frames, entry);
           target[i] = entry & ~Pte.UFFD_WP;
         } else if (kept != ~0L && isPinned(frames, Pte.frame(entry))) {
           target[i] = earlyCopy(frames, entry);
@@ -92,6 +99,12 @@ final class Fork {
       }
     } finally {
       frames.unlock();
+    }
+  }
+
+  private static void copyMarkerLocked(Frames frames, long entry) {
+    if (Pte.is(entry, Pte.SWAP)) {
+      frames.swap.shareLocked(Pte.frame(entry));
     }
   }
 

@@ -1,7 +1,10 @@
 package mm.machine;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import mm.spi.DeviceMemory;
 
 /**
  * The page frames of the machine.
@@ -31,6 +34,12 @@ final class Frames {
   /** Flag: part of a huge page that has not been split. */
   static final byte HUGE = 4;
 
+  /** Flag: in a device's memory. */
+  static final byte DEVICE = 16;
+
+  /** Flag: other page tables know the page by a slot of the swap area, so it is not exclusive. */
+  static final byte SWAPPED = 32;
+
   /** Flag: one of 512 frames in a row that are given out together, and free only together. */
   private static final byte RUN = 8;
 
@@ -47,7 +56,12 @@ final class Frames {
   private static final int MAX_REFERENCES = 2047;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Integer, DeviceMemory> devices = new HashMap<>();
   private final int limit;
+
+  /** Guarded by the lock. */
+  final SwapArea swap = new SwapArea(this);
+
   private int[][] counts = new int[0][];
   private char[][] generations = new char[0][];
   private byte[][] flags = new byte[0][];
@@ -106,6 +120,23 @@ final class Frames {
     flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = initialFlags;
     inUse++;
     return frame;
+  }
+
+  /** A frame in a device's memory, with one reference; room for it was reserved. */
+  int allocateLocked(DeviceMemory memory) {
+    int frame = allocateLocked((byte) (ANONYMOUS | DEVICE));
+    devices.put(frame, memory);
+    return frame;
+  }
+
+  /** The memory that a frame is in; null unless it is a device's. */
+  DeviceMemory deviceOf(int frame) {
+    lock.lock();
+    try {
+      return devices.get(frame);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private int freshLocked() {
@@ -225,6 +256,12 @@ final class Frames {
   }
 
   private void freeLocked(int frame, int[] chunk) {
+    if (has(frame, SWAPPED)) {
+      swap.forgetLocked(frame);
+    }
+    if (has(frame, DEVICE)) {
+      devices.remove(frame).release(handle(frame));
+    }
     char[] generation = generations[frame >>> CHUNK_SHIFT];
     if (++generation[frame & CHUNK_MASK] == 0) {
       generation[frame & CHUNK_MASK] = 1;

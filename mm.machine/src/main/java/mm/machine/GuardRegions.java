@@ -57,7 +57,7 @@ final class GuardRegions {
 
   private static boolean mark(long[] leaf, int from, int count) {
     for (int i = from; i < from + count; i++) {
-      if (Pte.isPresent(leaf[i])) {
+      if (leaf[i] != Pte.NONE && !Pte.isGuard(leaf[i])) {
         return false;
       }
       leaf[i] = Pte.GUARD;

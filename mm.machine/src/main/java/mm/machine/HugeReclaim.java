@@ -3,9 +3,9 @@ package mm.machine;
 import mm.api.InvalidationEvent;
 
 /**
- * Reclaims a huge page that a range has all of, without swap. One that was freed lazily goes,
- * unless it was written since; one of a memory file leaves the page table; any other is split, in
- * the hope that its pages are easier to place.
+ * Reclaims a huge page that a range has all of. One that was freed lazily goes, unless it was
+ * written since; one of a memory file leaves the page table; any other is split, and what is not
+ * all zeros goes to the swap area page by page, if there is room.
  */
 final class HugeReclaim {
   private HugeReclaim() {}
@@ -19,6 +19,15 @@ final class HugeReclaim {
       discard(memory, block);
     } else {
       PageSplit.run(HugePage.at(mapping, block, entry));
+      swapOut(mapping, block);
+    }
+  }
+
+  /** The first page goes on at once; the others wait on a list that is worked off from its end. */
+  private static void swapOut(Mapping mapping, long block) {
+    SwapOut.run(mapping, block);
+    for (int i = Layout.ENTRIES - 1; i > 0; i--) {
+      SwapOut.run(mapping, block + i * Layout.PAGE);
     }
   }
 

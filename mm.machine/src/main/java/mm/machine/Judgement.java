@@ -42,7 +42,7 @@ final class Judgement implements TranslationVisitor {
     memory.tables.lock();
     try {
       long entry = memory.tables.getLocked(address);
-      if (Pte.isPresent(entry) && memory.frames.handle(Pte.frame(entry)) == frame) {
+      if (Pte.maps(entry) && memory.frames.handle(Pte.frame(entry)) == frame) {
         return weaker(entry, rights);
       }
       String state = memory.frames.isCurrent(frame) ? "is still in use" : "was freed";
@@ -55,6 +55,14 @@ final class Judgement implements TranslationVisitor {
   }
 
   private static String weaker(long entry, Access rights) {
+    if (Pte.is(entry, Pte.EXCLUSIVE)) {
+      return null;
+    }
+    if (Pte.is(entry, Pte.DEVICE)) {
+      return rights == Access.WRITE && !Pte.is(entry, Pte.WRITE)
+          ? "it allows writing, the device's entry does not"
+          : null;
+    }
     if (!Pte.isReadable(entry)) {
       return "the CPU may not access the page";
     }

@@ -34,7 +34,10 @@ final class LazyFree implements LeafVisitor {
     frames.lock();
     try {
       for (int i = from; i < to; i++) {
-        if (isSingle(entries[i]) || huge) {
+        if (Pte.is(entries[i], Pte.SWAP)) {
+          frames.swap.releaseLocked(Pte.frame(entries[i]));
+          entries[i] = Pte.NONE;
+        } else if (isSingle(entries[i]) || huge) {
           entries[i] &= ~Pte.DIRTY;
           frames.setLocked(Pte.frame(entries[i]), Frames.LAZY);
         }

@@ -1,6 +1,8 @@
 package mm.machine;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import mm.api.NotifierCore;
@@ -20,6 +22,9 @@ public final class Machine {
   private final AtomicInteger processIds = new AtomicInteger();
   private final List<UserProcess> processes = new CopyOnWriteArrayList<>();
   private final int frameLimit;
+
+  /** Every memory that lives, by the number of its space. */
+  private final ConcurrentSkipListMap<Long, ProcessMemory> memories = new ConcurrentSkipListMap<>();
 
   /**
    * Makes a machine with {@link MachineOptions#defaults()}.
@@ -52,6 +57,14 @@ public final class Machine {
 
   Operations operations() {
     return operations;
+  }
+
+  void add(ProcessMemory memory) {
+    memories.put(memory.space.id(), memory);
+  }
+
+  Collection<ProcessMemory> memories() {
+    return memories.values();
   }
 
   int nextProcessId() {
@@ -119,6 +132,43 @@ public final class Machine {
   }
 
   /**
+   * Switches swap on, with an area of so many pages; or changes its size. None when it is not
+   * called.
+   *
+   * @param pages how many pages find room, at least 1
+   */
+  public void swapOn(int pages) {
+    if (pages < 1) {
+      throw new IllegalArgumentException("a swap area has at least 1 page: " + pages);
+    }
+    Swapping.resize(frames, pages);
+  }
+
+  /**
+   * Switches swap off: everything that is in the area comes back, silently, memory files with their
+   * next use. Takes every memory's mmap lock in turn.
+   *
+   * @return 0, or ENOMEM when there were not enough frames; no page goes out any more all the same
+   */
+  public long swapOff() {
+    return Swapping.off(this) ? 0 : Errno.ENOMEM.result();
+  }
+
+  /**
+   * Number of pages in the swap area now.
+   *
+   * @return slots in use
+   */
+  public int swapUsed() {
+    frames.lock();
+    try {
+      return frames.swap.usedLocked();
+    } finally {
+      frames.unlock();
+    }
+  }
+
+  /**
    * Tells a listener of every address space from now on.
    *
    * @param listener who is told
@@ -149,6 +199,7 @@ public final class Machine {
   }
 
   void released(ProcessMemory memory) {
+    memories.remove(memory.space.id());
     operations.released(memory);
   }
 }

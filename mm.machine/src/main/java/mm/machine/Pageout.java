@@ -3,9 +3,9 @@ package mm.machine;
 import java.util.Arrays;
 
 /**
- * MADV_PAGEOUT without swap: pages that this mapping alone maps leave the page table one by one,
- * each with its own CLEAR. Private pages have nowhere to go unless they were freed lazily; pages of
- * files stay in the cache if they cannot be dropped.
+ * MADV_PAGEOUT: pages that this mapping alone maps leave the page table one by one, each with its
+ * own CLEAR. Private pages go to the swap area, and stay when there is no room unless they were
+ * freed lazily; pages of files stay in the cache if they cannot be dropped.
  */
 final class Pageout implements LeafVisitor {
   private final Mapping mapping;
@@ -83,7 +83,9 @@ final class Pageout implements LeafVisitor {
     }
     int frame = Pte.frame(entry);
     return frames.mapCount(frame) == 1
-        && (!frames.has(frame, Frames.ANONYMOUS) || frames.has(frame, Frames.LAZY));
+        && (!frames.has(frame, Frames.ANONYMOUS)
+            || frames.has(frame, Frames.LAZY)
+            || SwapOut.isCandidate(frames, entry));
   }
 
   private void add(long page) {
@@ -95,7 +97,16 @@ final class Pageout implements LeafVisitor {
 
   private void unmapAll() {
     for (int i = 0; i < size; i++) {
-      ReversePage.unmap(mapping, candidates[i]);
+      unmap(mapping, candidates[i]);
+    }
+  }
+
+  private static void unmap(Mapping mapping, long page) {
+    long entry = mapping.memory.tables.get(page);
+    if (SwapOut.isCandidate(mapping.memory.frames, entry)) {
+      SwapOut.run(mapping, page);
+    } else {
+      ReversePage.unmap(mapping, page);
     }
   }
 }

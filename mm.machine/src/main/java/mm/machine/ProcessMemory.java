@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import mm.api.AddressSpace;
 import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
 
 /**
  * The memory of one or several processes, Linux {@code mm_struct}: state and locks; the operations
@@ -52,6 +53,7 @@ final class ProcessMemory {
     this.changes = new ChangeLog(this);
     this.pages = new DevicePages(this);
     this.space = machine.core().createSpace(name, pages);
+    machine.add(this);
   }
 
   /** One more process uses this memory. */
@@ -69,11 +71,15 @@ final class ProcessMemory {
   }
 
   long begin(InvalidationEvent event, long start, long end) {
+    return begin(event, start, end, MigrationOwner.NONE);
+  }
+
+  long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     begun.incrementAndGet();
     open.incrementAndGet();
     boolean opened = false;
     try {
-      long stamp = space.begin(event, start, end);
+      long stamp = space.begin(event, start, end, owner);
       opened = true;
       return stamp;
     } finally {

@@ -45,6 +45,8 @@ final class ProtectionChange implements LeafVisitor {
     for (int i = from; i < to; i++) {
       if (Pte.isPresent(entries[i])) {
         entries[i] = entries[i] & kept | read;
+      } else if (Pte.is(entries[i], Pte.DEVICE)) {
+        entries[i] &= ~Pte.WRITE;
       }
     }
   }

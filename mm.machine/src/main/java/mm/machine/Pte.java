@@ -37,12 +37,38 @@ final class Pte {
    */
   static final long UFFD_WP = 1 << 8;
 
+  /** Not present: the page is in a slot of the swap area, whose number stands for the frame's. */
+  static final long SWAP = 1 << 9;
+
+  /** Not present: the frame is in a device's memory; WRITE says whether the device may write. */
+  static final long DEVICE = 1 << 10;
+
+  /** Not present: a device has the only access to the frame. */
+  static final long EXCLUSIVE = 1 << 11;
+
+  /** Not present: the page is on its way to another frame; faults wait. Has no map count. */
+  static final long MIGRATION = 1 << 12;
+
   private static final int FRAME_SHIFT = 16;
 
   private Pte() {}
 
   static long of(int frame, long bits) {
     return (long) frame << FRAME_SHIFT | PRESENT | bits;
+  }
+
+  /** An entry of one of the kinds that are not present. */
+  static long absent(int frame, long bits) {
+    return (long) frame << FRAME_SHIFT | bits;
+  }
+
+  static boolean is(long entry, long mark) {
+    return (entry & mark) != 0;
+  }
+
+  /** Whether a frame's map count knows this entry. */
+  static boolean maps(long entry) {
+    return (entry & (PRESENT | DEVICE | EXCLUSIVE)) != 0;
   }
 
   static int frame(long entry) {

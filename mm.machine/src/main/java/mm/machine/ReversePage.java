@@ -18,7 +18,7 @@ final class ReversePage {
     }
     if (taken != Frames.NONE) {
       if (mapping.backing != null) {
-        mapping.backing.dropIfClean(mapping.offsetAt(page), taken);
+        mapping.backing.reclaim(mapping.offsetAt(page), taken);
       }
       memory.frames.release(taken);
     }

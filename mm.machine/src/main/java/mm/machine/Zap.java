@@ -82,14 +82,22 @@ final class Zap implements LeafVisitor {
   }
 
   private boolean clears(long entry) {
+    if (Pte.isGuard(entry)) {
+      return extent == Extent.ALL;
+    }
+    if (entry == Pte.UFFD_WP) {
+      return extent == Extent.ALL || kept == 0;
+    }
     if (!Pte.isPresent(entry)) {
-      return extent == Extent.ALL || (entry == Pte.UFFD_WP && kept == 0);
+      return extent != Extent.FILE_PAGES; // all other kinds stand for private pages
     }
     return extent != Extent.FILE_PAGES || !memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS);
   }
 
   private void drop(long entry) {
-    if (Pte.isPresent(entry) && Pte.frame(entry) != Frames.ZERO) {
+    if (Pte.is(entry, Pte.SWAP)) {
+      memory.frames.swap.releaseLocked(Pte.frame(entry));
+    } else if (Pte.maps(entry) && Pte.frame(entry) != Frames.ZERO) {
       gather.addLocked(Pte.frame(entry));
     }
   }

@@ -19,6 +19,7 @@ final class Operations {
     FileOperations.addTo(all);
     ProcessOperations.addTo(all);
     UserfaultOperations.addTo(all);
+    ReclaimOperations.addTo(all);
     return all;
   }
 

@@ -92,6 +92,11 @@ final class World implements AutoCloseable {
     return found;
   }
 
+  /** The machine itself, for what concerns no process. */
+  Machine machine() {
+    return machine;
+  }
+
   /** In programs no mapping reserves swap, so that accounting keeps no neighbours apart. */
   MapRequest accounted(MapRequest request) {
     return format == Format.PROGRAMS ? request.with(MapOption.NORESERVE) : request;

@@ -1,0 +1,97 @@
+package mm.machine;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The swap area: how many page-table entries know each slot, and which frame a slot's page was read
+ * into while others still know it by the slot (the swap cache, as far as it can be told apart).
+ * Guarded by the frames' lock.
+ */
+final class SwapArea {
+  static final int FULL = -1;
+
+  private final Frames frames;
+  private final Map<Integer, Integer> frameOfSlot = new HashMap<>();
+  private final Map<Integer, Integer> slotOfFrame = new HashMap<>();
+  private int[] users = {};
+  private int limit;
+  private int next;
+  private int used;
+
+  SwapArea(Frames frames) {
+    this.frames = frames;
+  }
+
+  /** Pages from now on; 0 switches it off for new pages. */
+  void resizeLocked(int pages) {
+    limit = pages;
+    next = 0;
+    users = Arrays.copyOf(users, Math.max(users.length, pages));
+  }
+
+  boolean hasRoomLocked() {
+    return used < limit;
+  }
+
+  int usedLocked() {
+    return used;
+  }
+
+  /** A slot with one user, or {@link #FULL}. */
+  int allocateLocked() {
+    if (!hasRoomLocked()) {
+      return FULL;
+    }
+    while (users[next % limit] != 0) {
+      next++;
+    }
+    int slot = next++ % limit;
+    users[slot] = 1;
+    used++;
+    return slot;
+  }
+
+  /** The slot to which a frame's page goes: where others know it already, or a new one. */
+  int slotForLocked(int frame) {
+    Integer known = slotOfFrame.get(frame);
+    if (known == null) {
+      return allocateLocked();
+    }
+    users[known]++;
+    return known;
+  }
+
+  void shareLocked(int slot) {
+    users[slot]++;
+  }
+
+  /** One user less; the last one frees the slot. */
+  void releaseLocked(int slot) {
+    if (--users[slot] == 0) {
+      used--;
+      Integer frame = frameOfSlot.get(slot);
+      if (frame != null) {
+        forgetLocked(frame);
+      }
+    }
+  }
+
+  /** The frame that holds the slot's page already, or {@link Frames#NONE}. */
+  int frameLocked(int slot) {
+    return frameOfSlot.getOrDefault(slot, Frames.NONE);
+  }
+
+  /** The slot's page is in a frame now, for everybody who still knows the slot. */
+  void rememberLocked(int slot, int frame) {
+    frameOfSlot.put(slot, frame);
+    slotOfFrame.put(frame, slot);
+    frames.setLocked(frame, Frames.SWAPPED);
+  }
+
+  void forgetLocked(int frame) {
+    frameOfSlot.remove(slotOfFrame.remove(frame));
+    frames.clearLocked(frame, Frames.SWAPPED);
+  }
+}

@@ -10,10 +10,12 @@ import java.util.Random;
 import java.util.Set;
 import mm.spi.Access;
 import mm.spi.Page;
+import mm.spi.PageSource;
 
 /** Random operations of a process and its children, with a device that mirrors the process. */
 final class RandomProgram implements AutoCloseable {
   private static final int PAGES = 3000;
+  private static final int ROOM = 200;
   private static final Protection[] PROTECTIONS = {
     Protection.NONE, Protection.R, Protection.RW, Protection.RW, Protection.RW
   };
@@ -50,6 +52,8 @@ final class RandomProgram implements AutoCloseable {
   private final NaiveModel model = new NaiveModel(PAGES);
   private final List<UserProcess> children = new ArrayList<>();
   private final List<Long> pins = new ArrayList<>();
+  private final RecordingMemory memory = new RecordingMemory(ROOM);
+  private int leftSystem;
   private int hugeSeen;
   private int from;
   private int to;
@@ -59,6 +63,9 @@ final class RandomProgram implements AutoCloseable {
     FileKind kind = seed % 2 == 0 ? FileKind.MEMORY : FileKind.REGULAR;
     file = sim.machine.createFile("f", kind, PAGES, FileContent.UNCACHED);
     checker.watch(sim.process, "mirror", device);
+    if (seed % 3 != 0) {
+      sim.machine.swapOn(random.nextInt(2000) + 1);
+    }
   }
 
   void run(int steps) {
@@ -79,7 +86,7 @@ final class RandomProgram implements AutoCloseable {
     from = random.nextInt(PAGES - 1);
     int length = random.nextInt(4) == 0 ? random.nextInt(1200) : random.nextInt(20);
     to = Math.min(PAGES, from + 1 + length);
-    switch (random.nextInt(19)) {
+    switch (random.nextInt(20)) {
       case 0, 1 -> map();
       case 2 -> unmap();
       case 3, 4 -> protect();
@@ -92,6 +99,7 @@ final class RandomProgram implements AutoCloseable {
       case 12 -> child();
       case 13 -> huge();
       case 14, 15 -> userfault();
+      case 16 -> leave();
       default -> access();
     }
     sim.forget();
@@ -108,6 +116,24 @@ final class RandomProgram implements AutoCloseable {
     long address = Simulation.at(from);
     assertEquals(address, sim.process.mmap(request.with(protection).at(address, Placement.FIXED)));
     model.map(from, to, protection);
+  }
+
+  /** Pages go to the swap area, to a device and back, or are a device's alone. */
+  private void leave() {
+    PageSource pages = sim.process.pages();
+    long start = Simulation.at(from);
+    long end = Simulation.at(to);
+    switch (random.nextInt(4)) {
+      case 0 -> sim.process.madvise(start, end - start, Advice.PAGEOUT);
+      case 1 -> leftSystem += pages.migrateToDevice(start, end, memory).pages();
+      case 2 -> pages.migrateToSystem(start, end, memory);
+      default -> pages.makeExclusive(start, memory.owner);
+    }
+    leftSystem += sim.machine.swapUsed();
+  }
+
+  int leftSystem() {
+    return leftSystem;
   }
 
   private void unmap() {
@@ -290,5 +316,7 @@ final class RandomProgram implements AutoCloseable {
     file.close();
     sim.close();
     assertEquals(0, sim.machine.framesInUse());
+    assertEquals(0, sim.machine.swapUsed());
+    assertEquals(ROOM, memory.room());
   }
 }

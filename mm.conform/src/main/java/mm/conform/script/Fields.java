@@ -71,6 +71,16 @@ public final class Fields {
   }
 
   /**
+   * Yes or no.
+   *
+   * @param name its name
+   * @return true for yes
+   */
+  public boolean flag(String name) {
+    return value(name, Boolean.class, "true or false");
+  }
+
+  /**
    * A whole number.
    *
    * @param name its name

@@ -23,7 +23,7 @@ public interface Attachment extends AutoCloseable {
   /**
    * The device that the driver drives in this space.
    *
-   * @return the same object each time
+   * @return the same object each time, until the driver has been quarantined and released
    */
   Device device();
 

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
  * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11);
  *     looked at with guards on only
+ * @param callbackBudgetNanos how long a start, end or invalidate callback may run, in nanoseconds
+ *     (R1.10); 0 for as long as it likes; looked at with guards on only
  * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value; see {@link
  *     mm.spi.DriverContext#option}
  */
@@ -17,6 +19,7 @@ public record CoreOptions(
     Guards guards,
     Opportunistic opportunistic,
     long sectionLimitNanos,
+    long callbackBudgetNanos,
     Map<String, String> driverOptions) {
   private static final long TEN_SECONDS = 10_000_000_000L;
 
@@ -26,6 +29,7 @@ public record CoreOptions(
    * @param guards whether the run-time checks of drivers are on
    * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
    * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11)
+   * @param callbackBudgetNanos how long a callback may run, in nanoseconds (R1.10)
    * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value
    */
   public CoreOptions {
@@ -49,12 +53,13 @@ public record CoreOptions(
   }
 
   /**
-   * The defaults: guards on, experiments refused, sections reported after ten seconds.
+   * The defaults: guards on, experiments refused, sections reported after ten seconds, no budget
+   * for callbacks.
    *
    * @return the options
    */
   public static CoreOptions defaults() {
-    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS, Map.of());
+    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS, 0, Map.of());
   }
 
   /**
@@ -64,7 +69,8 @@ public record CoreOptions(
    * @return new options
    */
   public CoreOptions with(Guards other) {
-    return new CoreOptions(other, opportunistic, sectionLimitNanos, driverOptions);
+    return new CoreOptions(
+        other, opportunistic, sectionLimitNanos, callbackBudgetNanos, driverOptions);
   }
 
   /**
@@ -74,7 +80,7 @@ public record CoreOptions(
    * @return new options
    */
   public CoreOptions with(Opportunistic other) {
-    return new CoreOptions(guards, other, sectionLimitNanos, driverOptions);
+    return new CoreOptions(guards, other, sectionLimitNanos, callbackBudgetNanos, driverOptions);
   }
 
   /**
@@ -84,7 +90,7 @@ public record CoreOptions(
    * @return new options
    */
   public CoreOptions withSectionLimit(long nanos) {
-    return new CoreOptions(guards, opportunistic, nanos, driverOptions);
+    return new CoreOptions(guards, opportunistic, nanos, callbackBudgetNanos, driverOptions);
   }
 
   /**
@@ -102,7 +108,7 @@ public record CoreOptions(
     }
     Map<String, String> more = new HashMap<>(driverOptions);
     more.put(name, value);
-    return new CoreOptions(guards, opportunistic, sectionLimitNanos, more);
+    return new CoreOptions(guards, opportunistic, sectionLimitNanos, callbackBudgetNanos, more);
   }
 
   /**
@@ -124,5 +130,15 @@ public record CoreOptions(
           options.withDriverOption(item.substring(0, equals).strip(), item.substring(equals + 1));
     }
     return options;
+  }
+
+  /**
+   * The same with another time budget for callbacks.
+   *
+   * @param nanos the budget in nanoseconds; 0 for none
+   * @return new options
+   */
+  public CoreOptions withCallbackBudget(long nanos) {
+    return new CoreOptions(guards, opportunistic, sectionLimitNanos, nanos, driverOptions);
   }
 }

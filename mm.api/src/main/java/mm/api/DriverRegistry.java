@@ -1,6 +1,7 @@
 package mm.api;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import mm.spi.NotifierDriver;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -44,11 +45,51 @@ public interface DriverRegistry {
    * @param id the driver's id
    * @param space a live space of the same engine
    * @return the attachment with its device
-   * @throws IllegalArgumentException when no admitted driver has this id
+   * @throws IllegalArgumentException when no admitted driver has this id, or it is quarantined
    * @throws ContractException R4.4 after release; R2.8 in a callback or one's own section; R6.10 or
    *     R6.12 when the driver misbehaves in attach: it is left detached
    */
   Attachment attach(String id, AddressSpace space);
+
+  /**
+   * Sets the policy, and examines every admitted driver by it: who is not welcome any more is
+   * quarantined, who was quarantined by a policy and is welcome again is released.
+   *
+   * @param policy from now on; {@link DriverPolicy#OPEN} at first
+   * @throws RuntimeException what the policy throws while it is asked; then nothing has changed
+   * @throws UnsupportedOperationException in an engine that only dispatches, as a reference for
+   *     others; so do {@link #quarantine} and {@link #release}
+   */
+  default void govern(DriverPolicy policy) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
+
+  /**
+   * Takes a driver out of all its spaces until {@link #release}: it drops its translations, gets an
+   * end for every start it saw, then no callback. Its attachments stay and their devices answer
+   * DETACHED; it is listed as quarantined, and cannot be attached. May be called from anywhere,
+   * also from a callback: a thread of the engine does the work, which waits for open sections.
+   *
+   * @param id an admitted driver; one that is quarantined already keeps its first reason
+   * @param why rule and reason, for whoever lists drivers
+   * @return done when the driver has had its last callback
+   * @throws IllegalArgumentException when no admitted driver has this id
+   */
+  default CompletionStage<Void> quarantine(String id, Finding why) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
+
+  /**
+   * Ends a quarantine: the driver is attached anew, with nothing translated, wherever its
+   * attachments are still open. Does nothing when it is not quarantined.
+   *
+   * @param id an admitted driver
+   * @return done when the driver is back; one that fails to attach is recorded (R6.12)
+   * @throws IllegalArgumentException when no admitted driver has this id
+   */
+  default CompletionStage<Void> release(String id) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
 
   /**
    * Closes every attachment of a driver and forgets it.

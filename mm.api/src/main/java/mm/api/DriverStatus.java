@@ -9,9 +9,9 @@ import mm.spi.DriverCapability;
  *
  * @param id its id, or the name of its class or bundle when the metadata gave none
  * @param origin where it came from: a bundle with its version, or a class
- * @param state admitted or refused
+ * @param state admitted, quarantined or refused
  * @param capability what it declares; empty when the metadata was unreadable
- * @param findings why it was refused; empty when admitted
+ * @param findings why it was refused or quarantined; empty when admitted
  * @param attachments number of spaces it is attached to
  */
 public record DriverStatus(
@@ -25,6 +25,8 @@ public record DriverStatus(
   public enum State {
     /** It may be attached. */
     ADMITTED,
+    /** It was, and waits for {@link DriverRegistry#release}; see the findings. */
+    QUARANTINED,
     /** It may not; see the findings. */
     REFUSED
   }
@@ -34,9 +36,9 @@ public record DriverStatus(
    *
    * @param id its id, or the name of its class or bundle when the metadata gave none
    * @param origin where it came from: a bundle with its version, or a class
-   * @param state admitted or refused
+   * @param state admitted, quarantined or refused
    * @param capability what it declares; empty when the metadata was unreadable
-   * @param findings why it was refused; empty when admitted
+   * @param findings why it was refused or quarantined; empty when admitted
    * @param attachments number of spaces it is attached to
    */
   public DriverStatus {

@@ -100,6 +100,25 @@ public interface NotifierCore extends AutoCloseable {
   List<Violation> hints();
 
   /**
+   * The drivers that did other than they declare, each with what was seen of it.
+   *
+   * @return a new list in order of arrival; drivers that kept their word are not in it
+   */
+  default List<Drift> drift() {
+    List<Violation> broken = violations();
+    List<Violation> hinted = hints();
+    return drivers().list().stream()
+        .flatMap(driver -> driver.capability().stream())
+        .map(word -> new Drift(word, of(word.id(), broken), of(word.id(), hinted)))
+        .filter(drift -> !drift.observed().isEmpty() || !drift.hinted().isEmpty())
+        .toList();
+  }
+
+  private static List<Violation> of(String driver, List<Violation> all) {
+    return all.stream().filter(each -> each.subscriber().equals(driver)).toList();
+  }
+
+  /**
    * Waits until every shared notifier whose last reference was given back before this call has been
    * freed (R4.6): what a module does before it is unloaded. <b>May wait:</b> for sections that are
    * open. Not to be called from a callback or inside one's own section.

@@ -34,6 +34,8 @@ public enum Rule {
       "R1.9",
       "A lock that a callback takes is not held over what may wait for an invalidation, and locks"
           + " are taken in one order."),
+  /** Drivers: time. */
+  R1_10("R1.10", "A callback returns within the time budget that the engine was given."),
   /** Sections: pairing. */
   R2_1("R2.1", "Every successful begin has exactly one end, also when a driver throws."),
   /** Sections: declined. */

@@ -7,6 +7,7 @@ import mm.api.AddressRange;
 import mm.api.Blocking;
 import mm.api.CallbackObserver;
 import mm.api.ContractException;
+import mm.api.CoreOptions;
 import mm.api.CoreOptions.Guards;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
@@ -25,12 +26,14 @@ final class Callbacks {
   private final Violations violations;
   private final Violations hints;
   private final boolean guarded;
+  private final long budget;
   private volatile CallbackObserver[] observers = NOBODY;
 
-  Callbacks(Violations violations, Violations hints, Guards guards) {
+  Callbacks(Violations violations, Violations hints, CoreOptions options) {
     this.violations = violations;
     this.hints = hints;
-    guarded = guards == Guards.ON;
+    guarded = options.guards() == Guards.ON;
+    budget = guarded ? options.callbackBudgetNanos() : 0;
   }
 
   /** Whether somebody observes now. */
@@ -54,7 +57,7 @@ final class Callbacks {
     boolean hinted = guarded && section.blocking() == Blocking.FORBIDDEN;
     int portWaits = thread.portWaits();
     long waits = hinted ? WaitHints.waits() : 0;
-    long began = observed ? System.nanoTime() : 0;
+    long began = observed || budget > 0 ? System.nanoTime() : 0;
     Answer answer;
     try {
       answer = checked(to, callback, section, to.start(section));
@@ -64,6 +67,7 @@ final class Callbacks {
     if (hinted && portWaits == thread.portWaits() && WaitHints.waits() != waits) {
       hint(to, callback, section);
     }
+    overBudget(to, callback, section, began);
     if (observed) {
       show(to, callback, section, answer, began);
     }
@@ -72,12 +76,13 @@ final class Callbacks {
 
   void end(ListSubscription to, Section section) {
     boolean observed = observed();
-    long began = observed ? System.nanoTime() : 0;
+    long began = observed || budget > 0 ? System.nanoTime() : 0;
     try {
       to.end(section);
     } catch (Throwable thrown) {
       failedEnd(to, section, thrown);
     }
+    overBudget(to, Callback.END, section, began);
     if (observed) {
       show(to, Callback.END, section, Answer.DONE, began);
     }
@@ -85,17 +90,25 @@ final class Callbacks {
 
   Answer invalidate(CoreIntervalSubscription to, Section section, long sequence) {
     boolean observed = observed();
-    long began = observed ? System.nanoTime() : 0;
+    long began = observed || budget > 0 ? System.nanoTime() : 0;
     Answer answer;
     try {
       answer = checked(to, Callback.INVALIDATE, section, to.invalidate(section, sequence));
     } catch (Throwable thrown) {
       answer = failed(to, Callback.INVALIDATE, section, thrown);
     }
+    overBudget(to, Callback.INVALIDATE, section, began);
     if (observed) {
       show(to, Callback.INVALIDATE, section, answer, began);
     }
     return answer;
+  }
+
+  private void overBudget(Subscriber to, Callback callback, Section section, long began) {
+    long nanos = budget > 0 ? System.nanoTime() - began : 0;
+    if (nanos > budget) {
+      violate(Rule.R1_10, to, callback, section, "took " + nanos / 1_000 + " us", null);
+    }
   }
 
   /** Runs any other callback; the answer is what it gives, or false when it throws. */

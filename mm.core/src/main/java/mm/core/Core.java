@@ -2,6 +2,7 @@ package mm.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressSpace;
@@ -37,10 +38,15 @@ public final class Core implements NotifierCore {
    * @param options what to check and allow
    */
   public Core(CoreOptions options) {
+    this(options, Reactions.executor());
+  }
+
+  Core(CoreOptions options, Executor reactions) {
     this.options = options;
-    callbacks = new Callbacks(violations, hints, options.guards());
+    callbacks = new Callbacks(violations, hints, options);
     waits = new WaitChecks(options, this);
-    drivers = new DriverTable(options, new CorePorts(waits), violations);
+    drivers = new DriverTable(options, new CorePorts(waits), violations, reactions);
+    violations.tell(drivers::broke);
   }
 
   @Override

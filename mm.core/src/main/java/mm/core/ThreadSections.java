@@ -239,6 +239,18 @@ final class ThreadSections {
     return callbackSection().blocking();
   }
 
+  /** The callback that runs, for messages. */
+  String callbackText() {
+    String named =
+        switch (phase) {
+          case STARTS -> "start";
+          case ENDS -> "end";
+          case INVALIDATIONS -> "invalidate";
+          default -> "callback";
+        };
+    return " (" + named + " of " + callbackSection() + ")";
+  }
+
   /** A wait through a port, which needs no hint. */
   void countPortWait() {
     portWaits++;

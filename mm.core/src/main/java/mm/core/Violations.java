@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import mm.api.Rule;
 import mm.api.Violation;
 import mm.core.registry.ViolationSink;
@@ -19,6 +20,7 @@ final class Violations implements ViolationSink {
 
   private final Map<Cause, Entry> entries = new ConcurrentHashMap<>();
   private final AtomicLong order = new AtomicLong();
+  private volatile Consumer<Violation> listener = violation -> {};
 
   private record Cause(Rule rule, String subscriber, String doing) {}
 
@@ -27,12 +29,15 @@ final class Violations implements ViolationSink {
   @Override
   public void record(
       Rule rule, String subscriber, String space, String doing, String detail, Throwable cause) {
-    entries
-        .computeIfAbsent(
-            new Cause(rule, subscriber, doing),
-            key -> first(key, space, doing + " " + detail, cause))
-        .count
-        .incrementAndGet();
+    Cause key = new Cause(rule, subscriber, doing);
+    Entry entry = entries.computeIfAbsent(key, k -> first(k, space, doing + " " + detail, cause));
+    entry.count.incrementAndGet();
+    listener.accept(violation(key, entry));
+  }
+
+  /** Tells somebody of every occurrence, on the thread where it happens. */
+  void tell(Consumer<Violation> told) {
+    listener = told;
   }
 
   private Entry first(Cause cause, String space, String message, Throwable thrown) {

@@ -103,7 +103,7 @@ final class WaitChecks implements WaitGuard {
             inCallback ? thread.callbackOf().name() : ownerOf(doing),
             inCallback ? thread.callbackSpace().name() : "-",
             doing,
-            what,
+            inCallback ? what + thread.callbackText() : what,
             new Throwable("where it happened"));
   }
 

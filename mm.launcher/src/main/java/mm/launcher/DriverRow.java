@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,8 @@ record DriverRow(
     String version,
     String state,
     Map<?, ?> capability,
-    List<Refusal> refusals) {
+    List<Refusal> refusals,
+    List<String> drift) {
 
   private static final String ADMITTED = "ADMITTED";
 
@@ -31,7 +33,19 @@ record DriverRow(
         text(row, "version"),
         text(row, "state"),
         row.get("capability") instanceof Map<?, ?> map ? map : Map.of(),
-        row.get("refusals") instanceof List<?> list ? Refusal.all(list) : List.of());
+        row.get("refusals") instanceof List<?> list ? Refusal.all(list) : List.of(),
+        drift(row));
+  }
+
+  /** What was seen of the driver that is not what it declares. */
+  private static List<String> drift(Map<String, Object> row) {
+    List<String> lines = new ArrayList<>();
+    for (String kind : List.of("observed", "hinted")) {
+      if (row.get(kind) instanceof List<?> list) {
+        list.forEach(each -> lines.add(kind + ": " + each));
+      }
+    }
+    return lines;
   }
 
   boolean isAdmitted() {

@@ -55,6 +55,8 @@ final class DriversJson {
       write(refusal);
     }
     json.writeEndArray();
+    json.writeFieldName("drift");
+    writeValue(driver.drift());
     json.writeEndObject();
   }
 

@@ -44,6 +44,7 @@ final class DriversTable {
     cells.add(driver.attribute("callbacks")); // last, since it is the longest
     table.row(cells);
     driver.refusals().forEach(this::add);
+    driver.drift().forEach(each -> table.note(INDENT + each));
   }
 
   private void add(DriverRow.Refusal refusal) {

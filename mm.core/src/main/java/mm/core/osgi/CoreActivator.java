@@ -19,6 +19,7 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 public final class CoreActivator implements BundleActivator {
   private Core core;
   private DriverExtender extender;
+  private PolicyWatch policies;
 
   /** For the framework. */
   public CoreActivator() {}
@@ -28,9 +29,10 @@ public final class CoreActivator implements BundleActivator {
     core = new Core(options(context));
     context.registerService(ResolverHookFactory.class, new DriverVeto(core.drivers()), none());
     extender = new DriverExtender(context, core.drivers());
+    policies = new PolicyWatch(context, core.drivers(), extender::reexamine);
+    policies.open(); // before the drivers, so that none slips in
     extender.open();
-    context.registerService(
-        Supplier.class, new DriversView(core.drivers()), property("mm.view", "drivers"));
+    context.registerService(Supplier.class, new DriversView(core), property("mm.view", "drivers"));
     context.registerService(NotifierCore.class, core, property("mm.ready", "core"));
   }
 
@@ -59,6 +61,7 @@ public final class CoreActivator implements BundleActivator {
 
   @Override
   public void stop(BundleContext context) {
+    policies.close();
     extender.close();
     core.close();
   }

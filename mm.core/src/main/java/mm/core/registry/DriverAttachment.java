@@ -1,78 +1,71 @@
 package mm.core.registry;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
-import mm.api.ContractException;
-import mm.api.Rule;
 import mm.spi.Device;
-import mm.spi.NotifierDriver;
 
-/** A driver in a space. What its device throws while it goes is recorded and does not stop it. */
+/**
+ * A driver in a space. Quarantine takes the driver out and leaves the attachment, with the old
+ * device, for whoever holds it.
+ */
 final class DriverAttachment implements Attachment {
-  private final DriverContextOf context;
-  private final Device device;
+  private final String driver;
+  private final AttachableSpace space;
+  private final Supplier<Placement> placements;
   private final Consumer<DriverAttachment> gone;
-  private final AtomicBoolean closing = new AtomicBoolean();
+  private final AtomicReference<Placement> placed;
+  private volatile boolean closed;
 
-  private DriverAttachment(
-      DriverContextOf context, Device device, Consumer<DriverAttachment> gone) {
-    this.context = context;
-    this.device = device;
+  DriverAttachment(
+      String driver,
+      AttachableSpace space,
+      Supplier<Placement> placements,
+      Consumer<DriverAttachment> gone) {
+    this.driver = driver;
+    this.space = space;
+    this.placements = placements;
     this.gone = gone;
-  }
-
-  static DriverAttachment make(
-      NotifierDriver driver, DriverContextOf context, Consumer<DriverAttachment> gone) {
-    try {
-      Device device = driver.attach(context);
-      if (device != null) {
-        DriverAttachment made = new DriverAttachment(context, device, gone);
-        if (context.unknownOptions().isEmpty()) {
-          return made;
-        }
-        made.close();
-      }
-    } catch (Throwable thrown) {
-      context.close();
-      throw thrown instanceof ContractException broken
-          ? broken
-          : new ContractException(
-              Rule.R6_12, context.driver() + " failed to attach: " + thrown, thrown);
-    }
-    context.close();
-    throw new ContractException(
-        Rule.R6_12,
-        context.unknownOptions().isEmpty()
-            ? context.driver() + " attached without a device"
-            : context.driver() + " has no option " + context.unknownOptions());
+    placed = new AtomicReference<>(placements.get());
   }
 
   @Override
   public String driver() {
-    return context.driver();
+    return driver;
   }
 
   @Override
   public AddressSpace space() {
-    return context.space();
+    return space;
   }
 
   @Override
   public Device device() {
-    return device;
+    return placed.get().device();
+  }
+
+  void suspend() {
+    placed.get().close();
+  }
+
+  /** Attaches the driver anew if it is out and the attachment is still open. */
+  void resume() {
+    Placement old = placed.get();
+    if (closed || space.released() || !old.closed()) {
+      return;
+    }
+    Placement fresh = placements.get();
+    if (!placed.compareAndSet(old, fresh) || closed || space.released()) {
+      fresh.close();
+    }
   }
 
   @Override
   public void close() {
-    if (!closing.compareAndSet(false, true)) {
-      return;
-    }
-    context.isolated("quiesce", device::quiesce);
-    context.closeSubscriptions();
-    context.isolated("detach", device::detach);
-    context.close();
+    closed = true;
+    placed.get().close();
     gone.accept(this);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import mm.api.ContractException;
 import mm.api.DriverStatus;
 import mm.api.DriverStatus.State;
 import mm.api.Finding;
@@ -19,8 +20,9 @@ final class DriverEntry {
   private final DriverCapability capability;
   private final NotifierDriver driver;
   private final List<Class<?>> notifiers;
-  private final List<Finding> findings;
+  private final List<Finding> refusals;
   private final Set<DriverAttachment> attachments = ConcurrentHashMap.newKeySet();
+  private volatile Finding quarantine;
 
   private DriverEntry(
       String id,
@@ -34,7 +36,7 @@ final class DriverEntry {
     this.capability = capability;
     this.driver = driver;
     this.notifiers = notifiers;
-    this.findings = findings;
+    this.refusals = findings;
   }
 
   static DriverEntry admitted(
@@ -55,12 +57,57 @@ final class DriverEntry {
       CorePorts ports,
       ViolationSink violations,
       Map<String, String> options) {
-    DriverContextOf context =
-        new DriverContextOf(space, capability, notifiers, ports, violations, options);
-    DriverAttachment made = DriverAttachment.make(driver, context, attachments::remove);
+    DriverAttachment made =
+        new DriverAttachment(
+            id,
+            space,
+            () ->
+                Placement.make(
+                    driver,
+                    new DriverContextOf(space, capability, notifiers, ports, violations, options)),
+            attachments::remove);
     attachments.add(made);
     space.afterRelease(made::close);
+    if (quarantine != null) {
+      made.suspend(); // it came while the others were taken out
+    }
     return made;
+  }
+
+  /** Marks it; false when it was so already. Callers hold the table's lock. */
+  boolean startQuarantine(Finding why) {
+    boolean first = quarantine == null;
+    quarantine = first ? why : quarantine;
+    return first;
+  }
+
+  /** Unmarks it; false when it was not marked. Callers hold the table's lock. */
+  boolean endQuarantine() {
+    boolean was = quarantine != null;
+    quarantine = null;
+    return was;
+  }
+
+  Finding quarantine() {
+    return quarantine;
+  }
+
+  void suspend() {
+    attachments.forEach(DriverAttachment::suspend);
+  }
+
+  void resume(ViolationSink violations) {
+    for (DriverAttachment each : attachments) {
+      try {
+        each.resume();
+      } catch (ContractException e) {
+        violations.record(e.rule(), id, each.space().name(), "release", "failed: " + e, e);
+      }
+    }
+  }
+
+  DriverCapability capability() {
+    return capability;
   }
 
   void detachAll() {
@@ -80,12 +127,20 @@ final class DriverEntry {
   }
 
   DriverStatus status() {
+    Finding why = quarantine;
     return new DriverStatus(
         id,
         origin,
-        admitted() ? State.ADMITTED : State.REFUSED,
+        state(why),
         Optional.ofNullable(capability),
-        findings,
+        why == null ? refusals : List.of(why),
         attachments.size());
+  }
+
+  private State state(Finding why) {
+    if (!admitted()) {
+      return State.REFUSED;
+    }
+    return why == null ? State.ADMITTED : State.QUARANTINED;
   }
 }

@@ -8,16 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import mm.api.AddressSpace;
 import mm.api.Admission;
 import mm.api.Attachment;
 import mm.api.ContractException;
 import mm.api.CoreOptions;
+import mm.api.DriverPolicy;
 import mm.api.DriverRegistry;
 import mm.api.DriverStatus;
 import mm.api.Finding;
 import mm.api.Rule;
+import mm.api.Violation;
 import mm.core.port.CorePorts;
 import mm.spi.DriverCapability;
 import mm.spi.DriverInfo;
@@ -33,6 +39,9 @@ public final class DriverTable implements DriverRegistry {
   private final CoreOptions options;
   private final CorePorts ports;
   private final ViolationSink violations;
+  private final Executor reactions;
+  private volatile DriverPolicy policy = DriverPolicy.OPEN;
+  private volatile Consumer<String> stopper = origin -> {};
 
   /** Guarded by this. The key is the id for admitted drivers, origin and id for refused ones. */
   private final Map<String, DriverEntry> entries = new LinkedHashMap<>();
@@ -43,8 +52,11 @@ public final class DriverTable implements DriverRegistry {
    * @param options what to allow
    * @param ports where drivers' ports come from
    * @param violations where broken promises go
+   * @param reactions runs what must not run in a callback, one after the other
    */
-  public DriverTable(CoreOptions options, CorePorts ports, ViolationSink violations) {
+  public DriverTable(
+      CoreOptions options, CorePorts ports, ViolationSink violations, Executor reactions) {
+    this.reactions = reactions;
     this.options = options;
     this.ports = ports;
     this.violations = violations;
@@ -105,6 +117,7 @@ public final class DriverTable implements DriverRegistry {
               capability.id() + " is opportunistic.",
               "Declare another failure, or allow the experiment."));
     }
+    findings.addAll(policy.judge(capability, origin));
     duplicate(capability.id()).ifPresent(findings::add);
     NotifierDriver driver = findings.isEmpty() ? make(instance, type, findings) : null;
     return driver == null
@@ -204,7 +217,108 @@ public final class DriverTable implements DriverRegistry {
     if (own.released()) {
       throw new ContractException(Rule.R4_4, "attach of " + id + " to released " + own.name());
     }
+    if (entry.quarantine() != null) {
+      throw new IllegalArgumentException(
+          "driver '" + id + "' is quarantined: " + entry.quarantine());
+    }
     return entry.attach(own, ports, violations, options.driverOptions());
+  }
+
+  @Override
+  public void govern(DriverPolicy next) {
+    Map<DriverEntry, List<Finding>> judged = new LinkedHashMap<>();
+    for (DriverEntry each : admitted()) {
+      judged.put(each, next.judge(each.capability(), each.origin()));
+    }
+    policy = next;
+    judged.forEach(this::examined);
+  }
+
+  private void examined(DriverEntry driver, List<Finding> findings) {
+    Finding why = driver.quarantine();
+    if (!findings.isEmpty()) {
+      quarantine(driver, findings.get(0));
+    } else if (why != null && why.rule() == Rule.R6_22) {
+      release(driver);
+    }
+  }
+
+  private synchronized List<DriverEntry> admitted() {
+    return entries.values().stream().filter(DriverEntry::admitted).toList();
+  }
+
+  @Override
+  public CompletionStage<Void> quarantine(String id, Finding why) {
+    return quarantine(find(id), why);
+  }
+
+  private CompletionStage<Void> quarantine(DriverEntry driver, Finding why) {
+    synchronized (this) {
+      if (!driver.startQuarantine(why)) {
+        return CompletableFuture.completedFuture(null);
+      }
+    }
+    return CompletableFuture.runAsync(driver::suspend, reactions);
+  }
+
+  @Override
+  public CompletionStage<Void> release(String id) {
+    return release(find(id));
+  }
+
+  private CompletionStage<Void> release(DriverEntry driver) {
+    synchronized (this) {
+      if (!driver.endQuarantine()) {
+        return CompletableFuture.completedFuture(null);
+      }
+    }
+    return CompletableFuture.runAsync(() -> driver.resume(violations), reactions);
+  }
+
+  /**
+   * Asks the policy what to do about a broken promise; called on the thread that broke it.
+   *
+   * @param violation what happened
+   */
+  public void broke(Violation violation) {
+    DriverEntry driver;
+    synchronized (this) {
+      driver = entries.get(violation.subscriber());
+    }
+    if (driver == null || !driver.admitted() || driver.quarantine() != null) {
+      return;
+    }
+    Finding why =
+        new Finding(
+            violation.rule(),
+            violation.message() + ".",
+            "Mend the driver; release it when it is safe to try again.");
+    switch (policy.reaction(violation)) {
+      case QUARANTINE -> quarantine(driver, why);
+      case STOP -> reactions.execute(() -> stop(driver, why));
+      default -> {}
+    }
+  }
+
+  private void stop(DriverEntry driver, Finding why) {
+    if (find(driver)) {
+      stopper.accept(driver.origin());
+      retire(driver.id());
+      refuse(driver.capability(), driver.origin(), List.of(why));
+    }
+  }
+
+  private synchronized boolean find(DriverEntry driver) {
+    return entries.get(driver.id()) == driver;
+  }
+
+  /**
+   * Says how to stop where a driver came from.
+   *
+   * @param how is given the origin; runs on the thread of reactions
+   */
+  public void stopBy(Consumer<String> how) {
+    stopper = how;
   }
 
   private synchronized DriverEntry find(String id) {

@@ -1,6 +1,7 @@
 package mm.core.registry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
@@ -28,8 +29,10 @@ import mm.spi.TranslationVisitor;
     hardware = "none",
     notifiers = TestDriver.TestNotifier.class)
 public final class TestDriver implements NotifierDriver {
-  public final List<String> log = new ArrayList<>();
+  public final List<String> log = Collections.synchronizedList(new ArrayList<>());
   public DriverContext context;
+  public Runnable onStart = () -> {};
+  public Runnable onEnd = () -> {};
   RuntimeException failure;
 
   @Override
@@ -46,11 +49,13 @@ public final class TestDriver implements NotifierDriver {
   final class TestNotifier implements PairedNotifier {
     @Override
     public void start(InvalidationRange range) {
+      onStart.run();
       log.add("start");
     }
 
     @Override
     public void end(InvalidationRange range) {
+      onEnd.run();
       log.add("end");
     }
 

@@ -1,0 +1,65 @@
+package mm.core.registry;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import mm.api.ContractException;
+import mm.api.Rule;
+import mm.spi.Device;
+import mm.spi.NotifierDriver;
+
+/**
+ * One stay of a driver in a space. What its device throws while it goes is recorded and does not
+ * stop it.
+ */
+final class Placement {
+  private final DriverContextOf context;
+  private final Device device;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private Placement(DriverContextOf context, Device device) {
+    this.context = context;
+    this.device = device;
+  }
+
+  static Placement make(NotifierDriver driver, DriverContextOf context) {
+    try {
+      Device device = driver.attach(context);
+      if (device != null) {
+        Placement made = new Placement(context, device);
+        if (context.unknownOptions().isEmpty()) {
+          return made;
+        }
+        made.close();
+      }
+    } catch (Throwable thrown) {
+      context.close();
+      throw thrown instanceof ContractException broken
+          ? broken
+          : new ContractException(
+              Rule.R6_12, context.driver() + " failed to attach: " + thrown, thrown);
+    }
+    context.close();
+    throw new ContractException(
+        Rule.R6_12,
+        context.unknownOptions().isEmpty()
+            ? context.driver() + " attached without a device"
+            : context.driver() + " has no option " + context.unknownOptions());
+  }
+
+  Device device() {
+    return device;
+  }
+
+  boolean closed() {
+    return closing.get();
+  }
+
+  void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    context.isolated("quiesce", device::quiesce);
+    context.closeSubscriptions();
+    context.isolated("detach", device::detach);
+    context.close();
+  }
+}

@@ -40,6 +40,10 @@ class ArchitectureTest {
   static {
     TABLE.put("mm.api", List.of());
     TABLE.put("mm.core", contractAnd(LOGGING, "org.osgi.framework..", "org.osgi.util.tracker.."));
+    TABLE.put(
+        "mm.deploy",
+        contractAnd(
+            LOGGING, "org.osgi.framework..", "org.osgi.util.tracker..", "org.osgi.service.cm.."));
     TABLE.put("mm.machine", contractAnd());
     TABLE.put(
         "mm.replay",
@@ -133,7 +137,8 @@ class ArchitectureTest {
   void shouldMeetTheFrameworkOnlyInTheAdapters(String module) {
     noClasses()
         .that()
-        .resideOutsideOfPackages("mm.core.osgi..", "mm.replay.osgi..", "mm.launcher..")
+        .resideOutsideOfPackages(
+            "mm.core.osgi..", "mm.replay.osgi..", "mm.deploy..", "mm.launcher..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.osgi.framework..", "org.osgi.util..", "org.apache.felix..")

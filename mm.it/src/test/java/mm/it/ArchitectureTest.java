@@ -65,6 +65,7 @@ class ArchitectureTest {
     TABLE.put("drivers.iommu", contractAnd(LOGGING));
     TABLE.put("drivers.hfi1", contractAnd(LOGGING));
     TABLE.put("drivers.nouveau", contractAnd(LOGGING));
+    TABLE.put("drivers.hmm", contractAnd(LOGGING));
     TABLE.put(
         "mm.launcher",
         List.of(

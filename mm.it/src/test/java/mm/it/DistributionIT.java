@@ -39,7 +39,7 @@ class DistributionIT {
   void shouldAdmitItsDrivers() throws Exception {
     try (Felix felix = Felix.distribution(storage)) {
       assertEquals(
-          Stream.of("amd-iommu", "gru", "hfi1", "i915", "intel-svm", "kvm", "nouveau")
+          Stream.of("amd-iommu", "gru", "hfi1", "hmm", "i915", "intel-svm", "kvm", "nouveau")
               .map(id -> id + " ADMITTED")
               .collect(Collectors.toSet()),
           felix.drivers().stream()

@@ -1,0 +1,43 @@
+package drivers.hmm;
+
+import mm.api.Blocking;
+import mm.api.IntervalSubscription;
+import mm.api.InvalidationEvent;
+import mm.api.InvalidationRange;
+import mm.spi.Answer;
+import mm.spi.IntervalNotifier;
+
+/** What the device is told of the memory that it mirrors. */
+final class MirrorNotifier implements IntervalNotifier {
+  private final Mirror mirror;
+
+  MirrorNotifier(Mirror mirror) {
+    this.mirror = mirror;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Ignores the device's own migrations: whoever moves pages for the device changes its table
+   * too. Declines where waiting is forbidden and the mutex is held.
+   */
+  @Override
+  public Answer invalidate(
+      IntervalSubscription subscription, InvalidationRange range, long sequence) {
+    if (range.event() == InvalidationEvent.MIGRATE && range.owner() == mirror.owner()) {
+      return Answer.DONE;
+    }
+    if (range.blocking() == Blocking.ALLOWED) {
+      mirror.lock();
+    } else if (!mirror.tryLock()) {
+      return Answer.WOULD_BLOCK;
+    }
+    try {
+      subscription.setSequence(sequence);
+      mirror.dropLocked(range);
+    } finally {
+      mirror.unlock();
+    }
+    return Answer.DONE;
+  }
+}

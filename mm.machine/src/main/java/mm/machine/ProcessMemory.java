@@ -75,8 +75,8 @@ final class ProcessMemory {
   }
 
   long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    begun.incrementAndGet();
     open.incrementAndGet();
+    begun.incrementAndGet();
     boolean opened = false;
     try {
       long stamp = space.begin(event, start, end, owner);
@@ -91,8 +91,8 @@ final class ProcessMemory {
 
   /** Like {@link #begin} but nobody waits; may be declined, then there is nothing to end. */
   long tryBegin(InvalidationEvent event, long start, long end) {
-    begun.incrementAndGet();
     open.incrementAndGet();
+    begun.incrementAndGet();
     long stamp = AddressSpace.DECLINED;
     try {
       stamp = space.tryBegin(event, start, end);
@@ -117,7 +117,10 @@ final class ProcessMemory {
     return open.get();
   }
 
-  /** Number of sections ever begun; unchanged means that no entry was taken away meanwhile. */
+  /**
+   * Number of sections ever begun, each counted as open before. Unchanged since nothing was open
+   * means that no entry was taken away meanwhile.
+   */
   long begunSections() {
     return begun.get();
   }

@@ -101,6 +101,7 @@ public final class ShadowChecker {
 
   private void judge(ProcessMemory memory, Watch watch, ChangeLog.Change change) {
     long begun = memory.begunSections();
+    boolean quiet = memory.openSections() == 0; // else one may flush and end while this looks
     Judgement judgement = new Judgement(memory);
     watch.device.translations(new AddressRange(change.start(), change.end()), judgement);
     judged.addAndGet(judgement.seen());
@@ -108,7 +109,7 @@ public final class ShadowChecker {
       return;
     }
     List<OpenSection> open = memory.space.openSections();
-    boolean unchanged = memory.begunSections() == begun;
+    boolean unchanged = quiet && memory.begunSections() == begun;
     for (Judgement.Suspect suspect : judgement.suspects()) {
       if (unchanged && !isOpen(open, suspect.address())) {
         report(memory, watch.driver, suspect, change.operation());

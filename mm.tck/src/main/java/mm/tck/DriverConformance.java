@@ -520,11 +520,17 @@ public abstract class DriverConformance {
     rig.attachment.close();
     second.close();
     for (Thread each : Thread.getAllStackTraces().keySet()) {
-      if (!before.contains(each) && !each.getThreadGroup().getName().equals("system")) {
+      if (!before.contains(each) && !isOfTheJvm(each)) {
         each.join(2_000);
         assertFalse(each.isAlive(), () -> "left running: " + each);
       }
     }
+  }
+
+  /** A thread that has ended has no group any more. */
+  private static boolean isOfTheJvm(Thread thread) {
+    ThreadGroup group = thread.getThreadGroup();
+    return group == null || group.getName().equals("system");
   }
 
   @Test

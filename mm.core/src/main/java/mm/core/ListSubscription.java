@@ -143,18 +143,15 @@ final class ListSubscription implements Subscription, Subscriber {
     return space;
   }
 
+  /** Reads {@code settled} last: whoever forgets the grace period has set it before. */
   @Override
   public boolean settled() {
-    if (settled) {
-      return true;
+    GracePeriod before = settled ? null : sinceBefore;
+    if (before != null && before.elapsed()) {
+      settled = true;
+      sinceBefore = null;
     }
-    GracePeriod before = sinceBefore;
-    if (before == null || !before.elapsed()) {
-      return false;
-    }
-    settled = true;
-    sinceBefore = null;
-    return true;
+    return settled;
   }
 
   @Override

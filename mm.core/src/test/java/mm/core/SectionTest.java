@@ -46,7 +46,7 @@ class SectionTest {
   }
 
   @Test
-  void shouldAskTheOthersAndEndThoseStartedWhenAListNotifierDeclines_R2_3_R2_4() {
+  void shouldAskTheOthersAndEndThoseStartedWhenAListNotifierDeclines_X7_R2_3_R2_4() {
     space.subscribe(recorder.paired("a"), QUIET);
     space.subscribe(recorder.declining("b"), CHOOSY);
     space.subscribe(recorder.declining("c"), CHOOSY);
@@ -70,7 +70,7 @@ class SectionTest {
   }
 
   @Test
-  void shouldCloseTheIntervalSectionWhenAListNotifierDeclines_R2_7() {
+  void shouldCloseTheIntervalSectionWhenAListNotifierDeclines_X8_R2_7() {
     var reader = space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), CHOOSY);
     space.subscribe(recorder.declining("list"), CHOOSY);
     assertEquals(AddressSpace.DECLINED, space.tryBegin(UNMAP, 0, 0x1000));

@@ -24,9 +24,13 @@ public class MirrorDevice implements IntervalNotifier {
   /** One attempt of a device fault; never waits. */
   public final Fault fault(IntervalSubscription subscription, Memory memory) {
     long sequence = subscription.readBegin(0);
-    if (sequence == IntervalSubscription.TIMED_OUT) {
-      return Fault.BUSY;
-    }
+    return sequence == IntervalSubscription.TIMED_OUT
+        ? Fault.BUSY
+        : finish(subscription, sequence, memory);
+  }
+
+  /** What is left of an attempt after readBegin. */
+  public final Fault finish(IntervalSubscription subscription, long sequence, Memory memory) {
     return publish(subscription, sequence, memory.read());
   }
 

@@ -19,12 +19,10 @@ class PlantedBugsIT {
   private static Runnable removeDuringAnEpoch(IntervalModel.Flaw flaw) {
     IntervalModel model = new IntervalModel(flaw);
     IntervalModel.Node node = model.insert();
+    model.begin();
     return () -> {
       together(
-          () -> {
-            model.begin();
-            model.end();
-          },
+          model::end,
           () -> {
             model.remove(node);
             node.free();

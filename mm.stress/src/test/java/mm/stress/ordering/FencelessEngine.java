@@ -16,23 +16,32 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Planted bug: a copy of the engine's class files without a single full fence, volatile stores
- * through VarHandles made ordered ones. In front of the real ones on a class path it is what the
- * engine would be if somebody thought its fences useless.
+ * Planted bugs: a copy of the engine's class files without what orders its memory. In front of the
+ * real ones on a class path it is what the engine would be if somebody thought that useless.
  *
  * <p>Knows nothing of the engine's inside, so it stays a copy of the engine as it is.
  */
 final class FencelessEngine {
-  private final Path to;
-  private int removed;
-
-  private FencelessEngine(Path to) {
-    this.to = to;
+  /** What the copy lacks. */
+  enum Without {
+    /** Every full fence, and volatile stores through VarHandles are ordered ones only. */
+    FENCES,
+    /** The look at another thread's stack, the fence against the owner of an empty space. */
+    STACKS
   }
 
-  /** Writes the copy; fails when there was no fence to take out. */
-  static Path writeTo(Path folder) throws IOException {
-    FencelessEngine copy = new FencelessEngine(folder);
+  private final Path to;
+  private final Without what;
+  private int removed;
+
+  private FencelessEngine(Path to, Without what) {
+    this.to = to;
+    this.what = what;
+  }
+
+  /** Writes the copy; fails when there was nothing to take out. */
+  static Path writeTo(Path folder, Without what) throws IOException {
+    FencelessEngine copy = new FencelessEngine(folder, what);
     Path original = original();
     if (Files.isDirectory(original)) {
       copy.copy(original);
@@ -42,7 +51,8 @@ final class FencelessEngine {
       }
     }
     if (copy.removed == 0) {
-      throw new IllegalStateException("the engine has no full fence; think of another mutant");
+      throw new IllegalStateException(
+          "the engine has none of the " + what + "; think of another mutant");
     }
     return folder;
   }
@@ -91,12 +101,16 @@ final class FencelessEngine {
         @Override
         public void visitMethodInsn(
             int opcode, String owner, String called, String type, boolean isInterface) {
-          boolean handle = owner.equals("java/lang/invoke/VarHandle");
+          boolean handle = owner.equals("java/lang/invoke/VarHandle") && what == Without.FENCES;
           if (handle && called.equals("fullFence")) {
             removed++; // takes nothing and gives nothing, so it can simply be left out
           } else if (handle && called.equals("setVolatile")) {
             removed++;
             super.visitMethodInsn(opcode, owner, "setRelease", type, isInterface);
+          } else if (called.equals("getStackTrace") && what == Without.STACKS) {
+            removed++; // takes the thread and gives an array that nobody looks at
+            super.visitInsn(Opcodes.POP);
+            super.visitInsn(Opcodes.ACONST_NULL);
           } else {
             super.visitMethodInsn(opcode, owner, called, type, isInterface);
           }

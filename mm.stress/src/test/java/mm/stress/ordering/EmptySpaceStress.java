@@ -1,0 +1,69 @@
+package mm.stress.ordering;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.util.concurrent.ThreadLocalRandom;
+import mm.api.AddressSpace;
+import mm.api.InvalidationEvent;
+import mm.api.Subscription;
+import mm.stress.Engines;
+import mm.stress.device.Memory;
+import mm.stress.device.PairLog;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * The owner of an empty space, who counts its sections with plain stores, against the first
+ * subscriber (R4.2). Dekker with a fence on one side only: the subscriber looks at the owner's
+ * stack, for which the JVM stops the owner.
+ *
+ * <p>Results: whether the section told the newcomer; whether the newcomer was settled while the
+ * section was certainly open, -1 when it no longer was.
+ */
+@JCStressTest
+@Outcome(id = "1, .*", expect = ACCEPTABLE, desc = "The section saw the newcomer and told it.")
+@Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "The newcomer saw the section and waits for it.")
+@Outcome(id = "0, -1", expect = ACCEPTABLE, desc = "The section may have ended: nothing to say.")
+@Outcome(id = "0, 1", expect = FORBIDDEN, desc = "Both missed each other.")
+@State
+public class EmptySpaceStress {
+  /** How long the owner keeps its section open; a stack is taken in less, as a rule. */
+  private static final int PATIENCE = 200_000;
+
+  /** A subscription takes a while before it is on the list; this spreads the begin over it. */
+  private static final int LATEST = 24;
+
+  private final AddressSpace space = Engines.freshSpace();
+  private final PairLog log = new PairLog();
+  private final int late = ThreadLocalRandom.current().nextInt(LATEST);
+  private volatile boolean judged;
+  private volatile boolean ending;
+
+  /** The owner. */
+  @Actor
+  public void owner(II_Result result) {
+    for (int i = 0; i < late; i++) {
+      Thread.onSpinWait();
+    }
+    long section = space.begin(InvalidationEvent.CLEAR, Memory.START, Memory.END);
+    result.r1 = log.starts();
+    for (int i = 0; i < PATIENCE && !judged; i++) {
+      Thread.onSpinWait();
+    }
+    ending = true;
+    space.end(section);
+  }
+
+  /** The first subscriber. */
+  @Actor
+  public void newcomer(II_Result result) {
+    Subscription subscription = space.subscribe(log, PairLog.DECLARATION);
+    boolean settled = subscription.settled();
+    result.r2 = ending ? -1 : settled ? 1 : 0;
+    judged = true;
+  }
+}

@@ -300,13 +300,17 @@ public final class Backing implements AutoCloseable {
     }
   }
 
-  /** Reclaims a page; of a memory file only if it finds room in the swap area. */
+  /**
+   * Reclaims a page that nobody maps any more; of a memory file only if it finds room in the swap
+   * area.
+   */
   void reclaim(long page, int frame) {
     cacheLock.lock();
     frames.lock();
     try {
       if (cache.get(page) == frame
-          && (kind == FileKind.REGULAR ? !dirty.contains(page) : swapOutLocked(page, frame))) {
+          && frames.mapCount(frame) == 0
+          && (kind == FileKind.REGULAR ? !dirty.contains(page) : swapOutLocked(page))) {
         cache.dropLocked(page, page + 1, frames);
       }
     } finally {
@@ -315,10 +319,7 @@ public final class Backing implements AutoCloseable {
     }
   }
 
-  private boolean swapOutLocked(long page, int frame) {
-    if (frames.mapCount(frame) > 0) {
-      return false;
-    }
+  private boolean swapOutLocked(long page) {
     int slot = frames.swap.allocateLocked();
     if (slot != SwapArea.FULL) {
       swapped.put(page, slot);

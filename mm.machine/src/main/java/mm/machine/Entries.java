@@ -64,12 +64,16 @@ final class Entries {
       }
       int index = PageTables.entryIndex(address);
       if (!kind.writes()) {
-        return Pte.isReadable(leaf[index]);
+        if (Pte.isReadable(leaf[index])) {
+          leaf[index] &= ~Pte.OLD;
+          return true;
+        }
+        return false;
       }
       if (!Pte.isWritable(leaf[index])) {
         return false;
       }
-      leaf[index] |= kind.marks();
+      leaf[index] = leaf[index] & ~Pte.OLD | kind.marks();
       return true;
     } finally {
       memory.tables.unlock();

@@ -4,6 +4,9 @@ import mm.spi.Access;
 
 /** Accesses of the CPU and the faults they raise. */
 final class Faults {
+  /** Linux {@code SWAP_CLUSTER_MAX}. */
+  private static final int DIRECT = 32;
+
   private Faults() {}
 
   /** One access of the CPU to a page. */
@@ -24,11 +27,19 @@ final class Faults {
   static FaultOutcome accessLocked(Mapping mapping, long address, FaultKind kind) {
     while (!Entries.use(mapping.memory, address, kind)) {
       FaultOutcome outcome = handle(mapping, address, kind);
+      if (outcome == FaultOutcome.OUT_OF_MEMORY && reclaims(mapping.memory.machine)) {
+        continue;
+      }
       if (outcome != FaultOutcome.OK) {
         return outcome;
       }
     }
     return FaultOutcome.OK;
+  }
+
+  /** Direct reclaim: whether a frame may be free now. */
+  private static boolean reclaims(Machine machine) {
+    return Reclaim.run(machine, memory -> true, DIRECT) > 0;
   }
 
   /**

@@ -94,7 +94,7 @@ final class Fork {
         } else {
           frames.mapLocked(Pte.frame(entry));
           entries[i] = shared(entry, kept);
-          target[i] = entries[i] & ~Pte.UFFD_WP;
+          target[i] = entries[i] & ~Pte.UFFD_WP | (Pte.isPresent(entry) ? Pte.OLD : 0);
         }
       }
     } finally {

@@ -40,6 +40,12 @@ final class Frames {
   /** Flag: other page tables know the page by a slot of the swap area, so it is not exclusive. */
   static final byte SWAPPED = 32;
 
+  /** Flag: was found used when reclaim looked last. */
+  static final byte REFERENCED = 64;
+
+  /** Flag: on one of the lists of pages to reclaim. */
+  static final byte LISTED = (byte) 128;
+
   /** Flag: one of 512 frames in a row that are given out together, and free only together. */
   private static final byte RUN = 8;
 
@@ -68,6 +74,9 @@ final class Frames {
 
   /** How many frames of a run are in use. */
   private short[] usedOfRun = new short[0];
+
+  /** Null until the first reclaim. */
+  private volatile PageLists lists;
 
   private int firstFree = NONE;
   private int firstFreeRun = NONE;
@@ -119,7 +128,27 @@ final class Frames {
     counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = REFERENCE;
     flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = initialFlags;
     inUse++;
+    if (lists != null) {
+      lists.arrivedLocked(frame);
+    }
     return frame;
+  }
+
+  /** The lists of pages to reclaim; null before {@link #track}. */
+  PageLists lists() {
+    return lists;
+  }
+
+  /** Keeps lists of pages from now on. */
+  void track() {
+    lock.lock();
+    try {
+      if (lists == null) {
+        lists = new PageLists(this);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A frame in a device's memory, with one reference; room for it was reserved. */

@@ -169,6 +169,31 @@ public final class Machine {
   }
 
   /**
+   * Makes a memory group.
+   *
+   * @param name for messages
+   * @return the group, without members
+   */
+  public MemoryGroup createGroup(String name) {
+    frames.track();
+    return new MemoryGroup(this, name);
+  }
+
+  /**
+   * Reclaims pages in the background, as Linux {@code kswapd}: on the calling thread, whosever they
+   * are. Asks devices through their aging notifiers, then unmaps page by page.
+   *
+   * @param pages how many frames are wanted
+   * @return how many pages left
+   */
+  public int reclaim(int pages) {
+    operations.begin("kswapd", pages);
+    int freed = Reclaim.run(this, memory -> true, pages);
+    operations.done();
+    return freed;
+  }
+
+  /**
    * Tells a listener of every address space from now on.
    *
    * @param listener who is told

@@ -43,6 +43,9 @@ final class ProcessMemory {
   /** Queued once in its life; used by the reaper alone. */
   boolean reapQueued;
 
+  /** Null when it is in none. */
+  volatile MemoryGroup group;
+
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();
@@ -54,6 +57,13 @@ final class ProcessMemory {
     this.pages = new DevicePages(this);
     this.space = machine.core().createSpace(name, pages);
     machine.add(this);
+  }
+
+  /** An empty memory for a child or another program; it stays in the group. */
+  ProcessMemory successor(String name) {
+    ProcessMemory next = new ProcessMemory(machine, name);
+    next.group = group;
+    return next;
   }
 
   /** One more process uses this memory. */

@@ -49,6 +49,9 @@ final class Pte {
   /** Not present: the page is on its way to another frame; faults wait. Has no map count. */
   static final long MIGRATION = 1 << 12;
 
+  /** Not used since reclaim looked; entries are born without. */
+  static final long OLD = 1 << 13;
+
   private static final int FRAME_SHIFT = 16;
 
   private Pte() {}

@@ -390,7 +390,7 @@ public final class UserProcess {
    */
   public UserProcess fork(String childName) {
     operations.begin("fork", childName);
-    ProcessMemory copy = new ProcessMemory(machine, childName);
+    ProcessMemory copy = memory.successor(childName);
     Fork.run(memory, copy);
     UserProcess child = new UserProcess(machine, childName, copy);
     operations.done();
@@ -417,7 +417,7 @@ public final class UserProcess {
   public void exec() {
     operations.begin("execve", name);
     Exit.leave(this, memory);
-    memory = new ProcessMemory(machine, name);
+    memory = memory.successor(name);
     operations.done();
     machine.created(this, SpaceOrigin.EXEC);
   }

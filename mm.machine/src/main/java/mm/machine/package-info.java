@@ -19,6 +19,13 @@
  * itself, {@code HugePage}, stays huge until {@code PageSplit}. Nothing is collapsed in the
  * background.
  *
+ * <p><b>Pages that leave.</b> {@code SwapOut} and {@code SwapIn} (through {@code SwapArea}), {@code
+ * DeviceMigration} and {@code ExclusiveAccess} leave entries that are not present but stand for a
+ * page ({@code Pte}). {@code Reclaim} chooses pages by {@code PageLists} and {@code PageAge};
+ * {@code ReverseMap} and {@code MappedPages} find all mappings of a page. Reclaim and migration
+ * only try for the mmap locks of other memories, so they wait for nobody and may leave a page where
+ * it is.
+ *
  * <p><b>Lock order</b>, outermost first; a lock is taken only while holding locks above it:
  *
  * <pre>

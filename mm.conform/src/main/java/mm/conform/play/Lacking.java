@@ -13,7 +13,6 @@ record Lacking(String what) implements Action {
     add(lacking, "names for anonymous memory", "prctl_vma_name");
     add(lacking, "page merging (KSM)", "ksm", "ksm_wait");
     add(lacking, "hugetlb pages", "hugetlb_pool");
-    add(lacking, "memory groups", "memcg_join", "memcg_reclaim");
     return lacking;
   }
 

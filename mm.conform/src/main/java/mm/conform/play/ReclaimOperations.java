@@ -9,6 +9,25 @@ final class ReclaimOperations {
 
   static void addTo(Map<String, Function<Arguments, Action>> all) {
     all.put("swap", ReclaimOperations::swap);
+    all.put("memcg_join", ReclaimOperations::join);
+    all.put("memcg_reclaim", ReclaimOperations::reclaim);
+  }
+
+  private static Action join(Arguments step) {
+    String group = step.fields().text("group");
+    String process = step.process();
+    return world -> {
+      world.group(group).add(world.process(process));
+      return Results.SUCCESS;
+    };
+  }
+
+  private static Action reclaim(Arguments step) {
+    String group = step.fields().text("group");
+    return world -> {
+      world.group(group).forceEmpty();
+      return Results.SUCCESS;
+    };
   }
 
   private static Action swap(Arguments step) {

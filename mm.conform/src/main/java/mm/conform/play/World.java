@@ -14,6 +14,7 @@ import mm.machine.FileKind;
 import mm.machine.Machine;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
+import mm.machine.MemoryGroup;
 import mm.machine.UserProcess;
 import mm.machine.Userfault;
 
@@ -33,6 +34,7 @@ final class World implements AutoCloseable {
   private final Recording recording = new Recording();
   private final Map<String, UserProcess> processes = new HashMap<>();
   private final Map<String, Subscriber> subscribers = new HashMap<>();
+  private final Map<String, MemoryGroup> groups = new HashMap<>();
   private final Map<String, Backing> files = new HashMap<>();
 
   private Userfault userfault;
@@ -63,6 +65,11 @@ final class World implements AutoCloseable {
 
   Subscriber subscriber(String name) {
     return known("subscriber", name, subscribers);
+  }
+
+  /** A memory group, made by its first use. */
+  MemoryGroup group(String name) {
+    return groups.computeIfAbsent(name, machine::createGroup);
   }
 
   void createFile(String name, FileKind kind, long pages, FileContent content) {

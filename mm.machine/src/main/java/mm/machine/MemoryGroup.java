@@ -1,0 +1,54 @@
+package mm.machine;
+
+/**
+ * A group of processes whose pages can be reclaimed together (Linux memory cgroup). Made by {@link
+ * Machine#createGroup}, {@link #add} adds processes; forked children and executed programs stay in
+ * the group. A page counts for every group of a process that maps it; there is no limit.
+ */
+public final class MemoryGroup {
+  private final Machine machine;
+  private final String name;
+
+  MemoryGroup(Machine machine, String name) {
+    this.machine = machine;
+    this.name = name;
+  }
+
+  /**
+   * The name given at creation.
+   *
+   * @return the name, for messages
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Lets a process join, leaving the group it was in.
+   *
+   * @param process who joins
+   */
+  public void add(UserProcess process) {
+    process.memory().group = this;
+  }
+
+  /**
+   * Reclaims everything reclaimable of the group (Linux cgroup v1 {@code memory.force_empty}): asks
+   * devices through their aging notifiers, then unmaps page by page, each page announced to every
+   * space that maps it. Runs on the calling thread, which need not be one of the group; memories
+   * whose mmap lock is held for writing at this moment are left out.
+   *
+   * @return number of pages that left
+   */
+  public long forceEmpty() {
+    machine.operations().begin("force_empty", name);
+    int freed = Reclaim.run(machine, memory -> memory.group == this, Integer.MAX_VALUE);
+    machine.operations().done();
+    return freed;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

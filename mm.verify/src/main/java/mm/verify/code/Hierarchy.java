@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 
@@ -176,13 +175,14 @@ public final class Hierarchy {
    * @return the method, which may be abstract if there is nothing better
    */
   public Optional<MethodShape> resolve(String type, String key) {
-    Function<String, Optional<MethodShape>> look =
-        name -> find(name).map(file -> file.methods().get(key));
-    List<MethodShape> found =
-        supertypes(type).stream().map(look).flatMap(Optional::stream).toList();
-    return found.stream()
-        .filter(method -> !method.is(Opcodes.ACC_ABSTRACT))
-        .findFirst()
-        .or(() -> found.stream().findFirst());
+    MethodShape declared = null;
+    for (String each : supertypes(type)) {
+      MethodShape method = find(each).map(file -> file.methods().get(key)).orElse(null);
+      if (method != null && !method.is(Opcodes.ACC_ABSTRACT)) {
+        return Optional.of(method);
+      }
+      declared = declared == null ? method : declared;
+    }
+    return Optional.ofNullable(declared);
   }
 }

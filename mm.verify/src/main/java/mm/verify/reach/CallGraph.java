@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +41,7 @@ public final class CallGraph {
   private final Map<Member, Links> drawn = new HashMap<>();
   private final Map<Member, Set<Member>> targets = new HashMap<>();
   private final Map<List<Object>, Set<Member>> run = new HashMap<>();
+  private final Map<String, List<Member>> initialisers = new HashMap<>();
   private Map<String, List<Step>> closures;
   private final Budget work = new Budget(MOST_WORK);
   private final Budget edges = new Budget(MOST_EDGES);
@@ -190,6 +192,22 @@ public final class CallGraph {
       return COMPARING;
     }
     return called.owner().startsWith("java/lang/String") ? PRINTING : Set.of();
+  }
+
+  /** What runs when a class is used for the first time. */
+  private List<Member> initialisers(String type) {
+    List<Member> known = initialisers.get(type);
+    if (known == null) {
+      known =
+          hierarchy.supertypes(type).stream()
+              .flatMap(each -> hierarchy.inBundle(each).stream())
+              .map(file -> file.methods().get(Member.STATIC_INITIALISER + "()V"))
+              .filter(Objects::nonNull)
+              .map(MethodShape::member)
+              .toList();
+      initialisers.put(type, known);
+    }
+    return known;
   }
 
   private List<Step> closuresOf(String method) {
@@ -355,14 +373,9 @@ public final class CallGraph {
 
     /** Of classes that may be used here for the first time: the method's own is in use already. */
     private void initialiser(String type, Step step) {
-      if (hierarchy.isSubtype(method.owner(), type)) {
-        return;
-      }
-      for (String each : hierarchy.supertypes(type)) {
-        hierarchy
-            .inBundle(each)
-            .map(file -> file.methods().get(Member.STATIC_INITIALISER + "()V"))
-            .ifPresent(method -> edge(method.member(), step));
+      List<Member> run = initialisers(type);
+      if (!run.isEmpty() && !hierarchy.isSubtype(method.owner(), type)) {
+        run.forEach(each -> edge(each, step));
       }
     }
 

@@ -35,6 +35,7 @@ final class World {
   private final List<Step> closures = new ArrayList<>();
   private final Set<Member> reached = new HashSet<>();
   private final Set<Member> calls = new HashSet<>();
+  private final Set<Member> directCalls = new HashSet<>();
   private final Map<String, Set<Member>> callsByKey = new HashMap<>();
   private final Deque<Member> open = new ArrayDeque<>();
 
@@ -84,8 +85,10 @@ final class World {
   }
 
   private void direct(Member called) {
-    initialise(called.owner());
-    resolve(called.owner(), called);
+    if (directCalls.add(called)) {
+      initialise(called.owner());
+      resolve(called.owner(), called);
+    }
   }
 
   private void virtual(Member called) {

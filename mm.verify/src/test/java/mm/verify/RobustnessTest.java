@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -162,6 +163,21 @@ class RobustnessTest {
     Path gone = folder.resolve("gone.jar");
     assertThrows(IOException.class, () -> Verifier.create().verify(gone));
     assertThrows(IOException.class, () -> Verifier.create().verify(folder));
+  }
+
+  /** Found by Jazzer. */
+  @Test
+  void shouldRefuseAClassWithoutAName() throws IOException {
+    write(TestBundle.right().change("x/TestNotifier.class", RobustnessTest::nameless).jar());
+    assertUnreadable("has no name");
+  }
+
+  private static byte[] nameless(byte[] bytes) {
+    byte[] changed = bytes.clone();
+    int name = new ClassReader(bytes).header + 2;
+    changed[name] = 0;
+    changed[name + 1] = 0;
+    return changed;
   }
 
   @Test

@@ -104,6 +104,9 @@ public final class ClassFileReader extends ClassVisitor {
 
   @Override
   public void visit(int v, int flags, String self, String generic, String parent, String[] types) {
+    if (self == null) {
+      throw new IllegalArgumentException("the class has no name");
+    }
     version = v;
     access = flags;
     name = self;

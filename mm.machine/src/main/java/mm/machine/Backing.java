@@ -251,6 +251,23 @@ public final class Backing implements AutoCloseable {
     }
   }
 
+  /** The frames of a page of 2 MiB, likewise from the hugetlb pool. */
+  int cachedHuge(long first) {
+    cacheLock.lock();
+    frames.lock();
+    int head = cache.get(first);
+    if (head == Frames.ZERO) {
+      head = frames.allocatePooled((byte) 0);
+      for (int i = 0; head != Frames.NONE && i < Layout.ENTRIES; i++) {
+        frames.mapToReferenceLocked(head + i);
+        cache.put(first + i, head + i);
+      }
+    }
+    frames.unlock();
+    cacheLock.unlock();
+    return head;
+  }
+
   /**
    * Adds to the map count of a frame if it is still the page's: a truncation may have come between.
    * Called under the page-table lock.

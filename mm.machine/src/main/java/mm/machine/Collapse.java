@@ -48,6 +48,7 @@ final class Collapse {
   private static boolean fits(Mapping mapping) {
     boolean hasBlock = mapping.holdsBlock(Layout.down(mapping.end, Layout.BLOCK) - Layout.BLOCK);
     return hasBlock
+        && !mapping.isHugetlb()
         && !mapping.has(Flags.NOHUGEPAGE)
         && (mapping.isAnonymous() ? mapping.anon != null : fileFits(mapping));
   }

@@ -10,6 +10,10 @@ final class Cuts {
 
   /** Announces that an address becomes a border of a mapping. */
   static void announce(Mapping mapping, long address) {
+    if (mapping.isHugetlb()) {
+      Hugetlb.announceCut(mapping, address);
+      return;
+    }
     long block = Layout.down(address, Layout.BLOCK);
     if (block == address || !mapping.holdsBlock(block)) {
       return;

@@ -11,7 +11,21 @@ final class Discard {
   }
 
   static long any(Mapping mapping, long start, long end) {
+    if (mapping.isHugetlb()) {
+      return huge(mapping, start, Layout.down(end, Layout.BLOCK));
+    }
     zap(mapping, start, end, Zap.Extent.PAGES_AND_TABLES);
+    return 0;
+  }
+
+  /** A huge page that is covered only in part stays. */
+  private static long huge(Mapping mapping, long start, long end) {
+    if (!Hugetlb.isAligned(start)) {
+      return Errno.EINVAL.result();
+    }
+    if (start < end) {
+      zap(mapping, start, end, Zap.Extent.PAGES_AND_TABLES);
+    }
     return 0;
   }
 
@@ -22,7 +36,11 @@ final class Discard {
   static void zap(Mapping mapping, long start, long end, Zap.Extent extent) {
     ProcessMemory memory = mapping.memory;
     Gather gather = new Gather(memory);
-    long section = memory.begin(InvalidationEvent.CLEAR, start, end);
+    long section =
+        memory.begin(
+            InvalidationEvent.CLEAR,
+            Hugetlb.wideStart(mapping, start, end),
+            Hugetlb.wideEnd(mapping, start, end));
     try {
       HugeSplit.edges(memory, start, end);
       Zap.range(mapping, start, end, gather, extent);

@@ -48,6 +48,9 @@ final class Faults {
    * @return OK unless the access can never succeed
    */
   static FaultOutcome handle(Mapping mapping, long address, FaultKind kind) {
+    if (mapping.isHugetlb()) {
+      return HugetlbFault.run(mapping, address, kind);
+    }
     long page = Layout.pageDown(address);
     long entry = mapping.memory.tables.get(page);
     if (Pte.isMissing(entry)) {

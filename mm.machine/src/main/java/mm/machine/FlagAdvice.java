@@ -15,8 +15,11 @@ final class FlagAdvice {
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();
     }
-    Joins.change(mapping, start, end, flags);
-    return 0;
+    long refused = Hugetlb.checkCuts(mapping, start, end);
+    if (refused == 0) {
+      Joins.change(mapping, start, end, flags);
+    }
+    return refused;
   }
 
   private static int flags(Mapping mapping, Advice advice) {
@@ -31,7 +34,8 @@ final class FlagAdvice {
       case KEEPONFORK -> flags & ~Flags.WIPEONFORK;
       case DONTDUMP -> flags | Flags.DONTDUMP;
       case DODUMP -> flags & ~Flags.DONTDUMP;
-      case MERGEABLE -> mapping.isPrivate() ? flags | Flags.MERGEABLE : flags;
+      case MERGEABLE ->
+          mapping.isPrivate() && !mapping.isHugetlb() ? flags | Flags.MERGEABLE : flags;
       case UNMERGEABLE -> flags & ~Flags.MERGEABLE;
       case HUGEPAGE -> flags & ~Flags.NOHUGEPAGE | Flags.HUGEPAGE;
       case NOHUGEPAGE -> flags & ~Flags.HUGEPAGE | Flags.NOHUGEPAGE;

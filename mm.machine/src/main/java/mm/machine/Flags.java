@@ -29,6 +29,9 @@ final class Flags {
   static final int UFFD_MINOR = 1 << 17;
   static final int UFFD = UFFD_MISSING | UFFD_WP | UFFD_MINOR;
 
+  /** Pages of 2 MiB from the pool; never joined with a neighbour. */
+  static final int HUGETLB = 1 << 18;
+
   private Flags() {}
 
   static boolean has(int flags, int mask) {

@@ -61,14 +61,20 @@ final class Fork {
       parent.tables.walk(mapping.start, mapping.end, this::shareLeaf);
       return;
     }
-    long section = parent.begin(InvalidationEvent.PROTECTION_PAGE, mapping.start, mapping.end);
+    long section = parent.begin(event(mapping), mapping.start, mapping.end);
     try {
-      HugeSplit.pinned(parent, mapping.start, mapping.end);
+      if (!mapping.isHugetlb()) {
+        HugeSplit.pinned(parent, mapping.start, mapping.end);
+      }
       parent.changes.add(mapping.start, mapping.end);
       parent.tables.walk(mapping.start, mapping.end, this::protectLeaf);
     } finally {
       parent.end(section);
     }
+  }
+
+  private static InvalidationEvent event(Mapping mapping) {
+    return mapping.isHugetlb() ? InvalidationEvent.CLEAR : InvalidationEvent.PROTECTION_PAGE;
   }
 
   private void shareLeaf(long base, long[] entries, int from, int to) {
@@ -84,6 +90,10 @@ final class Fork {
     Frames frames = parent.frames;
     frames.lock();
     try {
+      if (piece.isHugetlb() && HugeSplit.holdsPinned(frames, entries)) {
+        earlyCopyHuge(frames, entries, target);
+        return;
+      }
       for (int i = from; i < to; i++) {
         long entry = ExclusiveAccess.restored(piece, entries[i]);
         if (!Pte.maps(entry)) {
@@ -116,6 +126,15 @@ final class Fork {
     return frame != Frames.ZERO
         && frames.references(frame) > 0
         && frames.has(frame, Frames.ANONYMOUS);
+  }
+
+  /** The same for a page of the pool, which may exceed its size. */
+  private static void earlyCopyHuge(Frames frames, long[] entries, long[] target) {
+    int head = frames.allocatePooledLocked(Frames.ANONYMOUS);
+    for (int i = 0; i < entries.length; i++) {
+      long kept = Pte.READ | Pte.WRITE | Pte.DIRTY | Pte.DATA | Pte.HUGE;
+      target[i] = Pte.of(head + i, entries[i] & kept);
+    }
   }
 
   /** A page that a device has pinned stays the parent's; the child gets a copy at once. */

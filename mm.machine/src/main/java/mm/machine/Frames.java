@@ -49,6 +49,9 @@ final class Frames {
   /** Flag: one of 512 frames in a row that are given out together, and free only together. */
   private static final byte RUN = 8;
 
+  /** Flag: part of a page of the hugetlb pool; these are never split. */
+  private static final byte POOLED = 64;
+
   private static final int RUN_SHIFT = 9;
   private static final int RUN_FRAMES = 1 << RUN_SHIFT;
   private static final int CHUNK_SHIFT = 13;
@@ -82,6 +85,11 @@ final class Frames {
   private int firstFreeRun = NONE;
   private int touched;
   private int inUse;
+
+  /** Pages of the hugetlb pool, and how many of them are in use. */
+  private int poolPages;
+
+  private int pooledInUse;
 
   Frames(int limit) {
     this.limit = limit;
@@ -186,13 +194,38 @@ final class Frames {
   int allocateHuge() {
     lock.lock();
     try {
-      return limit - inUse >= RUN_FRAMES ? allocateHugeLocked() : NONE;
+      return limit - inUse >= RUN_FRAMES
+          ? allocateHugeLocked((byte) (ANONYMOUS | HUGE | RUN))
+          : NONE;
     } finally {
       lock.unlock();
     }
   }
 
-  private int allocateHugeLocked() {
+  void setPool(int pages) {
+    lock.lock();
+    poolPages = pages;
+    lock.unlock();
+  }
+
+  /** Like {@link #allocateHuge} from the hugetlb pool; {@link #NONE} when that is used up. */
+  int allocatePooled(byte initialFlags) {
+    lock.lock();
+    try {
+      boolean fits = pooledInUse < poolPages && limit - inUse >= RUN_FRAMES;
+      return fits ? allocatePooledLocked(initialFlags) : NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Like {@link #allocatePooled} but beyond the pool, for changes that cannot fail. */
+  int allocatePooledLocked(byte initialFlags) {
+    pooledInUse++;
+    return allocateHugeLocked((byte) (initialFlags | POOLED | RUN));
+  }
+
+  private int allocateHugeLocked(byte kind) {
     int head = firstFreeRun;
     if (head == NONE) {
       head = freshRunLocked();
@@ -201,7 +234,6 @@ final class Frames {
     }
     int from = head & CHUNK_MASK;
     Arrays.fill(counts[head >>> CHUNK_SHIFT], from, from + RUN_FRAMES, 1);
-    byte kind = ANONYMOUS | HUGE | RUN;
     Arrays.fill(flags[head >>> CHUNK_SHIFT], from, from + RUN_FRAMES, kind);
     usedOfRun[head >>> RUN_SHIFT] = RUN_FRAMES;
     inUse += RUN_FRAMES;
@@ -306,6 +338,7 @@ final class Frames {
 
   private void freeOfRunLocked(int frame) {
     if (--usedOfRun[frame >>> RUN_SHIFT] == 0) {
+      pooledInUse -= has(frame, POOLED) ? 1 : 0;
       int head = headOf(frame);
       counts[head >>> CHUNK_SHIFT][head & CHUNK_MASK] = firstFreeRun;
       firstFreeRun = head;

@@ -9,7 +9,7 @@ final class GuardRegions {
    * that a fault put in between is discarded in the next round.
    */
   static long install(Mapping mapping, long start, long end) {
-    if (mapping.has(Flags.LOCKED)) {
+    if (mapping.has(Flags.LOCKED | Flags.HUGETLB)) {
       return Errno.EINVAL.result();
     }
     mapping.prepareAnon();

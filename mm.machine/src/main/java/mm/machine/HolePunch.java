@@ -16,7 +16,10 @@ final class HolePunch {
     if (mapping.isPrivate()) {
       return Errno.EACCES.result();
     }
-    pages(mapping.backing, mapping.offsetAt(start), mapping.offsetAt(end));
+    boolean huge = mapping.isHugetlb(); // only whole huge pages go
+    long from = huge ? Layout.up(start, Layout.BLOCK) : start;
+    long to = huge ? Layout.down(end, Layout.BLOCK) : end;
+    pages(mapping.backing, mapping.offsetAt(from), mapping.offsetAt(to));
     return 0;
   }
 

@@ -74,7 +74,7 @@ final class HugeSplit {
     blocks.forEach(block -> announced(memory, block));
   }
 
-  private static boolean holdsPinned(Frames frames, long[] entries) {
+  static boolean holdsPinned(Frames frames, long[] entries) {
     for (long entry : entries) {
       if (Fork.isPinned(frames, Pte.frame(entry))) {
         return true;

@@ -133,6 +133,7 @@ final class Joins {
   private static boolean fits(
       Mapping neighbour, long neighbourOffset, int flags, Mapping mapping, long offset) {
     return neighbour.flags == flags
+        && !Flags.has(flags, Flags.HUGETLB)
         && neighbour.backing == mapping.backing
         && neighbourOffset == offset;
   }

@@ -132,6 +132,19 @@ public final class Machine {
   }
 
   /**
+   * Sets the size of the pool of 2 MiB pages ({@link MapOption#HUGETLB}). 0 when it is not called;
+   * pages in use stay when it shrinks. Frames are taken when a page is first touched.
+   *
+   * @param pages how many, not negative
+   */
+  public void setHugetlbPool(int pages) {
+    if (pages < 0) {
+      throw new IllegalArgumentException("a pool has at least 0 pages: " + pages);
+    }
+    frames.setPool(pages);
+  }
+
+  /**
    * Switches swap on, with an area of so many pages; or changes its size. None when it is not
    * called.
    *

@@ -7,5 +7,11 @@ public enum MapOption {
   /** Pages are made present at once (MAP_POPULATE). */
   POPULATE,
   /** Pages are made present at once and stay (MAP_LOCKED). */
-  LOCKED
+  LOCKED,
+  /**
+   * Fresh memory in pages of 2 MiB from the machine's pool (MAP_HUGETLB, with MAP_NORESERVE: an
+   * empty pool shows as SIGBUS). Length is rounded up, a fixed address has to be a multiple of 2
+   * MiB.
+   */
+  HUGETLB
 }

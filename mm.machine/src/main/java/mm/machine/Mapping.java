@@ -48,6 +48,10 @@ final class Mapping {
     return !has(Flags.SHARED);
   }
 
+  boolean isHugetlb() {
+    return has(Flags.HUGETLB);
+  }
+
   boolean isAnonymous() {
     return backing == null;
   }

@@ -42,7 +42,7 @@ final class Mlock {
       }
       long to = Math.min(mapping.end, end);
       int flags = mapping.flags & ~Flags.LOCKED | locked;
-      if (flags != mapping.flags) {
+      if (flags != mapping.flags && !mapping.isHugetlb()) {
         if (!Cuts.fit(mapping, at, to)) {
           return Errno.ENOMEM.result();
         }

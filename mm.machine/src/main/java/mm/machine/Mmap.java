@@ -5,7 +5,8 @@ final class Mmap {
   private Mmap() {}
 
   static long run(ProcessMemory memory, MapRequest request) {
-    long length = Layout.pageUp(request.length());
+    boolean huge = request.options().contains(MapOption.HUGETLB);
+    long length = Layout.up(request.length(), huge ? Layout.BLOCK : Layout.PAGE);
     long error = check(request, length);
     if (error != 0) {
       return error;
@@ -32,6 +33,9 @@ final class Mmap {
     if (request.length() == 0 || !Layout.isPageAligned(request.offset())) {
       return Errno.EINVAL.result();
     }
+    if (request.options().contains(MapOption.HUGETLB) && !hugeFits(request)) {
+      return Errno.EINVAL.result();
+    }
     if (request.length() < 0 || length <= 0 || length > Layout.TASK_SIZE) {
       return Errno.ENOMEM.result();
     }
@@ -39,6 +43,12 @@ final class Mmap {
       return Errno.EOVERFLOW.result();
     }
     return 0;
+  }
+
+  /** Only fresh memory; where the kernel chooses, it aligns. */
+  private static boolean hugeFits(MapRequest request) {
+    return request.file() == Backing.ANONYMOUS
+        && (request.placement() == Placement.ANYWHERE || Hugetlb.isAligned(request.address()));
   }
 
   private static long mapLocked(ProcessMemory memory, MapRequest request, long length) {
@@ -62,7 +72,7 @@ final class Mmap {
   private static long place(ProcessMemory memory, MapRequest request, long length) {
     long address = request.address();
     if (request.placement() == Placement.ANYWHERE) {
-      return GapSearch.find(memory, Layout.pageDown(address), length);
+      return findGap(memory, request, length);
     }
     if (address < 0 || address > Layout.TASK_SIZE - length) {
       return Errno.ENOMEM.result();
@@ -74,6 +84,19 @@ final class Mmap {
     return taken && request.placement() == Placement.FIXED_NOREPLACE
         ? Errno.EEXIST.result()
         : address;
+  }
+
+  private static long findGap(ProcessMemory memory, MapRequest request, long length) {
+    if (!request.options().contains(MapOption.HUGETLB)) {
+      return GapSearch.find(memory, Layout.pageDown(request.address()), length);
+    }
+    long wish = Layout.up(request.address(), Layout.BLOCK);
+    long found = GapSearch.find(memory, wish, length);
+    if (Errno.isError(found) || Hugetlb.isAligned(found)) {
+      return found;
+    }
+    found = GapSearch.find(memory, 0, length + Layout.BLOCK);
+    return Errno.isError(found) ? found : Layout.up(found, Layout.BLOCK);
   }
 
   private static Mapping make(ProcessMemory memory, MapRequest request, long address, long length) {
@@ -93,7 +116,8 @@ final class Mmap {
     if (request.file() != Backing.ANONYMOUS) {
       return request.file();
     }
-    return request.sharing() == Sharing.SHARED
+    boolean huge = request.options().contains(MapOption.HUGETLB);
+    return huge || request.sharing() == Sharing.SHARED
         ? Backing.sharedAnonymous(memory.frames, length >>> Layout.PAGE_SHIFT)
         : null;
   }
@@ -108,6 +132,9 @@ final class Mmap {
     }
     if (request.options().contains(MapOption.NORESERVE)) {
       flags |= Flags.NORESERVE;
+    }
+    if (request.options().contains(MapOption.HUGETLB)) {
+      return flags & ~Flags.LOCKED | Flags.HUGETLB | Flags.NORESERVE;
     }
     return Flags.accountable(flags) ? flags | Flags.ACCOUNT : flags;
   }

@@ -52,6 +52,10 @@ final class Mprotect {
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();
     }
+    long refused = Hugetlb.checkCuts(mapping, start, end);
+    if (refused != 0) {
+      return refused;
+    }
     Mapping changed = Joins.change(mapping, start, end, after);
     ProtectionChange.run(changed, start, end);
     if ((before & (Flags.WRITE | Flags.SHARED | Flags.LOCKED)) == Flags.LOCKED

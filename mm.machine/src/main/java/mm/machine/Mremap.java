@@ -89,7 +89,7 @@ final class Mremap {
         return Errno.EFAULT.result();
       }
       long start = Math.max(at, mapping.start);
-      if (mapping.has(Flags.UFFD) && (at > address || mapping.end < end)) {
+      if (mapping.has(Flags.UFFD | Flags.HUGETLB) && (at > address || mapping.end < end)) {
         return Errno.EFAULT.result();
       }
       at = Math.min(mapping.end, end);

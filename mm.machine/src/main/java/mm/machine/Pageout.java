@@ -20,7 +20,7 @@ final class Pageout implements LeafVisitor {
   }
 
   static long check(Mapping mapping) {
-    return mapping.has(Flags.LOCKED) ? Errno.EINVAL.result() : 0;
+    return mapping.has(Flags.LOCKED | Flags.HUGETLB) ? Errno.EINVAL.result() : 0;
   }
 
   static long apply(Mapping mapping, long start, long end) {

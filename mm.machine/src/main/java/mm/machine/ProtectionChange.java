@@ -12,9 +12,13 @@ final class ProtectionChange implements LeafVisitor {
 
   /**
    * Announces from the first GiB with tables on, to the end of the range, and nothing when there is
-   * none (Linux 6.18; judged anew in each 512 GiB).
+   * none (Linux 6.18; judged anew in each 512 GiB). Of hugetlb mappings always the range, widened.
    */
   static void run(Mapping mapping, long start, long end) {
+    if (mapping.isHugetlb()) {
+      announced(mapping, start, end);
+      return;
+    }
     for (long at = start; at < end; ) {
       long to = Math.min(end, Layout.down(at, Layout.TOP) + Layout.TOP);
       long slot = mapping.memory.tables.nextSlot(at, to);
@@ -27,7 +31,11 @@ final class ProtectionChange implements LeafVisitor {
 
   private static void announced(Mapping mapping, long start, long end) {
     ProcessMemory memory = mapping.memory;
-    long section = memory.begin(InvalidationEvent.PROTECTION_VMA, start, end);
+    long section =
+        memory.begin(
+            InvalidationEvent.PROTECTION_VMA,
+            Hugetlb.wideStart(mapping, start, end),
+            Hugetlb.wideEnd(mapping, start, end));
     try {
       memory.changes.add(start, end);
       memory.tables.walk(start, end, new ProtectionChange(mapping));

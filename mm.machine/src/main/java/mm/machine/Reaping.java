@@ -36,7 +36,7 @@ final class Reaping {
 
   private boolean isEligible(Mapping mapping) {
     boolean kept = version == KernelVersion.V5_12 && mapping.has(Flags.LOCKED);
-    return !kept && mapping.isPrivate();
+    return !kept && mapping.isPrivate() && !mapping.isHugetlb();
   }
 
   private void reap(Mapping mapping) {

@@ -20,7 +20,10 @@ final class RemapFilePages {
     memory.mmapLock.writeLock().lock();
     try {
       Mapping mapping = memory.mappings.find(start);
-      if (mapping == null || mapping.isPrivate() || !isOneFile(mapping, start + bytes)) {
+      if (mapping == null
+          || mapping.isPrivate()
+          || mapping.isHugetlb()
+          || !isOneFile(mapping, start + bytes)) {
         return Errno.EINVAL.result();
       }
       request = request(mapping, start, bytes, page);

@@ -7,7 +7,7 @@ final class Remapping {
   private final ProcessMemory memory;
   private final Set<RemapFlag> flags;
   private final long address;
-  private final long newLength;
+  private long newLength;
   private final long target;
   private long oldLength;
   private Mapping mapping;
@@ -51,6 +51,9 @@ final class Remapping {
     if (mapping == null) {
       return Errno.EFAULT.result();
     }
+    if (mapping.isHugetlb() && !alignHuge()) {
+      return Errno.EINVAL.result();
+    }
     if (!impliesMove() && newLength <= oldLength) {
       return 0;
     }
@@ -62,6 +65,18 @@ final class Remapping {
     }
     populates = newLength > oldLength && mapping.has(Flags.LOCKED);
     return 0;
+  }
+
+  /**
+   * Hugetlb mappings move and shrink by whole pages, and cannot grow or leave the source behind.
+   */
+  private boolean alignHuge() {
+    oldLength = Layout.up(oldLength, Layout.BLOCK);
+    newLength = Layout.up(newLength, Layout.BLOCK);
+    return Hugetlb.isAligned(address)
+        && Hugetlb.isAligned(target)
+        && newLength <= oldLength
+        && !flags.contains(RemapFlag.DONTUNMAP);
   }
 
   private long moveTo() {

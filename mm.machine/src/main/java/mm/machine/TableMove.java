@@ -25,7 +25,7 @@ final class TableMove {
     long back = canAlignDown(old, copy, address, target, length) ? address & Layout.BLOCK - 1 : 0;
     ProcessMemory memory = old.memory;
     TableMove move = new TableMove(old, address - back, target - back, address + length);
-    long section = memory.begin(InvalidationEvent.UNMAP, move.from, move.end);
+    long section = move.begin();
     try {
       memory.changes.add(move.from, move.end);
       long start = move.from;
@@ -34,6 +34,13 @@ final class TableMove {
     } finally {
       memory.end(section);
     }
+  }
+
+  private long begin() {
+    return memory.begin(
+        old.isHugetlb() ? InvalidationEvent.CLEAR : InvalidationEvent.UNMAP,
+        Hugetlb.wideStart(old, from, end),
+        Hugetlb.wideEnd(old, from, end));
   }
 
   /**

@@ -40,6 +40,9 @@ final class UffdRegistration {
 
   /** Any memory can be protected if the kernel lets writes through; else files cannot. */
   private static boolean mayHold(Mapping mapping, int flags) {
+    if (mapping.isHugetlb()) {
+      return false; // the machine has no userfaultfd for huge pages
+    }
     boolean shared = !mapping.isAnonymous() && mapping.backing.kind() == FileKind.MEMORY;
     if (Flags.has(flags, Flags.UFFD_MINOR) && !shared) {
       return false;

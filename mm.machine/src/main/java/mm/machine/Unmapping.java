@@ -58,11 +58,18 @@ final class Unmapping {
     if (first == null || first.start >= end) {
       return 0;
     }
+    if (Hugetlb.refusesCut(first, start)) {
+      return Errno.EINVAL.result();
+    }
     if (first.start < start) {
       if (end < first.end && all.size() >= Layout.MAX_MAPPINGS) {
         return Errno.ENOMEM.result();
       }
       first = Cuts.split(first, start);
+    }
+    Mapping last = all.find(end);
+    if (last != null && Hugetlb.refusesCut(last, end)) {
+      return Errno.EINVAL.result();
     }
     int from = all.indexOf(first.start);
     detached = all.detach(from, cutEnd(all, from));

@@ -12,7 +12,6 @@ record Lacking(String what) implements Action {
     Map<String, String> lacking = new HashMap<>();
     add(lacking, "names for anonymous memory", "prctl_vma_name");
     add(lacking, "page merging (KSM)", "ksm", "ksm_wait");
-    add(lacking, "hugetlb pages", "hugetlb_pool");
     return lacking;
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import mm.conform.play.Arguments.Range;
 import mm.machine.Advice;
 import mm.machine.Backing;
+import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.Placement;
 import mm.machine.Protection;
@@ -21,8 +22,8 @@ import mm.machine.Sharing;
 final class MappingOperations {
   private static final Map<String, Placement> PLACEMENTS =
       Map.of("noreplace", Placement.FIXED_NOREPLACE, "replace", Placement.FIXED);
-  private static final Set<String> KINDS = Set.of("anon", "memfd", "file");
   private static final String HUGETLB = "hugetlb";
+  private static final Set<String> KINDS = Set.of("anon", "memfd", "file", HUGETLB);
 
   private MappingOperations() {}
 
@@ -40,9 +41,6 @@ final class MappingOperations {
 
   private static Action mmap(Arguments step) {
     String kind = step.fields().text("kind");
-    if (kind.equals(HUGETLB)) {
-      return new Lacking("hugetlb pages");
-    }
     if (!KINDS.contains(kind)) {
       return new Lacking("mappings of kind " + kind);
     }
@@ -51,6 +49,9 @@ final class MappingOperations {
             .at(step.address(), step.fields().choice("fixed", PLACEMENTS))
             .with(step.protection())
             .with(step.fields().choice("sharing", Arguments.words(Sharing.class)));
+    if (kind.equals(HUGETLB)) {
+      return mmap(step, request.with(MapOption.HUGETLB));
+    }
     return kind.equals("anon") ? mmap(step, request) : mmapFile(step, request);
   }
 

@@ -3,7 +3,7 @@ package mm.conform.play;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Operations that make pages leave: swap and memory groups. */
+/** Operations that make pages leave or run short: swap, pool of huge pages. */
 final class ReclaimOperations {
   private ReclaimOperations() {}
 
@@ -11,6 +11,7 @@ final class ReclaimOperations {
     all.put("swap", ReclaimOperations::swap);
     all.put("memcg_join", ReclaimOperations::join);
     all.put("memcg_reclaim", ReclaimOperations::reclaim);
+    all.put("hugetlb_pool", ReclaimOperations::hugetlbPool);
   }
 
   private static Action join(Arguments step) {
@@ -26,6 +27,14 @@ final class ReclaimOperations {
     String group = step.fields().text("group");
     return world -> {
       world.group(group).forceEmpty();
+      return Results.SUCCESS;
+    };
+  }
+
+  private static Action hugetlbPool(Arguments step) {
+    int pages = (int) Math.min(step.fields().number("huge_pages"), Integer.MAX_VALUE);
+    return world -> {
+      world.machine().setHugetlbPool(pages);
       return Results.SUCCESS;
     };
   }

@@ -60,7 +60,9 @@ final class CopyOnWrite {
   }
 
   private static boolean isSingle(Frames frames, int frame) {
-    return frames.mapCount(frame) == 1 && !frames.has(frame, Frames.SWAPPED);
+    return frames.mapCount(frame) == 1
+        && !frames.has(frame, Frames.SWAPPED)
+        && !frames.contents.isMerged(frame);
   }
 
   /** Whether a pin may take the page as it is. */
@@ -117,6 +119,7 @@ final class CopyOnWrite {
       memory.flush(page, page + Layout.PAGE);
       leaf[index] = replacement;
       memory.frames.lock();
+      memory.frames.contents.copyLocked(Pte.frame(old), Pte.frame(replacement));
       memory.frames.mapToReferenceLocked(Pte.frame(old));
       memory.frames.referenceToMapLocked(Pte.frame(replacement));
       memory.frames.unlock();

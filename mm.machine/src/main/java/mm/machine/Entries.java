@@ -54,6 +54,13 @@ final class Entries {
     }
   }
 
+  /** What the frame holds is not known any more. */
+  static void written(Frames frames, int frame) {
+    frames.lock();
+    frames.contents.forgetLocked(frame);
+    frames.unlock();
+  }
+
   /** Whether an access needs no fault; a write also leaves its mark. */
   static boolean use(ProcessMemory memory, long address, FaultKind kind) {
     memory.tables.lock();
@@ -74,6 +81,9 @@ final class Entries {
         return false;
       }
       leaf[index] = leaf[index] & ~Pte.OLD | kind.marks();
+      if (kind != FaultKind.POPULATE) {
+        written(memory.frames, Pte.frame(leaf[index]));
+      }
       return true;
     } finally {
       memory.tables.unlock();

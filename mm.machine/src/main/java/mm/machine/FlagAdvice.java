@@ -1,6 +1,6 @@
 package mm.machine;
 
-/** Advices that only change the flags of mappings. */
+/** Advices that change the flags of mappings; UNMERGEABLE also breaks up merged pages. */
 final class FlagAdvice {
   private FlagAdvice() {}
 
@@ -11,6 +11,10 @@ final class FlagAdvice {
     int flags = flags(mapping, advice);
     if (flags == mapping.flags) {
       return 0;
+    }
+    long error = advice == Advice.UNMERGEABLE ? KsmBreak.run(mapping, start, end) : 0;
+    if (error != 0) {
+      return error;
     }
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();

@@ -41,6 +41,7 @@ final class ForcedWrite {
           && !Pte.isUffdWp(entry)
           && CopyOnWrite.isExclusive(mapping, page, entry)) {
         Entries.raise(mapping.memory, page, entry, Pte.DIRTY);
+        Entries.written(mapping.memory.frames, Pte.frame(entry));
         return true;
       }
       outcome = Faults.handle(mapping, page, FaultKind.FORCED_WRITE);

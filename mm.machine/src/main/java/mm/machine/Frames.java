@@ -71,6 +71,9 @@ final class Frames {
   /** Guarded by the lock. */
   final SwapArea swap = new SwapArea(this);
 
+  /** Guarded by the lock. */
+  final Contents contents = new Contents();
+
   private int[][] counts = new int[0][];
   private char[][] generations = new char[0][];
   private byte[][] flags = new byte[0][];
@@ -317,6 +320,7 @@ final class Frames {
   }
 
   private void freeLocked(int frame, int[] chunk) {
+    contents.freedLocked(frame);
     if (has(frame, SWAPPED)) {
       swap.forgetLocked(frame);
     }

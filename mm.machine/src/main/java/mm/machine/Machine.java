@@ -207,6 +207,17 @@ public final class Machine {
   }
 
   /**
+   * Lets the page-merging thread (KSM) scan every address space once: equal pages of mappings
+   * advised MERGEABLE come to share one frame. Which pages are equal is known from {@link
+   * UserProcess#fill}. Takes every memory's mmap lock in turn and may wait for drivers.
+   */
+  public void mergeEqualPages() {
+    operations.begin("ksm scan", "all memories");
+    KsmScan.run(this);
+    operations.done();
+  }
+
+  /**
    * Tells a listener of every address space from now on.
    *
    * @param listener who is told

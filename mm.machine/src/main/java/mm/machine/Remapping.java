@@ -142,6 +142,10 @@ final class Remapping {
     if (memory.mappings.size() >= Layout.MAX_MAPPINGS - 3) {
       return Errno.ENOMEM.result();
     }
+    long error = KsmBreak.run(mapping, address, address + oldLength);
+    if (error != 0) {
+      return error;
+    }
     Mapping copy = Joins.add(copyAt(to), mapping);
     mapping = memory.mappings.find(address);
     if (oldLength > 0) {

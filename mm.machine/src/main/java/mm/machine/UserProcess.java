@@ -230,6 +230,29 @@ public final class UserProcess {
   }
 
   /**
+   * Writes a whole page, so that it equals others filled with the same value.
+   *
+   * @param address any address of the page
+   * @param value what all its bytes stand for
+   * @return what became of the access
+   */
+  public FaultOutcome fill(long address, long value) {
+    operations.begin("fill", address, value);
+    return done(Fill.run(memory, address, value));
+  }
+
+  /**
+   * How many pages of a range share a frame with equal pages (KSM).
+   *
+   * @param address start, page aligned
+   * @param length bytes
+   * @return pages, at least 0
+   */
+  public long mergedPages(long address, long length) {
+    return reading(mappings -> Fill.merged(mappings, address, address + length));
+  }
+
+  /**
    * Writes memory through the process-memory file, as a debugger does: the protection of private
    * mappings is ignored.
    *

@@ -3,16 +3,19 @@ package mm.conform.play;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import mm.api.AddressRange;
 import mm.conform.play.Arguments.Range;
 import mm.conform.script.Fields.Span;
 import mm.machine.FaultOutcome;
-import mm.machine.UserProcess;
 import mm.spi.Access;
 import mm.spi.Page;
 
 /** Accesses to memory: by the CPU, through the process-memory file, by a guest. */
 final class AccessOperations {
+  /** The one content that scripts know. */
+  private static final long SAME = 1;
+
   private AccessOperations() {}
 
   static void addTo(Map<String, Function<Arguments, Action>> all) {
@@ -31,7 +34,11 @@ final class AccessOperations {
             .toList();
     Access access = step.access();
     String process = step.process();
-    return world -> Results.of(touch(world.process(process), ranges, access));
+    boolean same = step.fields().optionalText("content").isPresent();
+    if (same && access == Access.WRITE) {
+      return world -> Results.of(each(ranges, page -> world.process(process).fill(page, SAME)));
+    }
+    return world -> Results.of(each(ranges, page -> world.process(process).touch(page, access)));
   }
 
   private static AddressRange addresses(Arguments step, Span span) {
@@ -40,10 +47,10 @@ final class AccessOperations {
   }
 
   /** One access per page, ascending; the first that fails is the last. */
-  private static FaultOutcome touch(UserProcess process, List<AddressRange> ranges, Access access) {
+  private static FaultOutcome each(List<AddressRange> ranges, LongFunction<FaultOutcome> one) {
     for (AddressRange range : ranges) {
       for (long page = range.start(); page < range.end(); page += Arguments.PAGE) {
-        FaultOutcome outcome = process.touch(page, access);
+        FaultOutcome outcome = one.apply(page);
         if (outcome != FaultOutcome.OK) {
           return outcome;
         }

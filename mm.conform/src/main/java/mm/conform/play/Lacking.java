@@ -11,7 +11,6 @@ record Lacking(String what) implements Action {
   private static Map<String, String> operations() {
     Map<String, String> lacking = new HashMap<>();
     add(lacking, "names for anonymous memory", "prctl_vma_name");
-    add(lacking, "page merging (KSM)", "ksm", "ksm_wait");
     return lacking;
   }
 

@@ -2,13 +2,16 @@ package mm.conform.play;
 
 import java.util.Map;
 import java.util.function.Function;
+import mm.conform.play.Arguments.Range;
 
-/** Operations that make pages leave or run short: swap, pool of huge pages. */
+/** Operations that make pages leave or run short: swap, page merging, groups, pool of huge pages. */
 final class ReclaimOperations {
   private ReclaimOperations() {}
 
   static void addTo(Map<String, Function<Arguments, Action>> all) {
     all.put("swap", ReclaimOperations::swap);
+    all.put("ksm", ReclaimOperations::ksm);
+    all.put("ksm_wait", ReclaimOperations::ksmWait);
     all.put("memcg_join", ReclaimOperations::join);
     all.put("memcg_reclaim", ReclaimOperations::reclaim);
     all.put("hugetlb_pool", ReclaimOperations::hugetlbPool);
@@ -36,6 +39,23 @@ final class ReclaimOperations {
     return world -> {
       world.machine().setHugetlbPool(pages);
       return Results.SUCCESS;
+    };
+  }
+
+  private static Action ksm(Arguments step) {
+    boolean on = step.fields().flag("on");
+    return world -> {
+      world.setMerging(on);
+      return Results.SUCCESS;
+    };
+  }
+
+  private static Action ksmWait(Arguments step) {
+    Range range = step.range();
+    String process = step.process();
+    return world -> {
+      world.mergePages();
+      return Results.of(world.process(process).mergedPages(range.start(), range.length()));
     };
   }
 

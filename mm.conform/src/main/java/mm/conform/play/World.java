@@ -38,6 +38,7 @@ final class World implements AutoCloseable {
   private final Map<String, Backing> files = new HashMap<>();
 
   private Userfault userfault;
+  private boolean merging;
 
   World(Format format, Regions regions) {
     this.format = format;
@@ -78,6 +79,17 @@ final class World implements AutoCloseable {
 
   Backing file(String name) {
     return known("file", name, files);
+  }
+
+  void setMerging(boolean on) {
+    merging = on;
+  }
+
+  /** What the merging thread does until nothing more can be merged; nothing while it is off. */
+  void mergePages() {
+    if (merging) {
+      machine.mergeEqualPages();
+    }
   }
 
   void setUserfault(Userfault opened) {

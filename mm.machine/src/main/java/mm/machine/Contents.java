@@ -1,0 +1,53 @@
+package mm.machine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What frames hold, where it is known: a value stands for all bytes of the page. Frames of unknown
+ * contents equal no other. Guarded by the frames' lock.
+ */
+final class Contents {
+  private final Map<Integer, Long> values = new HashMap<>();
+  private final Set<Integer> merged = ConcurrentHashMap.newKeySet();
+
+  void putLocked(int frame, long value) {
+    if (frame != Frames.ZERO) {
+      values.put(frame, value);
+    }
+  }
+
+  /** The value, or null when it is not known. */
+  Long getLocked(int frame) {
+    return values.get(frame);
+  }
+
+  void forgetLocked(int frame) {
+    values.remove(frame);
+  }
+
+  /** The frame is freed. */
+  void freedLocked(int frame) {
+    values.remove(frame);
+    merged.remove(frame);
+  }
+
+  /** From now on equal pages share the frame: it is never written, only copied. */
+  void mergeLocked(int frame) {
+    merged.add(frame);
+  }
+
+  /** May be asked without the lock. */
+  boolean isMerged(int frame) {
+    return merged.contains(frame);
+  }
+
+  void copyLocked(int from, int to) {
+    Long value = values.get(from);
+    if (value != null) {
+      values.put(to, value);
+    }
+  }
+}

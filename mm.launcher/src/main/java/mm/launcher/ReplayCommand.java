@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  mm replay samples/git-gc.notify.xz",
+      "  mm replay --from calls --compare samples/git-gc.notify.xz",
       "  mm replay --drivers kvm,i915 --seed 7 --json samples/git-gc.trace.xz",
       "  strace -f -ttt -e trace=memory,process -o my.strace ls && mm replay my.strace"
     })
@@ -69,12 +70,22 @@ final class ReplayCommand implements Callable<Integer> {
   private From from;
 
   @Option(
+      names = "--compare",
+      description = {
+        "With --from calls, for .notify recordings: compare the notifications that the simulated "
+            + "machine raises with the recorded ones, per class (unmap, split, protect). A hit has "
+            + "class and range of one that the same call raised; recall is hit / observed, "
+            + "precision hit / predicted. What page faults, writeback and fork raised is counted "
+            + "apart: calls alone cannot predict it."
+      })
+  private boolean compare;
+
+  @Option(
       names = "--device",
       paramLabel = "POLICY",
-      defaultValue = "mirror",
       description = {
         "Which memory the devices touch, so that drivers hold translations worth dropping: "
-            + "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
+            + "${COMPLETION-CANDIDATES}. Default: mirror; none with --compare."
       })
   private Device device;
 
@@ -112,14 +123,17 @@ final class ReplayCommand implements Callable<Integer> {
     Map<String, Object> options = new HashMap<>();
     options.put("files", List.copyOf(files));
     options.put("drivers", List.copyOf(drivers));
-    options.put("device", device.toString());
     options.put("seed", seed);
     options.put("json", json);
+    options.put("compare", compare);
     options.put("out", out);
     options.put("err", console.err());
     options.put("progress", console.showsProgress() && !json);
     if (from != null) {
       options.put("from", from.toString());
+    }
+    if (device != null) {
+      options.put("device", device.toString());
     }
     return options;
   }

@@ -79,12 +79,13 @@ class CliTest {
           return ExitCode.FINDINGS;
         };
     int exit =
-        run("replay", "a.xz", "b", "--drivers", "kvm,gru", "--from", "calls", "--device=random");
+        run("replay a.xz b --drivers kvm,gru --from calls --compare --device=random".split(" "));
     assertEquals(ExitCode.FINDINGS, exit);
     assertEquals(List.of(Path.of("a.xz"), Path.of("b")), seen[0].get("files"));
     assertEquals(List.of("kvm", "gru"), seen[0].get("drivers"));
     assertEquals("calls", seen[0].get("from"));
     assertEquals("random", seen[0].get("device"));
+    assertEquals(true, seen[0].get("compare"));
     assertEquals(1L, seen[0].get("seed"));
     assertEquals(false, seen[0].get("json"));
     assertEquals(false, seen[0].get("progress"));
@@ -96,7 +97,8 @@ class CliTest {
     host.verb =
         options -> {
           assertFalse(options.containsKey("from"));
-          assertEquals("mirror", options.get("device"));
+          assertFalse(options.containsKey("device"));
+          assertEquals(false, options.get("compare"));
           assertEquals(List.of(), options.get("drivers"));
           return ExitCode.OK;
         };

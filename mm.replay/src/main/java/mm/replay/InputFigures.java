@@ -1,6 +1,7 @@
 package mm.replay;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import mm.replay.input.Call;
 import mm.replay.input.CallResult;
@@ -22,6 +23,7 @@ final class InputFigures {
   private int processes;
   private long tolerated;
   private long diverged;
+  private PredictionFigures predicted;
 
   InputFigures(String file) {
     this.file = file;
@@ -43,10 +45,19 @@ final class InputFigures {
     diverged++;
   }
 
+  void compared(PredictionFigures result) {
+    predicted = result;
+  }
+
   void finish(RecordingReader reader, int processCount) {
     format = reader.format().toString().toLowerCase(java.util.Locale.ROOT);
     tolerated = reader.tolerated().total();
     processes = processCount;
+  }
+
+  /** How predictions agree with what was recorded, if that was asked. */
+  Optional<PredictionFigures> predicted() {
+    return Optional.ofNullable(predicted);
   }
 
   String file() {

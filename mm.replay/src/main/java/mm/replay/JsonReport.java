@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A report as one JSON object. */
 final class JsonReport {
@@ -32,6 +33,7 @@ final class JsonReport {
     json.writeStartObject();
     input(report);
     notifications(report);
+    predicted(report.predicted());
     json.writeArrayFieldStart("drivers");
     for (DriverFigures each : report.drivers()) {
       driver(each);
@@ -68,6 +70,27 @@ final class JsonReport {
     json.writeNumberField("divergedCalls", each.divergedCalls());
     json.writeNumberField("recordedNotifications", each.notifications());
     json.writeNumberField("tolerated", each.tolerated());
+    predicted(each.predicted());
+    json.writeEndObject();
+  }
+
+  private void predicted(Optional<PredictionFigures> compared) throws IOException {
+    if (compared.isEmpty()) {
+      return;
+    }
+    PredictionFigures figures = compared.get();
+    json.writeObjectFieldStart("predicted");
+    for (NotificationClass which : NotificationClass.values()) {
+      PredictionFigures.Counts counts = figures.of(which);
+      json.writeObjectFieldStart(which.name().toLowerCase(Locale.ROOT));
+      json.writeNumberField("observed", counts.observed());
+      json.writeNumberField("predicted", counts.predicted());
+      json.writeNumberField("hit", counts.hit());
+      json.writeNumberField("observedOutsideCalls", counts.outsideCalls());
+      json.writeEndObject();
+    }
+    counts("apart", figures.apart());
+    json.writeNumberField("notCounted", figures.notCounted());
     json.writeEndObject();
   }
 

@@ -23,6 +23,7 @@ import mm.replay.input.Call;
 import mm.replay.input.CallResult;
 import mm.replay.input.MapFlags;
 import mm.replay.input.RecordedEvent.Notified;
+import mm.spi.Access;
 
 /**
  * A memory on the simulated machine. Calls that succeeded when they were recorded are executed,
@@ -31,6 +32,9 @@ import mm.replay.input.RecordedEvent.Notified;
  */
 final class MachineMemory implements Memory {
   private static final int MAP_LOCKED = 0x2000;
+
+  /** What one table of the middle level maps. */
+  private static final long TABLE_SPAN = 1L << 30;
 
   private final MachineWorld world;
   private final UserProcess process;
@@ -53,6 +57,8 @@ final class MachineMemory implements Memory {
   public Memory fork(String name) {
     MachineMemory child = world.memory(process.fork(name));
     child.hasHeap = hasHeap;
+    world.comparison().ifPresent(c -> c.forked(child.space()));
+    process.mappings().forEach(each -> child.use(each.start(), each.end()));
     return child;
   }
 
@@ -64,9 +70,12 @@ final class MachineMemory implements Memory {
 
   @Override
   public void returned(Call call, CallResult result) {
-    if (result instanceof CallResult.Succeeded succeeded
-        && Errno.isError(execute(call, succeeded.value()))) {
-      world.figures().diverged();
+    if (result instanceof CallResult.Succeeded succeeded) {
+      world.comparison().ifPresent(c -> c.executing(space(), call));
+      if (Errno.isError(execute(call, succeeded.value()))) {
+        world.figures().diverged();
+      }
+      world.comparison().ifPresent(Comparison::executed);
     }
   }
 
@@ -78,7 +87,7 @@ final class MachineMemory implements Memory {
       return process.munmap(c.address(), c.length());
     }
     if (call instanceof Call.Mprotect c) {
-      return process.mprotect(c.address(), c.length(), Protection.of(c.protection().bits() & 7));
+      return mprotect(c);
     }
     if (call instanceof Call.Mremap c) {
       return mremap(c, recorded);
@@ -110,6 +119,14 @@ final class MachineMemory implements Memory {
       touch(made, made + call.length());
     }
     return made;
+  }
+
+  private long mprotect(Call.Mprotect call) {
+    long result =
+        process.mprotect(
+            call.address(), call.length(), Protection.of(call.protection().bits() & 7));
+    use(call.address(), call.address() + call.length());
+    return result;
   }
 
   private static Set<MapOption> options(MapFlags flags) {
@@ -169,6 +186,19 @@ final class MachineMemory implements Memory {
     long end = (to + AddressRange.PAGE_SIZE - 1) & -AddressRange.PAGE_SIZE;
     if (start < end) {
       touched.add(new TouchRange(start, end));
+      use(start, end);
+    }
+  }
+
+  /**
+   * Reads a page in every GiB, if somebody compares: cuts and changes of rights are announced only
+   * where page tables exist, and calls do not tell what the program has touched.
+   */
+  private void use(long start, long end) {
+    if (world.comparison().isPresent()) {
+      for (long at = start; at < end; at = (at & -TABLE_SPAN) + TABLE_SPAN) {
+        process.touch(at, Access.READ);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package mm.replay;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mm.api.Attachment;
 import mm.api.NotifierCore;
 import mm.machine.Backing;
@@ -24,14 +25,21 @@ final class MachineWorld implements World {
   private final Fleet fleet;
   private final SectionTally sections;
   private final InputFigures figures;
+  private final Optional<Comparison> comparison;
   private final Machine machine;
   private final ShadowChecker checker;
   private final Map<Integer, Backing> files = new HashMap<>();
 
-  MachineWorld(NotifierCore core, Fleet fleet, SectionTally sections, InputFigures figures) {
+  MachineWorld(
+      NotifierCore core,
+      Fleet fleet,
+      SectionTally sections,
+      InputFigures figures,
+      Optional<Comparison> comparison) {
     this.fleet = fleet;
     this.sections = sections;
     this.figures = figures;
+    this.comparison = comparison;
     machine = new Machine(core);
     checker = new ShadowChecker(machine);
   }
@@ -42,6 +50,7 @@ final class MachineWorld implements World {
   }
 
   MachineMemory memory(UserProcess process) {
+    comparison.ifPresent(c -> c.watch(process.space()));
     List<Attachment> attached = fleet.attach(process.space());
     attached.forEach(each -> checker.watch(process, each.driver(), each.device()));
     return new MachineMemory(this, process, attached);
@@ -84,6 +93,11 @@ final class MachineWorld implements World {
 
   SectionTally sections() {
     return sections;
+  }
+
+  /** Where predictions go, if anybody compares. */
+  Optional<Comparison> comparison() {
+    return comparison;
   }
 
   InputFigures figures() {

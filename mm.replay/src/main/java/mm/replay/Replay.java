@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import mm.api.NotifierCore;
@@ -30,13 +31,20 @@ final class Replay {
   private final DevicePolicy devices;
   private final List<InputFigures> inputs = new ArrayList<>();
   private final Set<String> sources = new TreeSet<>();
+  private Optional<Comparison> comparison = Optional.empty();
 
   /**
    * Prepares a run.
    *
-   * @throws IllegalArgumentException when a wanted driver is not deployed
+   * @throws IllegalArgumentException when a wanted driver is not deployed, or when recorded
+   *     notifications would be compared with themselves
    */
   Replay(NotifierCore core, ReplayRequest request, Progress progress) {
+    if (request.check() == PredictionCheck.COMPARE
+        && !request.source().equals(Optional.of(NotificationSource.CALLS))) {
+      throw new IllegalArgumentException(
+          "--compare compares what calls predict with what was recorded: add --from calls");
+    }
     this.core = core;
     this.request = request;
     this.progress = progress;
@@ -84,6 +92,7 @@ final class Replay {
       } finally {
         tasks.finish();
         figures.finish(reader, tasks.processes());
+        comparison.ifPresent(c -> figures.compared(c.figures()));
       }
       world.finish();
     }
@@ -105,10 +114,26 @@ final class Replay {
               + format.toString().toLowerCase(Locale.ROOT)
               + "); replay it with --from calls");
     }
+    comparison = comparison(format, file);
     sources.add(source.toString().toLowerCase(Locale.ROOT));
     return source == NotificationSource.CALLS
-        ? new MachineWorld(core, fleet, sections, figures)
+        ? new MachineWorld(core, fleet, sections, figures, comparison)
         : new RecordedWorld(core, fleet);
+  }
+
+  private Optional<Comparison> comparison(RecordingFormat format, Path file)
+      throws UnusableRecordingException {
+    if (request.check() == PredictionCheck.NONE) {
+      return Optional.empty();
+    }
+    if (format != RecordingFormat.NOTIFY) {
+      throw new UnusableRecordingException(
+          file
+              + ": has no recorded notifications to compare with (it is "
+              + format.toString().toLowerCase(Locale.ROOT)
+              + "); give a .notify recording, or leave out --compare");
+    }
+    return Optional.of(new Comparison());
   }
 
   private void events(RecordingReader reader, World world, MemoryTable tasks, InputFigures figures)
@@ -116,10 +141,16 @@ final class Replay {
     for (RecordedEvent event = reader.next(); event != null; event = reader.next()) {
       figures.count(event);
       progress.at(reader.progress());
-      if (world.concerns(event)) {
-        apply(event, tasks);
-      }
+      step(event, world, tasks);
     }
+  }
+
+  private void step(RecordedEvent event, World world, MemoryTable tasks) {
+    comparison.ifPresent(c -> c.before(event, tasks));
+    if (world.concerns(event)) {
+      apply(event, tasks);
+    }
+    comparison.ifPresent(c -> c.after(event, tasks));
   }
 
   private void apply(RecordedEvent event, MemoryTable tasks) {

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param source what raises the notifications; empty for what suits each recording
  * @param device how devices touch memory
  * @param seed seed of everything that is chosen at random
+ * @param check whether predictions are compared with what was recorded
  */
 public record ReplayRequest(
     List<Path> files,
     List<String> drivers,
     Optional<NotificationSource> source,
     DeviceChoice device,
-    long seed) {
+    long seed,
+    PredictionCheck check) {
   /**
    * Copies the lists.
    *
@@ -27,6 +29,7 @@ public record ReplayRequest(
    * @param source what raises the notifications; empty for what suits each recording
    * @param device how devices touch memory
    * @param seed seed of everything that is chosen at random
+   * @param check whether predictions are compared with what was recorded
    */
   public ReplayRequest {
     files = List.copyOf(files);

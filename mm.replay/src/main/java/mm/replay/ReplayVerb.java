@@ -15,9 +15,10 @@ import mm.replay.input.BadRecordingException;
  *
  * <p>Options: {@code files} List of Path, {@code drivers} List of String, {@code from} {@code
  * calls} or {@code notifications} or absent, {@code device} {@code none}, {@code mirror} or {@code
- * random}, {@code seed} Long, {@code json} Boolean, {@code progress} Boolean, {@code out} and
- * {@code err} PrintStream. The result is the exit code: 0 clean, 1 a stale translation or a
- * violation, 2 unusable input.
+ * random} or absent ({@code mirror}, but {@code none} when comparing), {@code compare} Boolean,
+ * {@code seed} Long, {@code json} Boolean, {@code progress} Boolean, {@code out} and {@code err}
+ * PrintStream. The result is the exit code: 0 clean, 1 a stale translation or a violation, 2
+ * unusable input.
  */
 public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: nothing stale, no promise broken. */
@@ -59,12 +60,18 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   }
 
   private static ReplayRequest request(Map<String, Object> options) {
+    PredictionCheck check =
+        Boolean.TRUE.equals(options.get("compare"))
+            ? PredictionCheck.COMPARE
+            : PredictionCheck.NONE;
     return new ReplayRequest(
         paths(options.get("files")),
         texts(options.get("drivers")),
         choice(NotificationSource.class, "--from", options.get("from")),
-        choice(DeviceChoice.class, "--device", options.get("device")).orElse(DeviceChoice.MIRROR),
-        options.get("seed") instanceof Long seed ? seed : 0L);
+        choice(DeviceChoice.class, "--device", options.get("device"))
+            .orElse(check == PredictionCheck.COMPARE ? DeviceChoice.NONE : DeviceChoice.MIRROR),
+        options.get("seed") instanceof Long seed ? seed : 0L,
+        check);
   }
 
   private static List<Path> paths(Object files) {

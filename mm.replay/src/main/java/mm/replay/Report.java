@@ -2,6 +2,7 @@ package mm.replay;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a replay found.
@@ -29,5 +30,14 @@ record Report(
   /** Whether nothing is stale and no promise was broken. */
   boolean clean() {
     return drivers.stream().allMatch(d -> d.stale() == 0 && d.violations() == 0);
+  }
+
+  /** The predictions of all recordings together, if they were compared. */
+  Optional<PredictionFigures> predicted() {
+    List<PredictionFigures> each =
+        inputs.stream().flatMap(input -> input.predicted().stream()).toList();
+    PredictionFigures sum = new PredictionFigures();
+    each.forEach(figures -> figures.addTo(sum));
+    return each.isEmpty() ? Optional.empty() : Optional.of(sum);
   }
 }

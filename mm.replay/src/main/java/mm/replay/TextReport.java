@@ -17,6 +17,7 @@ final class TextReport {
     TextReport page = new TextReport();
     report.inputs().forEach(page::input);
     page.notifications(report);
+    page.predicted(report);
     page.drivers(report);
     page.verdict(report);
     return page.text.toString();
@@ -47,6 +48,47 @@ final class TextReport {
     line("notifications  %,d from %s", report.sections(), report.source());
     line("  by event     %s", counts(report.sectionsByEvent()));
     line("  by pages     %s", counts(report.sectionsBySize()));
+  }
+
+  private void predicted(Report report) {
+    if (report.predicted().isEmpty()) {
+      return;
+    }
+    line("");
+    line("predicted      from calls, compared call by call with what was recorded");
+    line(
+        "  %-16s %-8s %9s %9s %9s %9s %9s %13s",
+        "recording",
+        "class",
+        "observed",
+        "predicted",
+        "hit",
+        "recall",
+        "precision",
+        "outside calls");
+    if (report.inputs().size() > 1) {
+      report.inputs().forEach(each -> each.predicted().ifPresent(p -> classes(each.program(), p)));
+    }
+    PredictionFigures all = report.predicted().get();
+    classes("all", all);
+    line("  apart        calls cannot predict: %s", counts(all.apart()));
+    line("  not counted  %,d predictions where nobody listened", all.notCounted());
+  }
+
+  private void classes(String recording, PredictionFigures figures) {
+    for (NotificationClass which : NotificationClass.values()) {
+      PredictionFigures.Counts counts = figures.of(which);
+      line(
+          "  %-16s %-8s %9s %9s %9s %7.2f %% %7.2f %% %13s",
+          recording,
+          which.name().toLowerCase(Locale.ROOT),
+          number(counts.observed()),
+          number(counts.predicted()),
+          number(counts.hit()),
+          100 * counts.recall(),
+          100 * counts.precision(),
+          number(counts.outsideCalls()));
+    }
   }
 
   private void drivers(Report report) {

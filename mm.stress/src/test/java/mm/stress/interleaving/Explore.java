@@ -18,10 +18,10 @@ import org.jetbrains.lincheck.LincheckAssertionError;
  */
 final class Explore {
   /** Interleavings of a scenario on the real engine; Lincheck follows every object it makes. */
-  static final int OF_THE_ENGINE = 60;
+  static final int OF_THE_ENGINE = 40;
 
   /** The same for a scenario with more steps. */
-  static final int MORE_OF_THE_ENGINE = 250;
+  static final int MORE_OF_THE_ENGINE = 200;
 
   /** Interleavings of a small model. */
   static final int OF_A_MODEL = 500;

@@ -1,5 +1,6 @@
 package mm.verify.code;
 
+import java.util.Objects;
 import org.objectweb.asm.Type;
 
 /**
@@ -10,6 +11,19 @@ import org.objectweb.asm.Type;
  * @param descriptor its descriptor
  */
 public record Member(String owner, String name, String descriptor) {
+  /**
+   * Refuses what a damaged class file names nowhere; who reads class files takes that for damage.
+   *
+   * @param owner the class
+   * @param name its name
+   * @param descriptor its descriptor
+   */
+  public Member {
+    Objects.requireNonNull(owner);
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(descriptor);
+  }
+
   /** Name of static initialisers. */
   public static final String STATIC_INITIALISER = "<clinit>";
 

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.function.Function;
 import mm.conform.play.Arguments.Range;
 
-/** Operations that make pages leave or run short: swap, page merging, groups, pool of huge pages. */
+/**
+ * Operations that make pages leave or run short: swap, page merging, groups, pool of huge pages.
+ */
 final class ReclaimOperations {
   private ReclaimOperations() {}
 

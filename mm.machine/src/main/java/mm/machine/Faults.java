@@ -48,6 +48,7 @@ final class Faults {
    * @return OK unless the access can never succeed
    */
   static FaultOutcome handle(Mapping mapping, long address, FaultKind kind) {
+    mapping.memory.assertLocked();
     if (mapping.isHugetlb()) {
       return HugetlbFault.run(mapping, address, kind);
     }

@@ -56,6 +56,7 @@ final class Mappings {
 
   /** Adds a mapping and links it to its file. */
   void insert(Mapping mapping) {
+    mapping.memory.assertWriteLocked();
     int index = indexOf(mapping.start);
     if (size == items.length) {
       starts = Arrays.copyOf(starts, size * 2);
@@ -71,6 +72,7 @@ final class Mappings {
 
   /** Takes a mapping out and unlinks it from its file. */
   void remove(Mapping mapping) {
+    mapping.memory.assertWriteLocked();
     int index = indexOf(mapping.start);
     cut(index, index + 1);
     unlink(mapping);
@@ -92,6 +94,7 @@ final class Mappings {
 
   /** Moves the borders of a mapping, between those of its neighbours. */
   void resize(Mapping mapping, long start, long end, long offset) {
+    mapping.memory.assertWriteLocked();
     int index = indexOf(mapping.start);
     unlink(mapping);
     mapping.start = start;

@@ -66,6 +66,20 @@ final class ProcessMemory {
     return next;
   }
 
+  /** Linux {@code mmap_assert_write_locked}: mappings are about to change. */
+  void assertWriteLocked() {
+    if (!mmapLock.isWriteLockedByCurrentThread()) {
+      throw new IllegalStateException("the mmap lock is not held for writing");
+    }
+  }
+
+  /** Linux {@code mmap_assert_locked}: mappings must not change meanwhile. */
+  void assertLocked() {
+    if (mmapLock.getReadHoldCount() == 0 && !mmapLock.isWriteLockedByCurrentThread()) {
+      throw new IllegalStateException("the mmap lock is not held");
+    }
+  }
+
   /** One more process uses this memory. */
   void share() {
     users.incrementAndGet();

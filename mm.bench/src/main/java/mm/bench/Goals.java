@@ -15,6 +15,7 @@ import mm.bench.suite.GracePeriodBenchmark;
 import mm.bench.suite.IndexBenchmark;
 import mm.bench.suite.IntervalPairBenchmark;
 import mm.bench.suite.ListPairBenchmark;
+import mm.bench.suite.MachineBenchmark;
 import mm.bench.suite.PlainPairBenchmark;
 import mm.bench.suite.ReadBenchmark;
 
@@ -30,6 +31,9 @@ final class Goals {
   private static final int MANY_HITS = 16;
   private static final int IDLE_SLOTS = 64;
 
+  /** In pages. */
+  private static final int GIBIBYTE = 1 << 18;
+
   private static final Peer FULL_FENCE = new Peer("full fence", FENCE);
   private static final String ALLOCATION = "allocation, ";
 
@@ -37,7 +41,15 @@ final class Goals {
 
   static List<Row> rows() {
     return Stream.of(
-            floors(), lists(), searches(), sections(), updates(), waiting(), memory(), guards())
+            floors(),
+            lists(),
+            searches(),
+            sections(),
+            updates(),
+            waiting(),
+            memory(),
+            guards(),
+            machine())
         .flatMap(List::stream)
         .toList();
   }
@@ -167,6 +179,21 @@ final class Goals {
             intervals(TEN_THOUSAND, Guards.OFF, "resubscribe"),
             FULL_FENCE),
         Row.info("subscribe+close, 64 idle slots", grace("subscribeAndClose"), FULL_FENCE));
+  }
+
+  /** Operations of the simulated machine; the bounds are what Linux itself takes, about. */
+  private static List<Row> machine() {
+    return List.of(
+        Row.atMost("machine: DONTNEED, 1 page", machine("discardPage"), 200, FULL_FENCE),
+        Row.atMost("machine: munmap, 1 page", machine("unmapPage"), 400, FULL_FENCE),
+        Row.atMost("machine: mprotect, 1 page", machine("protectPage"), 200, FULL_FENCE),
+        Row.atMost("machine: DONTNEED, 512 pages", machine("discardBlock"), 4_000, FULL_FENCE),
+        Row.atMost("machine: fork, 1 GiB", machine("fork"), 6_000_000, FULL_FENCE),
+        Row.kept("machine: memory of a mapped page", footprint("mappedPages")).withGoal(16));
+  }
+
+  private static Point machine(String method) {
+    return Point.of(MachineBenchmark.class, method).with("pages", GIBIBYTE);
   }
 
   private static Point floor(String method) {

@@ -13,6 +13,9 @@ final class Contents {
   private final Map<Integer, Long> values = new HashMap<>();
   private final Set<Integer> merged = ConcurrentHashMap.newKeySet();
 
+  /** Set by the first merge; cheaper to ask than the set. */
+  private boolean mergedAny;
+
   void putLocked(int frame, long value) {
     if (frame != Frames.ZERO) {
       values.put(frame, value);
@@ -25,7 +28,14 @@ final class Contents {
   }
 
   void forgetLocked(int frame) {
-    values.remove(frame);
+    if (!values.isEmpty()) {
+      values.remove(frame);
+    }
+  }
+
+  /** Whether any frame's are; most machines know none, and their frames need not be looked up. */
+  boolean knowsAnyLocked() {
+    return !values.isEmpty() || mergedAny;
   }
 
   /** The frame is freed. */
@@ -36,6 +46,7 @@ final class Contents {
 
   /** From now on equal pages share the frame: it is never written, only copied. */
   void mergeLocked(int frame) {
+    mergedAny = true;
     merged.add(frame);
   }
 

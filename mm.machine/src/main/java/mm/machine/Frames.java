@@ -319,25 +319,40 @@ final class Frames {
     }
   }
 
-  private void freeLocked(int frame, int[] chunk) {
-    contents.freedLocked(frame);
-    if (has(frame, SWAPPED)) {
-      swap.forgetLocked(frame);
+  /** Drops one reference of each of some frames. */
+  void releaseAllLocked(int[] released, int size) {
+    for (int i = 0; i < size; i++) {
+      releaseLocked(released[i]);
     }
-    if (has(frame, DEVICE)) {
-      devices.remove(frame).release(handle(frame));
+  }
+
+  private void freeLocked(int frame, int[] chunk) {
+    int index = frame & CHUNK_MASK;
+    byte kind = flags[frame >>> CHUNK_SHIFT][index];
+    if ((kind & (SWAPPED | DEVICE)) != 0 || contents.knowsAnyLocked()) {
+      forgetLocked(frame, kind);
     }
     char[] generation = generations[frame >>> CHUNK_SHIFT];
-    if (++generation[frame & CHUNK_MASK] == 0) {
-      generation[frame & CHUNK_MASK] = 1;
+    if (++generation[index] == 0) {
+      generation[index] = 1;
     }
     inUse--;
-    if (has(frame, RUN)) {
+    if ((kind & RUN) != 0) {
       freeOfRunLocked(frame);
       return;
     }
-    chunk[frame & CHUNK_MASK] = firstFree;
+    chunk[index] = firstFree;
     firstFree = frame;
+  }
+
+  private void forgetLocked(int frame, byte kind) {
+    contents.freedLocked(frame);
+    if ((kind & SWAPPED) != 0) {
+      swap.forgetLocked(frame);
+    }
+    if ((kind & DEVICE) != 0) {
+      devices.remove(frame).release(handle(frame));
+    }
   }
 
   private void freeOfRunLocked(int frame) {

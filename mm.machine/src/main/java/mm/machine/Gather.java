@@ -57,9 +57,7 @@ final class Gather {
     Frames all = memory.frames;
     all.lock();
     try {
-      for (int i = 0; i < size; i++) {
-        all.releaseLocked(frames[i]);
-      }
+      all.releaseAllLocked(frames, size);
     } finally {
       all.unlock();
     }

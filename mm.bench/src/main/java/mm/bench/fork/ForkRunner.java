@@ -19,8 +19,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class ForkRunner {
   /**
    * The same for all, peers as well. A fixed heap, touched beforehand, so that nobody pays for its
-   * growth; the parallel collector, since its barriers are the plainest. Callbacks are never
-   * inlined, by patterns that fit the names of the copies.
+   * growth; the parallel collector, since its barriers are the plainest. Who calls a method waits
+   * until it is compiled, so that a busy machine cannot leave a short run uncompiled. Callbacks are
+   * never inlined, by patterns that fit the names of the copies.
    */
   private static final List<String> JVM_OPTIONS =
       List.of(
@@ -29,6 +30,7 @@ public final class ForkRunner {
           "-Xmn256m",
           "-XX:+UseParallelGC",
           "-XX:+AlwaysPreTouch",
+          "-Xbatch",
           "-XX:CompileCommand=quiet",
           dontInline("ListCallbac"),
           dontInline("IntervalCallbac"),

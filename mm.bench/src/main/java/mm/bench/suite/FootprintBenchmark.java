@@ -59,4 +59,19 @@ public class FootprintBenchmark {
     bytes.stop(n);
     return all;
   }
+
+  /**
+   * Mapped and written pages of the simulated machine: tables and frames.
+   *
+   * @param bytes told what each page keeps
+   * @return the memory, so that it is in use until the end
+   */
+  @Benchmark
+  public Object mappedPages(KeptBytes bytes) {
+    Populated first = Populated.alone(1); // so that classes are loaded
+    bytes.start();
+    Populated memory = first.another(n);
+    bytes.stop(n);
+    return memory;
+  }
 }

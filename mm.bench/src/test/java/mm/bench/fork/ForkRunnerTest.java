@@ -12,6 +12,7 @@ import mm.bench.row.Reading;
 import mm.bench.suite.FloorBenchmark;
 import mm.bench.suite.FootprintBenchmark;
 import mm.bench.suite.ListPairBenchmark;
+import mm.bench.suite.MachineBenchmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,15 @@ class ForkRunnerTest {
   void shouldReadASizeOffAForkThatRunsOnce() {
     Point point = Point.of(FootprintBenchmark.class, "index").with("n", 1000).once();
     assertTrue(run(point).get(Reading.KEPT) > 0);
+  }
+
+  /** The whole is 64 discards and the touches that restore the pages; the part is one discard. */
+  @Test
+  void shouldReadAPartOffAForkThatTimesItself() {
+    Map<Reading, Double> readings =
+        run(Point.of(MachineBenchmark.class, "discardPage").with("pages", 1024));
+    double part = readings.get(Reading.CPU);
+    assertTrue(part > 0 && part < readings.get(Reading.WALL), readings.toString());
   }
 
   @Test

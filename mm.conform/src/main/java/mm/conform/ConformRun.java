@@ -73,7 +73,8 @@ final class ConformRun {
 
   private void play(String file, Case each) throws MalformedFileException {
     if (request.wants(each)) {
-      Verdict verdict = OwnThread.call(each.name(), () -> CasePlayer.play(file, each));
+      Verdict verdict =
+          OwnThread.call(each.name(), () -> CasePlayer.play(request.kernel(), file, each));
       report.add(file, each, verdict);
       keep(each, verdict);
     }
@@ -97,7 +98,9 @@ final class ConformRun {
   private void compareMappings(String file, Layout layout) throws MalformedFileException {
     Case again = failed.get(layout.name());
     if (again != null) {
-      OwnThread.call(layout.name(), () -> CasePlayer.compareMappings(file, again, layout))
+      OwnThread.call(
+              layout.name(),
+              () -> CasePlayer.compareMappings(request.kernel(), file, again, layout))
           .ifPresent(difference -> report.addMappings(layout.name(), difference));
     }
   }

@@ -33,6 +33,7 @@ final class JsonReport {
 
   private void write(Request request) throws IOException {
     json.writeStartObject();
+    json.writeStringField("kernel", request.kernel().toString());
     levels();
     hints();
     findings("skips", report.skips(), this::finding);

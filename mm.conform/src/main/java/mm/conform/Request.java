@@ -13,6 +13,7 @@ import java.util.Set;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Case;
 import mm.conform.script.Level;
+import mm.machine.KernelVersion;
 
 /**
  * What to run, and how to report it.
@@ -20,11 +21,18 @@ import mm.conform.script.Level;
  * @param files case files, run in order
  * @param families only these; empty for all
  * @param levels only these
+ * @param kernels the kernel whose ways the machine follows; empty for the one that was recorded
  * @param options how to report
  */
-record Request(List<Path> files, Set<String> families, Set<Level> levels, Set<Option> options) {
+record Request(
+    List<Path> files,
+    Set<String> families,
+    Set<Level> levels,
+    Set<KernelVersion> kernels,
+    Set<Option> options) {
   static final String USAGE =
-      "usage: FILE... [--family X[,X]] [--level core|extended|host[,...]] [--json] [--diff]";
+      "usage: FILE... [--family X[,X]] [--level core|extended|host[,...]]"
+          + " [--kernel 5.12|6.18] [--json] [--diff]";
 
   /** How to report. */
   enum Option {
@@ -48,6 +56,7 @@ record Request(List<Path> files, Set<String> families, Set<Level> levels, Set<Op
             new ArrayList<>(),
             new HashSet<>(),
             EnumSet.noneOf(Level.class),
+            EnumSet.noneOf(KernelVersion.class),
             EnumSet.noneOf(Option.class));
     Deque<String> words = new ArrayDeque<>(Arrays.asList(args));
     while (!words.isEmpty()) {
@@ -63,6 +72,10 @@ record Request(List<Path> files, Set<String> families, Set<Level> levels, Set<Op
         for (String name : value(word, rest)) {
           levels.add(level(name));
         }
+      }
+      case "--kernel" -> {
+        kernels.clear();
+        kernels.add(kernel(value(word, rest).get(0)));
       }
       case "--json" -> options.add(Option.JSON);
       case "--diff" -> options.add(Option.DIFF);
@@ -90,6 +103,14 @@ record Request(List<Path> files, Set<String> families, Set<Level> levels, Set<Op
     }
   }
 
+  private static KernelVersion kernel(String text) throws BadUsage {
+    try {
+      return KernelVersion.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadUsage("--kernel: " + e.getMessage());
+    }
+  }
+
   private static Path file(String word) throws BadUsage {
     if (word.startsWith("--")) {
       throw new BadUsage("unknown option " + word);
@@ -105,6 +126,10 @@ record Request(List<Path> files, Set<String> families, Set<Level> levels, Set<Op
       levels.addAll(EnumSet.allOf(Level.class));
     }
     return this;
+  }
+
+  KernelVersion kernel() {
+    return kernels.stream().findFirst().orElse(KernelVersion.V6_18);
   }
 
   boolean wants(Option option) {

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import mm.conform.play.HintTally;
 import mm.conform.play.Miss;
 import mm.conform.script.Level;
+import mm.machine.KernelVersion;
 
 /** A report for people. */
 final class TextReport {
@@ -25,12 +26,19 @@ final class TextReport {
 
   static void print(PrintStream out, Report report, Request request) {
     TextReport text = new TextReport(out, report);
+    text.kernel(request.kernel());
     text.table();
     text.failures(request.wants(Request.Option.DIFF) ? SideBySide::print : (stream, miss) -> {});
     text.skips("skipped", finding -> finding.level().counts());
     text.skips("skipped, not counted", finding -> !finding.level().counts());
     text.hints();
     text.total();
+  }
+
+  private void kernel(KernelVersion kernel) {
+    if (kernel != KernelVersion.V6_18) {
+      out.printf("machine: Linux %s; recordings: Linux %s%n%n", kernel, KernelVersion.V6_18);
+    }
   }
 
   private void table() {

@@ -94,6 +94,18 @@ class MainTest {
   }
 
   @Test
+  void shouldFollowAnotherKernel() throws Exception {
+    String guard =
+        "{'op':'madvise','region':'A','page':1,'pages':1,'advice':'GUARD_INSTALL','ret':0}";
+    String file = CaseText.file(folder, CaseText.touched("guard", guard, start(1, 2))).toString();
+    assertEquals(Main.CONFORMS, run(file, "--kernel", "6.18", "--json"));
+    assertTrue(out().startsWith("{\"kernel\":\"6.18\""), out());
+    assertEquals(Main.DIFFERS, run(file, "--kernel", "5.12"));
+    assertTrue(out().contains("machine: Linux 5.12; recordings: Linux 6.18"), out());
+    assertTrue(out().contains("returned EINVAL instead of 0"), out());
+  }
+
+  @Test
   void shouldAnswerTwoForAMalformedFileAndNameThePlace() throws Exception {
     String bad = GOOD.replace("'pages':4", "'pages':'four'").replace("good", "bad");
     Path file = CaseText.file(folder, GOOD, bad);
@@ -110,5 +122,7 @@ class MainTest {
     assertEquals(Main.UNUSABLE, run("x.json", "--level", "hard"));
     assertEquals(Main.UNUSABLE, run("x.json", "--family"));
     assertEquals(Main.UNUSABLE, run("x.json", "--quick"));
+    assertEquals(Main.UNUSABLE, run("x.json", "--kernel", "4.19"));
+    assertTrue(err().contains("no kernel '4.19'; there are [5.12, 6.18]"), err());
   }
 }

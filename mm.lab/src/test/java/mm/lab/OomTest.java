@@ -14,6 +14,7 @@ import mm.api.InvalidationRange;
 import mm.machine.FaultOutcome;
 import mm.machine.KernelVersion;
 import mm.machine.Machine;
+import mm.machine.MachineOptions;
 import mm.machine.MapRequest;
 import mm.machine.OomChoice;
 import mm.machine.OomReaper;
@@ -54,8 +55,12 @@ class OomTest {
     final UserProcess victim;
 
     Scene(Generation generation) {
+      this(generation, KernelVersion.V5_12);
+    }
+
+    Scene(Generation generation, KernelVersion kernel) {
       core = new ReferenceCore(generation);
-      machine = new Machine(core);
+      machine = new Machine(core, MachineOptions.defaults().with(kernel));
       victim = machine.spawn("victim");
       for (int i = 0; i < MAPPINGS; i++) {
         victim.mmap(MapRequest.anonymous(PAGES * PAGE).at(at(i), Placement.FIXED_NOREPLACE));
@@ -89,8 +94,8 @@ class OomTest {
       victim.space().subscribe(new Decliner(busy), Declaration.declining("gpu"));
     }
 
-    Reap oom(KernelVersion version) {
-      OomReaper reaper = new OomReaper(machine, core.generation().reaper(), version);
+    Reap oom() {
+      OomReaper reaper = new OomReaper(machine, core.generation().reaper());
       assertEquals(OomChoice.Reason.WORST, reaper.kill().reason());
       assertEquals(OomChoice.Reason.WAIT, reaper.kill().reason());
       Reap reap = reaper.run().get(0);
@@ -190,7 +195,7 @@ class OomTest {
       Victim row, Generation column, Reap.Outcome outcome, int attempts, int empty) {
     try (Scene scene = new Scene(column)) {
       scene.subscribe(row);
-      Reap reap = scene.oom(KernelVersion.V5_12);
+      Reap reap = scene.oom();
       assertEquals(outcome, reap.outcome());
       assertEquals(attempts, reap.attempts());
       assertEquals(empty, scene.empty());
@@ -204,7 +209,7 @@ class OomTest {
       Counter kvm = scene.counter("kvm");
       int[] calls = {0};
       scene.decliner(range -> ++calls[0] % 2 == 0); // the second notifier of seed 003's test
-      scene.oom(KernelVersion.V5_12);
+      scene.oom();
       return kvm.count;
     }
   }
@@ -224,7 +229,7 @@ class OomTest {
     try (Scene scene = new Scene(Generation.NONE)) {
       int[] told = {0};
       scene.decliner(range -> ++told[0] > 0);
-      assertEquals(Reap.Outcome.REAPED, scene.oom(KernelVersion.V5_12).outcome());
+      assertEquals(Reap.Outcome.REAPED, scene.oom().outcome());
       assertEquals(List.of(0, MAPPINGS), List.of(told[0], scene.empty()));
     }
   }
@@ -232,9 +237,9 @@ class OomTest {
   @ParameterizedTest
   @EnumSource(KernelVersion.class)
   void shouldKeepLockedMappingsOnTheOldKernelOnly(KernelVersion version) {
-    try (Scene scene = new Scene(Generation.PAIRED)) {
+    try (Scene scene = new Scene(Generation.PAIRED, version)) {
       scene.victim.mlock(scene.at(2), PAGES * PAGE);
-      Reap reap = scene.oom(version);
+      Reap reap = scene.oom();
       assertEquals(version == KernelVersion.V5_12 ? MAPPINGS - 1 : MAPPINGS, scene.empty());
       assertEquals(version == KernelVersion.V5_12 ? 0 : 2000, reap.finishedMillis());
     }
@@ -243,8 +248,7 @@ class OomTest {
   @Test
   void shouldNotReapAVictimThatHasExited() {
     Scene scene = new Scene(Generation.PAIRED);
-    OomReaper reaper =
-        new OomReaper(scene.machine, Generation.PAIRED.reaper(), KernelVersion.V6_18);
+    OomReaper reaper = new OomReaper(scene.machine, Generation.PAIRED.reaper());
     reaper.kill();
     scene.close();
     assertEquals(Reap.Outcome.EXITED, reaper.run().get(0).outcome());
@@ -253,7 +257,7 @@ class OomTest {
   @Test
   void shouldRefuseFaultsOnMemoryThatWasReaped() {
     try (Scene scene = new Scene(Generation.PAIRED)) {
-      scene.oom(KernelVersion.V6_18);
+      scene.oom();
       assertEquals(FaultOutcome.SIGBUS, scene.victim.touch(scene.at(0), Access.WRITE));
     }
   }
@@ -262,8 +266,7 @@ class OomTest {
   void shouldChooseTheWorstAndSpareTheProtected() {
     try (Scene scene = new Scene(Generation.PAIRED)) {
       UserProcess small = scene.machine.spawn("small");
-      OomReaper reaper =
-          new OomReaper(scene.machine, Generation.PAIRED.reaper(), KernelVersion.V5_12);
+      OomReaper reaper = new OomReaper(scene.machine, Generation.PAIRED.reaper());
       scene.victim.adjustOomScore(OomChoice.NEVER);
       assertEquals(small, reaper.kill().victim().orElseThrow());
       small.exit();
@@ -272,7 +275,7 @@ class OomTest {
 
   @Test
   void shouldReleaseOnlyADyingProcessFromOutside() {
-    try (Scene scene = new Scene(Generation.PAIRED)) {
+    try (Scene scene = new Scene(Generation.PAIRED, KernelVersion.V6_18)) {
       UserProcess other = scene.machine.spawn("other");
       assertEquals(-22, other.processMrelease(scene.victim));
       scene.victim.kill();

@@ -64,6 +64,14 @@ final class ConformCommand implements Callable<Integer> {
       })
   private List<String> levels = new ArrayList<>();
 
+  @Option(
+      names = "--kernel",
+      paramLabel = "VERSION",
+      description =
+          "The kernel whose ways the machine follows: 5.12 or 6.18. Default: 6.18, which was "
+              + "recorded; 5.12 shows what has changed since.")
+  private String kernel;
+
   @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
   private boolean json;
 
@@ -104,6 +112,9 @@ final class ConformCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>();
     families.forEach(family -> options.addAll(List.of("--family", family)));
     levels.forEach(level -> options.addAll(List.of("--level", level)));
+    if (kernel != null) {
+      options.addAll(List.of("--kernel", kernel));
+    }
     add(options, json, "--json");
     add(options, diff, "--diff");
     add(options, console.showsProgress(), "--progress");

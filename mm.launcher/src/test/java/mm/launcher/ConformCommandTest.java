@@ -47,7 +47,18 @@ class ConformCommandTest {
 
   @Test
   void shouldHandItsOptionsOver() {
-    run("012", "a.json", "--family", "thp,fork", "--level", "core", "--json", "--diff", "b.json");
+    run(
+        "012",
+        "a.json",
+        "--family",
+        "thp,fork",
+        "--level",
+        "core",
+        "--kernel",
+        "5.12",
+        "--json",
+        "--diff",
+        "b.json");
     assertEquals(
         List.of(
             "--family",
@@ -56,6 +67,8 @@ class ConformCommandTest {
             "fork",
             "--level",
             "core",
+            "--kernel",
+            "5.12",
             "--json",
             "--diff",
             "--progress",

@@ -90,7 +90,7 @@ final class CopyOnWrite {
         old = Pte.frame(entry);
       }
     } finally {
-      memory.end(section);
+      memory.endOnly(section);
     }
     memory.frames.release(old);
     return FaultOutcome.OK;
@@ -116,7 +116,8 @@ final class CopyOnWrite {
       }
       memory.changes.add(page, page + Layout.PAGE);
       leaf[index] = Pte.NONE;
-      memory.flush(page, page + Layout.PAGE);
+      memory.flushAll(page, page + Layout.PAGE);
+      memory.changePte(page, Pte.frame(replacement));
       leaf[index] = replacement;
       memory.frames.lock();
       memory.frames.contents.copyLocked(Pte.frame(old), Pte.frame(replacement));

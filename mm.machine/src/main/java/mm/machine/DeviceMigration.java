@@ -84,7 +84,7 @@ final class DeviceMigration {
   }
 
   private int out() {
-    announced(this::collectSystem, start);
+    announced(this::collectSystem);
     for (MovingPage page : moving) {
       if (page.unmapOthers()) {
         page.target = deviceFrame();
@@ -95,7 +95,7 @@ final class DeviceMigration {
   }
 
   private int back() {
-    announced(this::collectDevice, start);
+    announced(this::collectDevice);
     for (MovingPage page : moving) {
       if (page.unmapOthers()) {
         page.target = frames.allocate(Frames.ANONYMOUS);
@@ -116,12 +116,12 @@ final class DeviceMigration {
     }
   }
 
-  private void announced(Runnable change, long from) {
-    long section = memory.begin(InvalidationEvent.MIGRATE, from, end, device.owner());
+  private void announced(Runnable change) {
+    long section = memory.begin(InvalidationEvent.MIGRATE, start, end, device.owner());
     try {
-      memory.changes.add(from, end);
+      memory.changes.add(start, end);
       change.run();
-      memory.flush(from, end);
+      memory.flush(start, end);
     } finally {
       memory.end(section);
     }
@@ -220,10 +220,22 @@ final class DeviceMigration {
     }
     if (!filled.isEmpty()) {
       mapping.prepareAnon();
-      announced(() -> filled.forEach(this::fill), filled.get(0).address);
+      announced(filled);
     }
   }
 
+  private void announced(List<MovingPage> filled) {
+    long from = filled.get(0).address;
+    long section = memory.begin(InvalidationEvent.MIGRATE, from, end, device.owner());
+    try {
+      memory.changes.add(from, end);
+      filled.forEach(this::fill);
+    } finally {
+      memory.endOnly(section);
+    }
+  }
+
+  /** Only the zero page can have been looked up by anybody. */
   private void fill(MovingPage hole) {
     memory.tables.lock();
     try {
@@ -232,6 +244,10 @@ final class DeviceMigration {
       if (!isHole(leaf[index])) {
         frames.release(hole.target); // a fault came between
         return;
+      }
+      if (leaf[index] != Pte.NONE) {
+        leaf[index] = Pte.NONE;
+        memory.flushAll(hole.address, hole.address + Layout.PAGE);
       }
       long write = mapping.has(Flags.WRITE) ? Pte.WRITE : 0;
       leaf[index] = Pte.absent(hole.target, Pte.MIGRATION | write);

@@ -14,17 +14,21 @@ final class Discard {
     if (mapping.isHugetlb()) {
       return huge(mapping, start, Layout.down(end, Layout.BLOCK));
     }
-    zap(mapping, start, end, Zap.Extent.PAGES_AND_TABLES);
+    zap(mapping, start, end, extent(mapping));
     return 0;
+  }
+
+  private static Zap.Extent extent(Mapping mapping) {
+    return mapping.memory.kernel.discardsTables() ? Zap.Extent.PAGES_AND_TABLES : Zap.Extent.PAGES;
   }
 
   /** A huge page that is covered only in part stays. */
   private static long huge(Mapping mapping, long start, long end) {
-    if (!Hugetlb.isAligned(start)) {
+    if (!Hugetlb.isAligned(start) || !mapping.memory.kernel.discardsHugetlb()) {
       return Errno.EINVAL.result();
     }
     if (start < end) {
-      zap(mapping, start, end, Zap.Extent.PAGES_AND_TABLES);
+      zap(mapping, start, end, extent(mapping));
     }
     return 0;
   }

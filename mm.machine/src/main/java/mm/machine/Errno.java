@@ -28,6 +28,10 @@ public enum Errno {
   EEXIST(17),
   /** Invalid argument. */
   EINVAL(22),
+  /** No such operation on this file. */
+  ENOTTY(25),
+  /** The kernel has no such system call. */
+  ENOSYS(38),
   /** Value too large. */
   EOVERFLOW(75);
 

@@ -13,6 +13,9 @@ final class ExclusiveAccess {
   private ExclusiveAccess() {}
 
   static Page make(Mapping mapping, long page, MigrationOwner owner) {
+    if (!mapping.memory.kernel.hasExclusiveAccess()) {
+      return Page.HOLE;
+    }
     FaultOutcome outcome = Faults.accessLocked(mapping, page, FaultKind.POPULATE);
     if (outcome != FaultOutcome.OK) {
       return Page.HOLE;

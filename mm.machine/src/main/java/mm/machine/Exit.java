@@ -1,5 +1,8 @@
 package mm.machine;
 
+import mm.api.AddressRange;
+import mm.api.InvalidationEvent;
+
 /** The end of a memory: release first, then silent teardown, then pages are freed. */
 final class Exit {
   private Exit() {}
@@ -14,13 +17,23 @@ final class Exit {
     }
   }
 
+  /** The list of notifiers is empty; who has not closed an interval is told once more. */
+  private static void unmap(ProcessMemory memory, Gather gather) {
+    long section = memory.begin(InvalidationEvent.UNMAP, 0, AddressRange.TOP);
+    try {
+      Zap.range(memory, 0, Layout.USER_END, gather, Zap.Extent.ALL);
+    } finally {
+      memory.end(section);
+    }
+  }
+
   private static void tearDown(ProcessMemory memory) {
     memory.oomSkip = true;
     memory.mmapLock.writeLock().lock(); // a reaper inside finishes first
     try {
       Mapping[] all = memory.mappings.detach(0, memory.mappings.size());
       Gather gather = new Gather(memory);
-      Zap.range(memory, 0, Layout.USER_END, gather, Zap.Extent.ALL);
+      unmap(memory, gather);
       memory.tables.free(0, Layout.USER_END, 0, Layout.USER_END);
       gather.flush();
       for (Mapping mapping : all) {

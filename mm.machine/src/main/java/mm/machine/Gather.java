@@ -44,7 +44,7 @@ final class Gather {
   /** Flushes, then frees. */
   void flush() {
     if (end > start) {
-      memory.flush(start, end);
+      memory.flushAll(start, end);
     }
     start = Long.MAX_VALUE;
     end = 0;

@@ -26,7 +26,7 @@ final class HugeSplit {
     try {
       split(memory, block, gather);
     } finally {
-      memory.end(section);
+      memory.endOnly(section);
     }
     gather.flush();
   }

@@ -12,7 +12,8 @@ final class HugeWrite {
   private HugeWrite() {}
 
   static void run(Mapping mapping, long page, long entry) {
-    if (!Pte.isZeroPage(entry) || !breakZeroPage(mapping, Layout.down(page, Layout.BLOCK))) {
+    boolean replaces = mapping.memory.kernel.replacesHugeZeroPage() && Pte.isZeroPage(entry);
+    if (!replaces || !breakZeroPage(mapping, Layout.down(page, Layout.BLOCK))) {
       HugeSplit.at(mapping.memory, page);
     }
   }

@@ -4,8 +4,8 @@ import mm.api.InvalidationEvent;
 
 /**
  * Mappings of 2 MiB pages from the pool (hugetlb). Shared ones that hold a whole slot of 1 GiB
- * could share page tables with other memories, so Linux 6.18 announces whole slots whether they do
- * or not.
+ * could share page tables with other memories, so Linux announces whole slots whether they do or
+ * not.
  */
 final class Hugetlb {
   private Hugetlb() {}
@@ -45,8 +45,9 @@ final class Hugetlb {
   static void announceCut(Mapping mapping, long address) {
     long slot = Layout.down(address, Layout.SLOT);
     boolean whole = slot >= mapping.start && slot + Layout.SLOT <= mapping.end;
-    if (slot != address && whole && !mapping.isPrivate()) {
-      ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory;
+    boolean unshares = memory.kernel.unsharesHugetlbAtCuts();
+    if (unshares && slot != address && whole && !mapping.isPrivate()) {
       memory.end(memory.begin(InvalidationEvent.CLEAR, slot, slot + Layout.SLOT));
     }
   }

@@ -136,7 +136,7 @@ final class HugetlbFault {
       long[] contents = leaf.clone();
       memory.changes.add(block, block + Layout.BLOCK);
       Arrays.fill(leaf, Pte.NONE);
-      memory.flush(block, block + Layout.BLOCK);
+      memory.flushAll(block, block + Layout.BLOCK);
       HugeEntries.fill(leaf, head, bits);
       for (int i = 0; i < leaf.length; i++) {
         leaf[i] |= contents[i] & Pte.DATA;

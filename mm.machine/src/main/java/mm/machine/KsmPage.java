@@ -73,7 +73,9 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
       memory.changes.add(address, address + Layout.PAGE);
       leaf[index] = Pte.NONE;
       memory.flush(address, address + Layout.PAGE);
-      leaf[index] = step.replacement(entry);
+      long replacement = step.replacement(entry);
+      memory.changePte(address, Pte.frame(replacement));
+      leaf[index] = replacement;
       return true;
     } finally {
       memory.frames.unlock();

@@ -24,7 +24,7 @@ final class LazyFree implements LeafVisitor {
     } finally {
       memory.end(section);
     }
-    memory.flush(start, end);
+    memory.flushAll(start, end);
     return 0;
   }
 

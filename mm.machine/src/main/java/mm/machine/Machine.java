@@ -9,7 +9,7 @@ import mm.api.NotifierCore;
 
 /**
  * A simulated machine: frames, files and processes whose operations raise the notifications that
- * Linux 6.18 raises on x86-64 with pages of 4 KiB.
+ * Linux raises on x86-64 with pages of 4 KiB, in the version that the options name.
  *
  * <p><b>Concurrency.</b> Processes may run on threads of their own, and a process on several; with
  * one thread everything is deterministic.
@@ -22,6 +22,7 @@ public final class Machine {
   private final AtomicInteger processIds = new AtomicInteger();
   private final List<UserProcess> processes = new CopyOnWriteArrayList<>();
   private final int frameLimit;
+  private final KernelVersion kernel;
 
   /** Every memory that lives, by the number of its space. */
   private final ConcurrentSkipListMap<Long, ProcessMemory> memories = new ConcurrentSkipListMap<>();
@@ -45,6 +46,7 @@ public final class Machine {
     this.core = core;
     this.frames = new Frames(options.frames());
     this.frameLimit = options.frames();
+    this.kernel = options.kernel();
   }
 
   NotifierCore core() {
@@ -69,6 +71,15 @@ public final class Machine {
 
   int nextProcessId() {
     return processIds.incrementAndGet();
+  }
+
+  /**
+   * The kernel whose ways the machine follows.
+   *
+   * @return as given
+   */
+  public KernelVersion kernel() {
+    return kernel;
   }
 
   int frameLimit() {

@@ -4,8 +4,9 @@ package mm.machine;
  * How a machine is built.
  *
  * @param frames number of page frames, at most {@link #MAX_FRAMES}
+ * @param kernel whose ways it follows
  */
-public record MachineOptions(int frames) {
+public record MachineOptions(int frames, KernelVersion kernel) {
   /** The most frames a machine can have: 1 TiB of memory. */
   public static final int MAX_FRAMES = 1 << 28;
 
@@ -13,6 +14,7 @@ public record MachineOptions(int frames) {
    * Checks the number.
    *
    * @param frames number of page frames
+   * @param kernel whose ways it follows
    */
   public MachineOptions {
     if (frames < 1 || frames > MAX_FRAMES) {
@@ -21,12 +23,12 @@ public record MachineOptions(int frames) {
   }
 
   /**
-   * The defaults: 16 GiB of frames, of which only those in use cost memory.
+   * The defaults: Linux 6.18, and 16 GiB of frames, of which only those in use cost memory.
    *
    * @return the options
    */
   public static MachineOptions defaults() {
-    return new MachineOptions(1 << 22);
+    return new MachineOptions(1 << 22, KernelVersion.V6_18);
   }
 
   /**
@@ -36,6 +38,16 @@ public record MachineOptions(int frames) {
    * @return new options
    */
   public MachineOptions withFrames(int number) {
-    return new MachineOptions(number);
+    return new MachineOptions(number, kernel);
+  }
+
+  /**
+   * The same with another kernel.
+   *
+   * @param other the kernel
+   * @return new options
+   */
+  public MachineOptions with(KernelVersion other) {
+    return new MachineOptions(frames, other);
   }
 }

@@ -13,7 +13,8 @@ final class Madvise {
     if (!Layout.isPageAligned(address)
         || address < 0
         || (length != 0 && bytes <= 0)
-        || end < address) {
+        || end < address
+        || !memory.kernel.knows(advice)) {
       return Errno.EINVAL.result();
     }
     return end == address ? 0 : adviseRange(memory, address, end, advice);

@@ -2,7 +2,7 @@ package mm.machine;
 
 import java.util.Set;
 
-/** Mremap: checks the request as a whole; {@link Remapping} handles one mapping. Linux 6.18. */
+/** Mremap: checks the request as a whole; {@link Remapping} handles one mapping. */
 final class Mremap {
   private final ProcessMemory memory;
   private final Set<RemapFlag> flags;
@@ -34,7 +34,8 @@ final class Mremap {
     memory.mmapLock.writeLock().lock();
     try {
       boolean movesOnly = flags.contains(RemapFlag.FIXED) && oldLength == newLength;
-      result = movesOnly ? moveEach() : whole.run();
+      boolean each = movesOnly && memory.kernel.movesSeveralMappings();
+      result = each ? moveEach() : whole.run();
     } finally {
       memory.mmapLock.writeLock().unlock();
     }

@@ -18,13 +18,11 @@ public final class OomReaper {
   private static final int ATTEMPTS = 10;
   private static final long RETRY_MILLIS = 100;
   private static final long SKIP_MILLIS = 1000;
-  private static final long DELAY_MILLIS = 2000;
 
   private record Queued(String victim, ProcessMemory memory, long visibleMillis) {}
 
   private final Machine machine;
   private final ReaperPolicy policy;
-  private final KernelVersion version;
   private final Deque<Queued> queue = new ArrayDeque<>();
   private long millis;
 
@@ -33,12 +31,10 @@ public final class OomReaper {
    *
    * @param machine whose processes it looks at
    * @param policy what it does with notifiers
-   * @param version whose mappings, order and delay it follows
    */
-  public OomReaper(Machine machine, ReaperPolicy policy, KernelVersion version) {
+  public OomReaper(Machine machine, ReaperPolicy policy) {
     this.machine = machine;
     this.policy = policy;
-    this.version = version;
   }
 
   /**
@@ -71,8 +67,8 @@ public final class OomReaper {
     }
     if (!memory.reapQueued) {
       memory.reapQueued = true;
-      long delay = version == KernelVersion.V6_18 ? DELAY_MILLIS : 0;
-      queue.push(new Queued(victim.name(), memory, millis + delay));
+      long visible = millis + machine.kernel().reapDelayMillis();
+      queue.push(new Queued(victim.name(), memory, visible));
     }
   }
 
@@ -96,7 +92,7 @@ public final class OomReaper {
     int attempts = 0;
     while (attempts < ATTEMPTS && outcome == Reap.Outcome.GIVEN_UP) {
       attempts++;
-      last = new Reaping(next.memory, policy, version);
+      last = new Reaping(next.memory, policy);
       outcome = attempt(next.memory, last);
       if (outcome == Reap.Outcome.GIVEN_UP) {
         millis += RETRY_MILLIS;

@@ -66,7 +66,8 @@ final class PageSplit implements LeafVisitor {
   }
 
   private long single(long entry) {
-    if ((entry & Pte.DATA) != 0 || piece.has(Flags.LOCKED)) {
+    boolean frees = page.memory.kernel.freesZerosAtSplit();
+    if (!frees || (entry & Pte.DATA) != 0 || piece.has(Flags.LOCKED)) {
       return entry & ~Pte.HUGE;
     }
     gather.addLocked(Pte.frame(entry));

@@ -17,7 +17,7 @@ public final class Pagemap {
    *
    * @param address start, page aligned
    * @param length bytes
-   * @return number of regions found, or a negative error number
+   * @return number of regions found, or a negative error number; ENOTTY before Linux 6.7
    */
   public long scan(long address, long length) {
     return run(address, length, PagemapScan.Purpose.LOOK);
@@ -38,7 +38,10 @@ public final class Pagemap {
   private long run(long address, long length, PagemapScan.Purpose purpose) {
     Operations operations = memory.machine.operations();
     operations.begin("pagemap_scan", address, length, purpose);
-    long result = PagemapScan.run(memory, address, length, purpose);
+    long result =
+        memory.kernel.hasPagemapScan()
+            ? PagemapScan.run(memory, address, length, purpose)
+            : Errno.ENOTTY.result();
     operations.done();
     return result;
   }

@@ -34,13 +34,25 @@ final class Pageout implements LeafVisitor {
     return error;
   }
 
-  /** COLD: without swap and reclaim it only splits huge pages that the range has a part of. */
+  /** COLD: pages count as not used lately; huge pages that the range has a part of are split. */
   static long cool(Mapping mapping, long start, long end) {
     long error = check(mapping);
     if (error == 0) {
       PartialPages.split(mapping, start, end);
+      Pageout cooled = new Pageout(mapping);
+      mapping.memory.tables.walk(
+          start, end, (base, entries, from, to) -> cooled.cool(entries, from, to));
     }
     return error;
+  }
+
+  private void cool(long[] entries, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean page = Pte.isPresent(entries[i]) && Pte.frame(entries[i]) != Frames.ZERO;
+      if (page && frames.mapCount(Pte.frame(entries[i])) == 1) {
+        entries[i] |= Pte.OLD;
+      }
+    }
   }
 
   /** What lies in one leaf table is reclaimed before the next is looked at. */

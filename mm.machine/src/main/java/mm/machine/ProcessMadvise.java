@@ -5,6 +5,9 @@ final class ProcessMadvise {
   private ProcessMadvise() {}
 
   static long run(ProcessMemory memory, Advice advice, long... ranges) {
+    if (!memory.kernel.knowsForOthers(advice)) {
+      return Errno.EINVAL.result();
+    }
     long advised = 0;
     for (int i = 0; i + 1 < ranges.length; i += 2) {
       long error = Madvise.run(memory, ranges[i], ranges[i + 1], advice);

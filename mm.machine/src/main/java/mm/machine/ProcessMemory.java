@@ -14,6 +14,7 @@ import mm.api.MigrationOwner;
 final class ProcessMemory {
   final Machine machine;
   final Frames frames;
+  final KernelVersion kernel;
   final Mappings mappings = new Mappings();
   final PageTables tables = new PageTables();
   final ChangeLog changes;
@@ -46,13 +47,19 @@ final class ProcessMemory {
   /** Null when it is in none. */
   volatile MemoryGroup group;
 
+  /** Null where ends do not flush. */
+  private final EndFlushes endFlushes;
+
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong flushed = new AtomicLong();
 
   ProcessMemory(Machine machine, String name) {
     this.machine = machine;
     this.frames = machine.frames();
+    this.kernel = machine.kernel();
+    this.endFlushes = kernel.flushesInEnd() ? new EndFlushes() : null;
     this.changes = new ChangeLog(this);
     this.pages = new DevicePages(this);
     this.space = machine.core().createSpace(name, pages);
@@ -105,6 +112,7 @@ final class ProcessMemory {
     try {
       long stamp = space.begin(event, start, end, owner);
       opened = true;
+      begun(start, end);
       return stamp;
     } finally {
       if (!opened) {
@@ -120,6 +128,9 @@ final class ProcessMemory {
     long stamp = AddressSpace.DECLINED;
     try {
       stamp = space.tryBegin(event, start, end);
+      if (stamp != AddressSpace.DECLINED) {
+        begun(start, end);
+      }
       return stamp;
     } finally {
       if (stamp == AddressSpace.DECLINED) {
@@ -128,7 +139,29 @@ final class ProcessMemory {
     }
   }
 
+  private void begun(long start, long end) {
+    if (endFlushes != null) {
+      endFlushes.begun(start, end);
+    }
+  }
+
+  /** Ends a section; where ends flush secondary TLBs, those of its range. */
   void end(long stamp) {
+    if (endFlushes != null) {
+      endFlushes.flushLast(space);
+    }
+    close(stamp);
+  }
+
+  /** Ends a section whose operation has flushed what had to be (Linux {@code only_end}). */
+  void endOnly(long stamp) {
+    if (endFlushes != null) {
+      endFlushes.forgetLast();
+    }
+    close(stamp);
+  }
+
+  private void close(long stamp) {
     try {
       space.end(stamp);
     } finally {
@@ -149,7 +182,32 @@ final class ProcessMemory {
     return begun.get();
   }
 
+  /** Flushes the CPU's TLB, and secondary ones where that is one step. */
   void flush(long start, long end) {
+    flushed.incrementAndGet();
+    if (endFlushes == null) {
+      space.flushSecondaryTlbs(start, end);
+    }
+  }
+
+  /**
+   * Flushes the CPU's TLB and secondary ones, under every kernel: before another page takes the
+   * place of the one that was there ({@code *_clear_flush_notify}), and before pages are freed.
+   */
+  void flushAll(long start, long end) {
+    flushed.incrementAndGet();
     space.flushSecondaryTlbs(start, end);
+  }
+
+  /** Number of flushes of the CPU's TLB. */
+  long flushes() {
+    return flushed.get();
+  }
+
+  /** Says where an entry that was cleared will lead; the page-table lock is held. */
+  void changePte(long page, int frame) {
+    if (kernel.changesPtes()) {
+      space.changePte(page, frames.handle(frame));
+    }
   }
 }

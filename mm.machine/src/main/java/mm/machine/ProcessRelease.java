@@ -5,6 +5,10 @@ final class ProcessRelease {
   private ProcessRelease() {}
 
   static long run(UserProcess target) {
+    KernelVersion kernel = target.machine().kernel();
+    if (!kernel.hasProcessMrelease()) {
+      return Errno.ENOSYS.result();
+    }
     if (target.exited()) {
       return Errno.ESRCH.result();
     }
@@ -14,8 +18,7 @@ final class ProcessRelease {
     }
     memory.mmapLock.readLock().lock();
     try {
-      boolean done =
-          memory.oomSkip || new Reaping(memory, ReaperPolicy.ATTEMPT, KernelVersion.V6_18).run();
+      boolean done = memory.oomSkip || new Reaping(memory, ReaperPolicy.ATTEMPT).run();
       return done ? 0 : Errno.EAGAIN.result();
     } finally {
       memory.mmapLock.readLock().unlock();

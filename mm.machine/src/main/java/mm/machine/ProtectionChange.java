@@ -10,23 +10,13 @@ final class ProtectionChange implements LeafVisitor {
     this.mapping = mapping;
   }
 
-  /**
-   * Announces from the first GiB with tables on, to the end of the range, and nothing when there is
-   * none (Linux 6.18; judged anew in each 512 GiB). Of hugetlb mappings always the range, widened.
-   */
+  /** Announces what has tables ({@link Populated}); of hugetlb mappings the range, widened. */
   static void run(Mapping mapping, long start, long end) {
     if (mapping.isHugetlb()) {
       announced(mapping, start, end);
       return;
     }
-    for (long at = start; at < end; ) {
-      long to = Math.min(end, Layout.down(at, Layout.TOP) + Layout.TOP);
-      long slot = mapping.memory.tables.nextSlot(at, to);
-      if (slot < to) {
-        announced(mapping, Math.max(at, slot), to);
-      }
-      at = to;
-    }
+    Populated.each(mapping.memory, start, end, (from, to) -> announced(mapping, from, to));
   }
 
   private static void announced(Mapping mapping, long start, long end) {

@@ -11,14 +11,14 @@ import mm.api.InvalidationEvent;
 final class Reaping {
   private final ProcessMemory memory;
   private final ReaperPolicy policy;
-  private final KernelVersion version;
+  private final KernelVersion kernel;
   int reaped;
   int refused;
 
-  Reaping(ProcessMemory memory, ReaperPolicy policy, KernelVersion version) {
+  Reaping(ProcessMemory memory, ReaperPolicy policy) {
     this.memory = memory;
     this.policy = policy;
-    this.version = version;
+    this.kernel = memory.kernel;
   }
 
   /** One attempt at all eligible mappings, also those already emptied; whether none was refused. */
@@ -26,7 +26,7 @@ final class Reaping {
     memory.unstable = true;
     int size = memory.mappings.size();
     for (int i = 0; i < size; i++) {
-      Mapping mapping = memory.mappings.get(version == KernelVersion.V6_18 ? size - 1 - i : i);
+      Mapping mapping = memory.mappings.get(kernel.reapsDownwards() ? size - 1 - i : i);
       if (isEligible(mapping)) {
         reap(mapping);
       }
@@ -35,7 +35,7 @@ final class Reaping {
   }
 
   private boolean isEligible(Mapping mapping) {
-    boolean kept = version == KernelVersion.V5_12 && mapping.has(Flags.LOCKED);
+    boolean kept = mapping.has(Flags.LOCKED) && !kernel.reapsLocked();
     return !kept && mapping.isPrivate() && !mapping.isHugetlb();
   }
 

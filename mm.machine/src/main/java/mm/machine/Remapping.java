@@ -51,7 +51,7 @@ final class Remapping {
     if (mapping == null) {
       return Errno.EFAULT.result();
     }
-    if (mapping.isHugetlb() && !alignHuge()) {
+    if (mapping.isHugetlb() && !alignHuge() || !mayStayBehind()) {
       return Errno.EINVAL.result();
     }
     if (!impliesMove() && newLength <= oldLength) {
@@ -71,12 +71,22 @@ final class Remapping {
    * Hugetlb mappings move and shrink by whole pages, and cannot grow or leave the source behind.
    */
   private boolean alignHuge() {
+    if (!memory.kernel.movesHugetlb()) {
+      return false;
+    }
     oldLength = Layout.up(oldLength, Layout.BLOCK);
     newLength = Layout.up(newLength, Layout.BLOCK);
     return Hugetlb.isAligned(address)
         && Hugetlb.isAligned(target)
         && newLength <= oldLength
         && !flags.contains(RemapFlag.DONTUNMAP);
+  }
+
+  /** Whether the mapping may be left behind without its pages, if that is asked for. */
+  private boolean mayStayBehind() {
+    return !flags.contains(RemapFlag.DONTUNMAP)
+        || memory.kernel.leavesAnySourceMapped()
+        || mapping.isAnonymous() && mapping.isPrivate();
   }
 
   private long moveTo() {

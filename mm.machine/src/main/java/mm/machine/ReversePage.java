@@ -48,7 +48,11 @@ final class ReversePage {
       HugeEntries.unmark(leaf);
     }
     leaf[PageTables.entryIndex(page)] = mapping.isAnonymous() ? Pte.NONE : entry & Pte.UFFD_WP;
-    memory.flush(page, page + Layout.PAGE);
+    if (frames.has(frame, Frames.ANONYMOUS)) {
+      memory.flushAll(page, page + Layout.PAGE);
+    } else {
+      memory.flush(page, page + Layout.PAGE); // its page lock keeps a file's page
+    }
     frames.lock();
     try {
       if (frames.has(frame, Frames.ANONYMOUS)

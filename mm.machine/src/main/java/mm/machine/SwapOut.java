@@ -98,7 +98,7 @@ final class SwapOut {
       }
       memory.changes.add(page, page + Layout.PAGE);
       leaf[index] = Pte.absent(slot, Pte.SWAP | leaf[index] & Pte.DATA);
-      memory.flush(page, page + Layout.PAGE);
+      memory.flushAll(page, page + Layout.PAGE);
       memory.frames.swap.shareLocked(slot);
       memory.frames.mapToReferenceLocked(frame);
       return true;

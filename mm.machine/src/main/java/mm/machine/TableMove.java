@@ -51,7 +51,8 @@ final class TableMove {
   private static boolean canAlignDown(
       Mapping old, Mapping copy, long address, long target, long length) {
     long offset = address & Layout.BLOCK - 1;
-    return offset != 0
+    return old.memory.kernel.alignsMoves()
+        && offset != 0
         && (target & Layout.BLOCK - 1) == offset
         && length >= Layout.BLOCK - offset
         && isFreeBelow(old, address)

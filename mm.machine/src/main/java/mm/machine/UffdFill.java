@@ -13,7 +13,8 @@ final class UffdFill {
   private UffdFill() {}
 
   static long run(ProcessMemory memory, long start, long length, Source source) {
-    if (!Userfault.isValid(start, length)) {
+    boolean known = source != Source.CACHE || memory.kernel.knows(UserfaultFeature.MINOR_SHMEM);
+    if (!known || !Userfault.isValid(start, length)) {
       return Errno.EINVAL.result();
     }
     memory.mmapLock.readLock().lock();

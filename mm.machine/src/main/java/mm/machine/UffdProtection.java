@@ -38,6 +38,9 @@ final class UffdProtection implements LeafVisitor {
   private static long changeLocked(ProcessMemory memory, long start, long end, Change change) {
     long result = Errno.ENOENT.result();
     Mapping mapping = memory.mappings.firstAfter(start);
+    if (!memory.kernel.protectsSeveralMappings() && !holds(mapping, start, end)) {
+      return result;
+    }
     for (; mapping != null && mapping.start < end; mapping = memory.mappings.after(mapping)) {
       if (!mapping.has(Flags.UFFD_WP)) {
         return Errno.ENOENT.result();
@@ -48,15 +51,19 @@ final class UffdProtection implements LeafVisitor {
     return result;
   }
 
+  private static boolean holds(Mapping mapping, long start, long end) {
+    return mapping != null && mapping.start <= start && end <= mapping.end;
+  }
+
   static void run(Mapping mapping, long start, long end, Change change) {
-    boolean marks = change == Change.PROTECT && usesMarkers(mapping);
-    for (long at = start; at < end; ) {
-      long to = Math.min(end, Layout.down(at, Layout.TOP) + Layout.TOP);
-      long from = marks ? at : Math.max(at, mapping.memory.tables.nextSlot(at, to));
-      if (from < to) {
-        announced(mapping, from, to, change);
+    if (change == Change.PROTECT && usesMarkers(mapping)) {
+      for (long at = start; at < end; at = Layout.down(at, Layout.TOP) + Layout.TOP) {
+        long to = Math.min(end, Layout.down(at, Layout.TOP) + Layout.TOP);
+        announced(mapping, at, to, change);
       }
-      at = to;
+    } else {
+      Populated.each(
+          mapping.memory, start, end, (from, to) -> announced(mapping, from, to, change));
     }
   }
 

@@ -44,6 +44,10 @@ final class UffdRegistration {
       return false; // the machine has no userfaultfd for huge pages
     }
     boolean shared = !mapping.isAnonymous() && mapping.backing.kind() == FileKind.MEMORY;
+    boolean later = Flags.has(flags, Flags.UFFD_WP | Flags.UFFD_MINOR);
+    if (shared && later && !mapping.memory.kernel.protectsMemoryFiles()) {
+      return false;
+    }
     if (Flags.has(flags, Flags.UFFD_MINOR) && !shared) {
       return false;
     }

@@ -101,6 +101,7 @@ final class Unmapping {
     Gather gather = new Gather(memory);
     long section = memory.begin(InvalidationEvent.UNMAP, start, end);
     try {
+      announceHugetlb();
       Zap.range(memory, start, end, gather, Zap.Extent.ALL);
     } finally {
       memory.end(section);
@@ -110,6 +111,19 @@ final class Unmapping {
     gather.flush();
     for (Mapping mapping : detached) {
       Mappings.release(mapping);
+    }
+  }
+
+  /** Once more, for each mapping of huge pages, inside of the whole (Linux up to 6.1). */
+  private void announceHugetlb() {
+    for (Mapping each : detached) {
+      if (each.isHugetlb() && memory.kernel.unmapsHugetlbNested()) {
+        memory.end(
+            memory.begin(
+                InvalidationEvent.UNMAP,
+                Hugetlb.wideStart(each, each.start, each.end),
+                Hugetlb.wideEnd(each, each.start, each.end)));
+      }
     }
   }
 }

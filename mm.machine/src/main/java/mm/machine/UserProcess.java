@@ -399,6 +399,8 @@ public final class UserProcess {
    * @param features what it can do beyond registering and resolving
    * @return the handle, whose operations act on this process's memory
    * @throws IllegalStateException when the address space has one already
+   * @throws IllegalArgumentException when the machine's kernel lacks a feature; see {@link
+   *     KernelVersion}
    */
   public Userfault openUserfault(Set<UserfaultFeature> features) {
     return Userfault.open(machine, memory, features);
@@ -491,7 +493,7 @@ public final class UserProcess {
    *
    * @param target the process
    * @return 0; EAGAIN when a notifier refused a mapping; EINVAL when the target, or another process
-   *     with the same memory, is not killed; ESRCH when it has exited
+   *     with the same memory, is not killed; ESRCH when it has exited; ENOSYS before Linux 5.15
    */
   public long processMrelease(UserProcess target) {
     operations.begin("process_mrelease", target.name());

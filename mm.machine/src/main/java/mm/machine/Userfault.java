@@ -25,6 +25,11 @@ public final class Userfault {
   }
 
   static Userfault open(Machine machine, ProcessMemory memory, Set<UserfaultFeature> features) {
+    for (UserfaultFeature each : features) {
+      if (!memory.kernel.knows(each)) {
+        throw new IllegalArgumentException("Linux " + memory.kernel + " has no feature " + each);
+      }
+    }
     memory.mmapLock.writeLock().lock();
     try {
       if (memory.userfault != null) {

@@ -11,6 +11,7 @@ import mm.conform.script.Format;
 import mm.conform.script.Layout;
 import mm.conform.script.MalformedFileException;
 import mm.conform.script.Step;
+import mm.machine.KernelVersion;
 
 /** Plays one case on a fresh machine, up to its first difference. */
 public final class CasePlayer {
@@ -29,13 +30,15 @@ public final class CasePlayer {
   /**
    * Plays a case.
    *
+   * @param kernel whose ways the machine follows
    * @param file where it is from, for messages
    * @param played the case
    * @return what became of it
    * @throws MalformedFileException when arguments of a step are missing or wrong
    */
-  public static Verdict play(String file, Case played) throws MalformedFileException {
-    try (World world = new World(played.format(), played.regions())) {
+  public static Verdict play(KernelVersion kernel, String file, Case played)
+      throws MalformedFileException {
+    try (World world = new World(kernel, played.format(), played.regions())) {
       return new CasePlayer(file, played, world).play();
     }
   }
@@ -43,15 +46,16 @@ public final class CasePlayer {
   /**
    * Plays a case again, to find where its mappings go another way first.
    *
+   * @param kernel whose ways the machine follows
    * @param file where it is from, for messages
    * @param played the case
    * @param layout the recorded mappings
    * @return step and mapping, or empty when none differs up to the first other difference
    * @throws MalformedFileException when arguments of a step are missing or wrong
    */
-  public static Optional<String> compareMappings(String file, Case played, Layout layout)
-      throws MalformedFileException {
-    try (World world = new World(played.format(), played.regions())) {
+  public static Optional<String> compareMappings(
+      KernelVersion kernel, String file, Case played, Layout layout) throws MalformedFileException {
+    try (World world = new World(kernel, played.format(), played.regions())) {
       return new CasePlayer(file, played, world).compare(new LayoutPlayer(played, layout));
     }
   }

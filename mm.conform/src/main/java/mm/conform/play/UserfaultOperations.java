@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import mm.conform.play.Arguments.Range;
 import mm.conform.script.BadFieldException;
+import mm.machine.Errno;
 import mm.machine.Userfault;
 import mm.machine.UserfaultFeature;
 import mm.machine.UserfaultMode;
@@ -43,6 +44,9 @@ final class UserfaultOperations {
     }
     String process = step.process();
     return world -> {
+      if (!features.stream().allMatch(world.machine().kernel()::knows)) {
+        return Errno.EINVAL.name();
+      }
       world.setUserfault(world.process(process).openUserfault(features));
       return Results.SUCCESS;
     };

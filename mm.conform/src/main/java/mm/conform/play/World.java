@@ -11,7 +11,9 @@ import mm.conform.script.Regions;
 import mm.machine.Backing;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
+import mm.machine.KernelVersion;
 import mm.machine.Machine;
+import mm.machine.MachineOptions;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.MemoryGroup;
@@ -29,7 +31,7 @@ final class World implements AutoCloseable {
   private static final String FIRST_SUBSCRIBER = "s1";
 
   private final NotifierCore core = NotifierCore.create();
-  private final Machine machine = new Machine(core);
+  private final Machine machine;
   private final Format format;
   private final Recording recording = new Recording();
   private final Map<String, UserProcess> processes = new HashMap<>();
@@ -40,7 +42,8 @@ final class World implements AutoCloseable {
   private Userfault userfault;
   private boolean merging;
 
-  World(Format format, Regions regions) {
+  World(KernelVersion kernel, Format format, Regions regions) {
+    machine = new Machine(core, MachineOptions.defaults().with(kernel));
     this.format = format;
     UserProcess first = machine.spawn(FIRST);
     first.setHeapStart(regions.address("H", 0));

@@ -11,6 +11,7 @@ import java.util.List;
 import mm.conform.CaseText;
 import mm.conform.script.CaseFile;
 import mm.conform.script.MalformedFileException;
+import mm.machine.KernelVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class CasePlayerTest {
 
   private static Verdict play(Path path) throws Exception {
     try (CaseFile file = CaseFile.open(path)) {
-      return CasePlayer.play("cases.json", file.next().orElseThrow());
+      return CasePlayer.play(KernelVersion.V6_18, "cases.json", file.next().orElseThrow());
     }
   }
 

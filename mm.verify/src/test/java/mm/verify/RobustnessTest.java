@@ -180,6 +180,26 @@ class RobustnessTest {
     return changed;
   }
 
+  /** Found by Jazzer: the library answers that with an AssertionError. */
+  @Test
+  void shouldSurviveAFieldWithTheDescriptorOfAMethod() throws IOException {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "x/Odd", null, "java/lang/Object", null);
+    MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "go", "()V", null, null);
+    method.visitCode();
+    method.visitFieldInsn(Opcodes.GETSTATIC, "x/Odd", "field", "()V");
+    String equals = "(Ljava/lang/Object;)Z"; // whose argument is looked for
+    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Object", "equals", equals, false);
+    method.visitInsn(Opcodes.RETURN);
+    method.visitMaxs(2, 0);
+    method.visitEnd();
+    byte[] odd = writer.toByteArray();
+    TestBundle bundle = TestBundle.right().start("Odd.go();");
+    bundle.source("x.Odd", "package x; class Odd { static void go() {} }");
+    write(bundle.change("x/Odd.class", bytes -> odd).jar());
+    Rules.assertOnly(Verifier.create().verify(jar));
+  }
+
   @Test
   void shouldEndInACyclicHierarchy() throws IOException {
     TestBundle bundle = TestBundle.right();

@@ -51,7 +51,7 @@ public final class ClassFileReader extends ClassVisitor {
       ClassFileReader visitor = new ClassFileReader();
       reader.accept(visitor, ClassReader.SKIP_CODE | ClassReader.SKIP_FRAMES);
       return visitor.result(path, bytes, mentions(reader));
-    } catch (RuntimeException | StackOverflowError e) { // what the library throws for nonsense
+    } catch (RuntimeException | StackOverflowError | AssertionError e) { // of the library
       throw new MalformedException("The class file " + path + " cannot be read: " + e + ".");
     }
   }

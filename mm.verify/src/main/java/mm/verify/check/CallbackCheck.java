@@ -31,12 +31,14 @@ final class CallbackCheck {
   private final Subject subject;
   private final Hits hits;
   private final List<Member> callbacks;
+  private final Set<Operation> reachable;
 
   private CallbackCheck(CallGraph graph, Subject subject, Hits hits) {
     this.graph = graph;
     this.subject = subject;
     this.hits = hits;
     callbacks = callbacks();
+    reachable = graph.reachable(callbacks);
   }
 
   static void check(CallGraph graph, Subject subject, Hits hits) {
@@ -79,11 +81,15 @@ final class CallbackCheck {
 
   private void forbidden(Rule rule) {
     Predicate<Operation> wanted = operation -> Optional.of(rule).equals(brokenBy(operation));
-    report(rule, Search.everywhere(graph, rule.id(), wanted).run(callbacks));
+    if (reachable.stream().anyMatch(wanted)) {
+      report(rule, Search.everywhere(graph, rule.id(), wanted).run(callbacks));
+    }
   }
 
   private void onSuccess(Rule rule, Predicate<Operation> wanted) {
-    report(rule, Search.onSuccess(graph, rule.id(), wanted).run(callbacks));
+    if (reachable.stream().anyMatch(wanted)) {
+      report(rule, Search.onSuccess(graph, rule.id(), wanted).run(callbacks));
+    }
   }
 
   private boolean allocatesNever() {

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -19,6 +22,8 @@ public final class Bodies {
   private final Predicate<Member> deferring;
   private final Map<String, Map<String, Body>> read = new HashMap<>();
   private final Map<String, Map<String, Integer>> balances = new HashMap<>();
+  private final Map<Member, Member> members = new HashMap<>();
+  private final Set<String> lockers;
 
   /**
    * Prepares the bodies of a bundle.
@@ -29,6 +34,11 @@ public final class Bodies {
   public Bodies(Hierarchy hierarchy, Predicate<Member> deferring) {
     this.hierarchy = hierarchy;
     this.deferring = deferring;
+    lockers =
+        hierarchy.classes().stream()
+            .filter(file -> file.mentions().contains(SPIN_LOCK))
+            .map(ClassFile::name)
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -59,23 +69,39 @@ public final class Bodies {
       new ClassReader(file.bytes()).accept(node, ClassReader.SKIP_FRAMES);
       Map<String, Body> bodies = new HashMap<>();
       for (MethodNode method : node.methods) {
-        bodies.put(
-            method.name + method.desc, new BodyReader(method, deferring, this::balance).read());
+        bodies.put(method.name + method.desc, new BodyReader(method, this).read());
       }
       return bodies;
-    } catch (RuntimeException | StackOverflowError e) { // what the library throws for nonsense
+    } catch (RuntimeException | StackOverflowError | AssertionError e) { // of the library
       throw new UnreadableCodeException(file, e);
     }
   }
 
+  /** The one object for a method that is named many times. */
+  Member member(String owner, String name, String descriptor) {
+    Member named = new Member(owner, name, descriptor);
+    Member known = members.putIfAbsent(named, named);
+    if (known == null) {
+      Type.getArgumentTypes(descriptor); // fails here, not in the middle of the search
+    }
+    return known == null ? named : known;
+  }
+
+  /** Whether a method only queues the closures that it is given. */
+  boolean defers(MethodInsnNode call) {
+    return deferring.test(member(call.owner, call.name, call.desc));
+  }
+
   /** By how many spin locks a call changes what its caller holds. */
-  private int balance(MethodInsnNode call) {
+  int balance(MethodInsnNode call) {
     if (call.owner.equals(SPIN_LOCK)) {
       return portBalance(call.name);
     }
+    if (!lockers.contains(call.owner)) { // nearly all
+      return 0;
+    }
     return hierarchy
         .inBundle(call.owner)
-        .filter(file -> file.mentions().contains(SPIN_LOCK))
         .map(file -> balances(file).getOrDefault(call.name + call.desc, 0))
         .orElse(0);
   }

@@ -2,12 +2,9 @@ package mm.verify.code;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -34,7 +31,7 @@ final class BodyReader {
           "java/lang/invoke/ConstantBootstraps");
 
   private final MethodNode method;
-  private final Predicate<Member> deferring;
+  private final Bodies bodies;
   private final List<Step> steps = new ArrayList<>();
   private final BitSet success;
   private final SpinDepth spin;
@@ -42,13 +39,12 @@ final class BodyReader {
   private int index;
   private int line;
 
-  BodyReader(
-      MethodNode method, Predicate<Member> deferring, ToIntFunction<MethodInsnNode> spinBalance) {
+  BodyReader(MethodNode method, Bodies bodies) {
     this.method = method;
-    this.deferring = deferring;
+    this.bodies = bodies;
     Flow flow = new Flow(method);
-    success = SuccessPath.of(method, flow);
-    spin = SpinDepth.of(method, flow, spinBalance);
+    success = SuccessPath.of(flow);
+    spin = SpinDepth.of(method, flow, bodies::balance);
   }
 
   Body read() {
@@ -76,14 +72,14 @@ final class BodyReader {
     } else if (node instanceof LdcInsnNode constant && constant.cst instanceof ConstantDynamic c) {
       bootstrap(c.getBootstrapMethod());
     } else if (node.getOpcode() == Opcodes.NEWARRAY || node.getOpcode() == Opcodes.MULTIANEWARRAY) {
-      add(Step.Kind.NEW, new Member("[", Member.CONSTRUCTOR, "()V"), Step.Mark.MAKES_GARBAGE);
+      garbage(bodies.member("[", Member.CONSTRUCTOR, "()V"));
     } else if (node.getOpcode() == Opcodes.MONITORENTER) {
-      add(Step.Kind.MONITOR, new Member("monitor", "enter", "()V"));
+      add(Step.Kind.MONITOR, bodies.member("monitor", "enter", "()V"));
     }
   }
 
   private void call(MethodInsnNode call) {
-    Member target = new Member(call.owner, call.name, call.desc);
+    Member target = bodies.member(call.owner, call.name, call.desc);
     boolean direct =
         call.getOpcode() == Opcodes.INVOKESTATIC || call.getOpcode() == Opcodes.INVOKESPECIAL;
     steps.add(
@@ -98,14 +94,14 @@ final class BodyReader {
 
   private void field(FieldInsnNode field) {
     if (field.getOpcode() == Opcodes.GETSTATIC || field.getOpcode() == Opcodes.PUTSTATIC) {
-      add(Step.Kind.FIELD, new Member(field.owner, Member.STATIC_INITIALISER, "()V"));
+      add(Step.Kind.FIELD, bodies.member(field.owner, Member.STATIC_INITIALISER, "()V"));
     }
   }
 
   private void type(TypeInsnNode node) {
     if (node.getOpcode() == Opcodes.NEW || node.getOpcode() == Opcodes.ANEWARRAY) {
       String made = node.getOpcode() == Opcodes.NEW ? node.desc : "[" + node.desc;
-      add(Step.Kind.NEW, new Member(made, Member.CONSTRUCTOR, "()V"), Step.Mark.MAKES_GARBAGE);
+      garbage(bodies.member(made, Member.CONSTRUCTOR, "()V"));
     }
   }
 
@@ -115,8 +111,8 @@ final class BodyReader {
     if (body != null) {
       closure(node, body);
     } else if (factory.equals(TEXTS)) {
-      Set<Step.Mark> marks = marks(Step.Mark.MAKES_GARBAGE);
-      Member text = new Member(TEXTS, "makeConcat", node.desc);
+      Marks marks = marks().with(Step.Mark.MAKES_GARBAGE);
+      Member text = bodies.member(TEXTS, "makeConcat", node.desc);
       steps.add(new Step(Step.Kind.TEXT, text, line, marks, parameters(node.desc), null));
     } else {
       bootstrap(node.bsm);
@@ -128,7 +124,7 @@ final class BodyReader {
   }
 
   private void closure(InvokeDynamicInsnNode node, Handle body) {
-    Member target = new Member(body.getOwner(), body.getName(), body.getDesc());
+    Member target = bodies.member(body.getOwner(), body.getName(), body.getDesc());
     boolean direct =
         body.getTag() == Opcodes.H_INVOKESTATIC
             || body.getTag() == Opcodes.H_INVOKESPECIAL
@@ -138,28 +134,27 @@ final class BodyReader {
             Type.getReturnType(node.desc).getInternalName(),
             node.name,
             direct ? Step.Dispatch.DIRECT : Step.Dispatch.VIRTUAL);
-    Set<Step.Mark> marks = marks();
+    Marks marks = marks();
     if (Type.getArgumentTypes(node.desc).length > 0) {
-      marks.add(Step.Mark.MAKES_GARBAGE);
+      marks = marks.with(Step.Mark.MAKES_GARBAGE);
     }
-    if (sources().isOnlyArgumentOf(node, this::defers)) {
-      marks.add(Step.Mark.DEFERRED);
+    if (sources().isOnlyArgumentOf(node, bodies::defers)) {
+      marks = marks.with(Step.Mark.DEFERRED);
     }
     steps.add(new Step(Step.Kind.CLOSURE, target, line, marks, List.of(), closure));
-  }
-
-  private boolean defers(MethodInsnNode call) {
-    return deferring.test(new Member(call.owner, call.name, call.desc));
   }
 
   private void bootstrap(Handle bootstrap) {
     if (!PLAIN.contains(bootstrap.getOwner())) {
       String name = bootstrap.getName();
-      add(Step.Kind.OPAQUE, new Member(bootstrap.getOwner(), name, "()V"));
+      add(Step.Kind.OPAQUE, bodies.member(bootstrap.getOwner(), name, "()V"));
     }
   }
 
   private List<Step.Handed> handed(MethodInsnNode call) {
+    if (call.desc.indexOf('L') < 0) { // spares most calls the analysis
+      return List.of();
+    }
     List<Step.Handed> handed = new ArrayList<>();
     Type[] parameters = Type.getArgumentTypes(call.desc);
     for (int i = 0; i < parameters.length; i++) {
@@ -207,19 +202,20 @@ final class BodyReader {
     return sources;
   }
 
-  private void add(Step.Kind kind, Member target, Step.Mark... more) {
-    steps.add(new Step(kind, target, line, marks(more), List.of(), null));
+  private void add(Step.Kind kind, Member target) {
+    add(kind, target, marks());
   }
 
-  private Set<Step.Mark> marks(Step.Mark... more) {
-    Set<Step.Mark> marks = EnumSet.noneOf(Step.Mark.class);
-    marks.addAll(List.of(more));
-    if (success.get(index)) {
-      marks.add(Step.Mark.ON_SUCCESS);
-    }
-    if (spin.isHeld(index)) {
-      marks.add(Step.Mark.UNDER_SPIN_LOCK);
-    }
-    return marks;
+  private void garbage(Member made) {
+    add(Step.Kind.NEW, made, marks().with(Step.Mark.MAKES_GARBAGE));
+  }
+
+  private void add(Step.Kind kind, Member target, Marks marks) {
+    steps.add(new Step(kind, target, line, marks, List.of(), null));
+  }
+
+  private Marks marks() {
+    Marks marks = success.get(index) ? Marks.NONE.with(Step.Mark.ON_SUCCESS) : Marks.NONE;
+    return spin.isHeld(index) ? marks.with(Step.Mark.UNDER_SPIN_LOCK) : marks;
   }
 }

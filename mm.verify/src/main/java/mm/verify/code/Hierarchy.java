@@ -22,6 +22,7 @@ public final class Hierarchy {
   private static final int REMEMBERED = 100;
 
   private final Map<String, ClassFile> classes = new LinkedHashMap<>();
+  private final Map<String, ClassFile> own = new HashMap<>();
   private final Map<String, Set<ClassFile>> children = new HashMap<>();
   private final Map<String, List<ClassFile>> subtypes = new HashMap<>();
   private final Map<String, List<String>> supertypes = new HashMap<>();
@@ -33,6 +34,9 @@ public final class Hierarchy {
    */
   public Hierarchy(Collection<ClassFile> files) {
     files.forEach(each -> classes.putIfAbsent(each.name(), each));
+    classes.values().stream()
+        .filter(each -> !Platform.owns(each.name()))
+        .forEach(each -> own.put(each.name(), each));
     classes.values().forEach(this::enter);
   }
 
@@ -61,7 +65,7 @@ public final class Hierarchy {
    * @return the class, unless it is the platform's or nobody's
    */
   public Optional<ClassFile> inBundle(String name) {
-    return Platform.owns(name) ? Optional.empty() : Optional.ofNullable(classes.get(name));
+    return Optional.ofNullable(own.get(name));
   }
 
   /**

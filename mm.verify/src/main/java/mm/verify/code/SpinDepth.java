@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.ToIntFunction;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** How many spin locks may be held before each instruction of a method. */
 final class SpinDepth {
+  private static final SpinDepth NEVER = new SpinDepth(0);
   private static final int UNREACHED = -1;
 
   /** Enough to tell; and an end for loops that take and never give back. */
@@ -27,6 +29,20 @@ final class SpinDepth {
    * @param change by how many locks a call changes what is held
    */
   static SpinDepth of(MethodNode method, Flow flow, ToIntFunction<MethodInsnNode> change) {
+    return hasAny(method, change) ? follow(method, flow, change) : NEVER;
+  }
+
+  private static boolean hasAny(MethodNode method, ToIntFunction<MethodInsnNode> change) {
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof MethodInsnNode call && change.applyAsInt(call) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static SpinDepth follow(
+      MethodNode method, Flow flow, ToIntFunction<MethodInsnNode> change) {
     SpinDepth depth = new SpinDepth(flow.size());
     Deque<Integer> open = new ArrayDeque<>();
     depth.raise(0, 0, open);
@@ -37,8 +53,11 @@ final class SpinDepth {
           method.instructions.get(at) instanceof MethodInsnNode call
               ? Math.max(0, Math.min(MOST, before + change.applyAsInt(call)))
               : before;
-      for (int next : flow.next(at)) {
-        depth.raise(next, after, open);
+      if (flow.falls(at)) {
+        depth.raise(at + 1, after, open);
+      }
+      for (int target : flow.jumps(at)) {
+        depth.raise(target, after, open);
       }
       for (int handler : flow.handlers(at)) {
         depth.raise(handler, Math.min(before, after), open);
@@ -55,17 +74,6 @@ final class SpinDepth {
   }
 
   boolean isHeld(int at) {
-    return depths[at] > 0;
-  }
-
-  /** What the method leaves held, on the way that leaves most. */
-  int atReturn(MethodNode method) {
-    int most = 0;
-    for (int i = 0; i < depths.length; i++) {
-      if (Flow.isReturn(method.instructions.get(i).getOpcode())) {
-        most = Math.max(most, depths[i]);
-      }
-    }
-    return most;
+    return at < depths.length && depths[at] > 0;
   }
 }

@@ -1,7 +1,6 @@
 package mm.verify.code;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * Something that a method does and that a rule may care about.
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param closure what a closure implements, else null
  */
 public record Step(
-    Kind kind, Member target, int line, Set<Mark> marks, List<Handed> handed, Closure closure) {
+    Kind kind, Member target, int line, Marks marks, List<Handed> handed, Closure closure) {
   /** What a step is. */
   public enum Kind {
     /** A call of exactly the target: constructors, static and super methods. */
@@ -89,6 +88,6 @@ public record Step(
    * @return true when it is
    */
   public boolean is(Mark mark) {
-    return marks.contains(mark);
+    return marks.has(mark);
   }
 }

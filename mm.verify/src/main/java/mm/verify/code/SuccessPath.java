@@ -1,61 +1,59 @@
 package mm.verify.code;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.List;
-import org.objectweb.asm.tree.MethodNode;
 
 /** Which instructions of a method run although nothing has failed, and nothing is about to. */
 final class SuccessPath {
   private SuccessPath() {}
 
   /** Those reached without an exception from which a return is reached without one. */
-  static BitSet of(MethodNode method, Flow flow) {
+  static BitSet of(Flow flow) {
     BitSet reached = reached(flow);
-    reached.and(returning(method, flow));
+    reached.and(returning(flow));
     return reached;
   }
 
   private static BitSet reached(Flow flow) {
-    BitSet reached = new BitSet();
+    BitSet reached = new BitSet(flow.size());
     Deque<Integer> open = new ArrayDeque<>();
     if (flow.size() > 0) {
       open.add(0);
     }
     while (!open.isEmpty()) {
       int at = open.remove();
-      if (!reached.get(at)) {
+      boolean on = true;
+      while (on && !reached.get(at)) { // straight on, as far as it goes
         reached.set(at);
-        for (int next : flow.next(at)) {
-          open.add(next);
+        for (int target : flow.jumps(at)) {
+          open.add(target);
         }
+        on = flow.falls(at);
+        at++;
       }
     }
     return reached;
   }
 
-  private static BitSet returning(MethodNode method, Flow flow) {
-    List<List<Integer>> before = new ArrayList<>();
-    for (int i = 0; i < flow.size(); i++) {
-      before.add(new ArrayList<>(1));
-    }
+  private static BitSet returning(Flow flow) {
+    BitSet returning = new BitSet(flow.size());
     Deque<Integer> open = new ArrayDeque<>();
-    for (int i = 0; i < flow.size(); i++) {
-      for (int next : flow.next(i)) {
-        before.get(next).add(i);
-      }
-      if (Flow.isReturn(method.instructions.get(i).getOpcode())) {
-        open.add(i);
+    for (int at = 0; at < flow.size(); at++) {
+      if (flow.isReturn(at)) {
+        open.add(at);
       }
     }
-    BitSet returning = new BitSet();
     while (!open.isEmpty()) {
       int at = open.remove();
-      if (!returning.get(at)) {
+      boolean on = true;
+      while (on && !returning.get(at)) { // straight back
         returning.set(at);
-        open.addAll(before.get(at));
+        for (int source : flow.jumpsTo(at)) {
+          open.add(source);
+        }
+        at--;
+        on = at >= 0 && flow.falls(at);
       }
     }
     return returning;

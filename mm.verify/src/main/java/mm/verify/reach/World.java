@@ -33,6 +33,7 @@ final class World {
 
   private final Set<String> made = new LinkedHashSet<>();
   private final List<Step> closures = new ArrayList<>();
+  private final Map<String, List<Step>> closuresByType = new HashMap<>();
   private final Set<Member> reached = new HashSet<>();
   private final Set<Member> calls = new HashSet<>();
   private final Set<Member> directCalls = new HashSet<>();
@@ -54,9 +55,17 @@ final class World {
     return made.contains(type.name());
   }
 
-  /** All closures that are made and not only queued. */
-  List<Step> closures() {
-    return closures;
+  /** The closures of a type that are made and not only queued. */
+  List<Step> closures(String type) {
+    List<Step> known = closuresByType.get(type);
+    if (known == null) {
+      known =
+          closures.stream()
+              .filter(made -> hierarchy.isSubtype(made.closure().type(), type))
+              .toList();
+      closuresByType.put(type, known);
+    }
+    return known;
   }
 
   private void root(String type) {

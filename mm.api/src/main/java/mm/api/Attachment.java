@@ -1,5 +1,7 @@
 package mm.api;
 
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,9 +25,29 @@ public interface Attachment extends AutoCloseable {
   /**
    * The device that the driver drives in this space.
    *
-   * @return the same object each time, until the driver has been quarantined and released
+   * @return the same object each time, until the driver has been quarantined and released, or
+   *     swapped
    */
   Device device();
+
+  /**
+   * Touches a page by the device that serves now; else like {@link Device#access}. During a swap an
+   * access is served by the driver or by its successor: who was asked and has just been replaced is
+   * not the one who answers.
+   *
+   * @param address any address in the page
+   * @param access what for
+   * @return what happened; DETACHED only when no driver is here
+   */
+  default AccessOutcome access(long address, Access access) {
+    Device asked = device();
+    AccessOutcome outcome = asked.access(address, access);
+    while (outcome == AccessOutcome.DETACHED && device() != asked) {
+      asked = device();
+      outcome = asked.access(address, access);
+    }
+    return outcome;
+  }
 
   /**
    * Detaches: the device stops making translations, the driver's subscriptions are closed and the

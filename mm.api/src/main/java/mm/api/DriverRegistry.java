@@ -92,6 +92,58 @@ public interface DriverRegistry {
   }
 
   /**
+   * Admits a driver as a standby beside the one with the same id: it is checked like any other, is
+   * attached nowhere, and waits for {@link #swap}. Without one of the same id it becomes part of a
+   * swap only if its origin has another standby.
+   *
+   * @param driver the driver; its class is its origin and differs from that of the one in charge
+   * @return the outcome; a refusal leaves the driver listed as refused
+   */
+  default Admission admitStandby(NotifierDriver driver) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
+
+  /**
+   * Says that the drivers which an origin is about to bring are standbys: in OSGi what a deployer
+   * calls before it starts the bundle. Holds until {@link #dismiss}, or until they were swapped in.
+   *
+   * @param origin {@link DriverStatus#origin()} of the drivers to come
+   */
+  default void expectStandby(String origin) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
+
+  /**
+   * Forgets the standbys of an origin, and that any were expected; drivers in charge stay.
+   *
+   * @param origin an origin; an unknown one is ignored
+   */
+  default void dismiss(String origin) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
+
+  /**
+   * Lets standbys succeed the drivers with the same ids, under load (R4.5). Both are subscribed for
+   * a while, so no change is missed; a start and its end go to the same driver; accesses go to the
+   * driver until one volatile write, and to the successor from then on. What fails, or takes longer
+   * than the plan allows, leaves the driver in charge as if nothing had been tried, and is a value.
+   *
+   * <p>A promise that is broken under the driver's id meanwhile counts against the successor and
+   * gives the swap up. Several origins may be swapped at the same time; one origin takes part in
+   * one swap at a time.
+   *
+   * <p><b>May wait:</b> for driver code and for open sections, each phase at most as long as the
+   * plan allows.
+   *
+   * @param plan who, and how long
+   * @return how it went
+   * @throws ContractException R2.8 from inside a callback or one's own section
+   */
+  default SwapReport swap(SwapPlan plan) {
+    throw new UnsupportedOperationException("this engine only dispatches");
+  }
+
+  /**
    * Closes every attachment of a driver and forgets it.
    *
    * @param id the driver's id; an unknown one is ignored

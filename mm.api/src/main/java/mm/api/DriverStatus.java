@@ -9,7 +9,7 @@ import mm.spi.DriverCapability;
  *
  * @param id its id, or the name of its class or bundle when the metadata gave none
  * @param origin where it came from: a bundle with its version, or a class
- * @param state admitted, quarantined or refused
+ * @param state admitted, quarantined, standby or refused
  * @param capability what it declares; empty when the metadata was unreadable
  * @param findings why it was refused or quarantined; empty when admitted
  * @param attachments number of spaces it is attached to
@@ -27,6 +27,8 @@ public record DriverStatus(
     ADMITTED,
     /** It was, and waits for {@link DriverRegistry#release}; see the findings. */
     QUARANTINED,
+    /** It is admitted beside one with the same id, and may succeed it by {@link DriverRegistry#swap}. */
+    STANDBY,
     /** It may not; see the findings. */
     REFUSED
   }
@@ -36,7 +38,7 @@ public record DriverStatus(
    *
    * @param id its id, or the name of its class or bundle when the metadata gave none
    * @param origin where it came from: a bundle with its version, or a class
-   * @param state admitted, quarantined or refused
+   * @param state admitted, quarantined, standby or refused
    * @param capability what it declares; empty when the metadata was unreadable
    * @param findings why it was refused or quarantined; empty when admitted
    * @param attachments number of spaces it is attached to

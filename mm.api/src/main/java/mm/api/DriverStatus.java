@@ -27,7 +27,10 @@ public record DriverStatus(
     ADMITTED,
     /** It was, and waits for {@link DriverRegistry#release}; see the findings. */
     QUARANTINED,
-    /** It is admitted beside one with the same id, and may succeed it by {@link DriverRegistry#swap}. */
+    /**
+     * It is admitted beside one with the same id, and may succeed it by {@link
+     * DriverRegistry#swap}.
+     */
     STANDBY,
     /** It may not; see the findings. */
     REFUSED

@@ -27,7 +27,8 @@ public record SwapPlan(String from, String to, long limitNanos, SwapObserver obs
    */
   public SwapPlan {
     if (limitNanos < 1) {
-      throw new IllegalArgumentException("a swap needs a limit of at least 1 ns, not " + limitNanos);
+      throw new IllegalArgumentException(
+          "a swap needs a limit of at least 1 ns, not " + limitNanos);
     }
   }
 

@@ -47,6 +47,7 @@ public final class Core implements NotifierCore {
     waits = new WaitChecks(options, this);
     drivers = new DriverTable(options, new CorePorts(waits), violations, reactions);
     violations.tell(drivers::broke);
+    drivers.refuseSwapsBy(what -> spaces.forEach(space -> space.refuseInside(what)));
   }
 
   @Override

@@ -181,6 +181,12 @@ final class CoreSpace implements AttachableSpace {
     return listed.capture(UnannouncedSections.Knowledge.NONE);
   }
 
+  @Override
+  public boolean awaitOpenSections(long timeoutNanos) {
+    VarHandle.fullFence(); // pairs with the fence after a push
+    return sections.capture(this).await(timeoutNanos);
+  }
+
   /** For the lock order: something is about to wait for invalidations. */
   void mayWaitForInvalidations(String what) {
     if (guarded) {
@@ -369,11 +375,12 @@ final class CoreSpace implements AttachableSpace {
   }
 
   @Override
-  public void afterRelease(Runnable action) {
+  public Runnable afterRelease(Runnable action) {
     afterRelease.add(action);
     if (listed.released()) {
       action.run();
     }
+    return () -> afterRelease.remove(action);
   }
 
   @Override

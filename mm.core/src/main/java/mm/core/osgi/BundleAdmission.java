@@ -141,7 +141,8 @@ final class BundleAdmission {
     if (outcome instanceof Admission.Refused refused) {
       LOG.warn("refused {}: {}", origin(bundle), refused.findings());
     } else {
-      publish(capability, made[0]);
+      LOG.info("admitted {} from {}", capability.id(), origin(bundle));
+      drivers.whenInCharge(capability.id(), origin(bundle), () -> publish(capability, made[0]));
     }
   }
 
@@ -160,7 +161,6 @@ final class BundleAdmission {
     Dictionary<String, Object> properties = new Hashtable<>();
     capability.attributes().forEach(properties::put);
     bundle.getBundleContext().registerService(NotifierDriver.class, driver, properties);
-    LOG.info("admitted {} from {}", capability.id(), origin(bundle));
   }
 
   private void refuse() {

@@ -16,6 +16,15 @@ public interface AttachableSpace extends AddressSpace {
    * Runs something after the release of the space, or at once if it is released; in a race twice.
    *
    * @param action what to run
+   * @return makes the space forget the action
    */
-  void afterRelease(Runnable action);
+  Runnable afterRelease(Runnable action);
+
+  /**
+   * Waits until every section has ended that is open now and tells somebody.
+   *
+   * @param timeoutNanos how long at most
+   * @return whether they have ended
+   */
+  boolean awaitOpenSections(long timeoutNanos);
 }

@@ -33,7 +33,7 @@ final class DriverContextOf implements DriverContext {
   private final List<Subscription> listed = new CopyOnWriteArrayList<>();
   private final List<IntervalSubscription> intervals = new CopyOnWriteArrayList<>();
   private final List<CoreWorker> workers = new CopyOnWriteArrayList<>();
-  private final PageSource pages;
+  private final SettledPages pages;
   private final Map<String, String> options;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -65,6 +65,22 @@ final class DriverContextOf implements DriverContext {
   @Override
   public PageSource pages() {
     return pages;
+  }
+
+  boolean frozen() {
+    return pages.frozen();
+  }
+
+  void freeze() {
+    pages.freeze();
+  }
+
+  void thaw() {
+    pages.thaw();
+  }
+
+  boolean awaitSettled(long timeoutNanos) {
+    return pages.settled(timeoutNanos);
   }
 
   @Override

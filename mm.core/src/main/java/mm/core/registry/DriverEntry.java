@@ -1,87 +1,215 @@
 package mm.core.registry;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import mm.api.ContractException;
 import mm.api.DriverStatus;
 import mm.api.DriverStatus.State;
 import mm.api.Finding;
-import mm.core.port.CorePorts;
 import mm.spi.DriverCapability;
 import mm.spi.NotifierDriver;
 
-/** A driver that came by, admitted or refused, and its attachments. */
+/**
+ * A driver that came by, admitted, standby or refused, and its attachments.
+ *
+ * <p>Algorithm notes: whoever attaches makes the placements without a lock, since driver code runs,
+ * and then enters the attachment under the lock, if the entry is in the same swap as before or
+ * still in none; else it starts again. So a swap sees each attachment either in the list that it
+ * starts from or with both drivers in it already, and an attach never waits for a swap.
+ */
 final class DriverEntry {
   private final String id;
   private final String origin;
   private final DriverCapability capability;
   private final NotifierDriver driver;
-  private final List<Class<?>> notifiers;
+  private final Places places;
   private final List<Finding> refusals;
-  private final Set<DriverAttachment> attachments = ConcurrentHashMap.newKeySet();
+  private final Set<DriverAttachment> attachments = new HashSet<>(); // guarded by this
+  private Runnable whenInCharge = () -> {}; // guarded by this
+  private boolean standby; // guarded by this
+  private boolean succeeded; // guarded by this
+  private volatile Succession succession; // written under this
   private volatile Finding quarantine;
+  private volatile boolean excused;
 
   private DriverEntry(
       String id,
       String origin,
       DriverCapability capability,
       NotifierDriver driver,
-      List<Class<?>> notifiers,
+      Places places,
       List<Finding> findings) {
     this.id = id;
     this.origin = origin;
     this.capability = capability;
     this.driver = driver;
-    this.notifiers = notifiers;
+    this.places = places;
     this.refusals = findings;
   }
 
   static DriverEntry admitted(
-      DriverCapability capability, String origin, NotifierDriver driver, List<Class<?>> notifiers) {
-    return new DriverEntry(capability.id(), origin, capability, driver, notifiers, List.of());
+      DriverCapability capability, String origin, NotifierDriver driver, Places places) {
+    return new DriverEntry(capability.id(), origin, capability, driver, places, List.of());
   }
 
   static DriverEntry refused(DriverCapability capability, String origin, List<Finding> findings) {
-    return new DriverEntry(capability.id(), origin, capability, null, List.of(), findings);
+    return new DriverEntry(capability.id(), origin, capability, null, null, findings);
   }
 
   static DriverEntry refused(String id, String origin, List<Finding> findings) {
-    return new DriverEntry(id, origin, null, null, List.of(), findings);
+    return new DriverEntry(id, origin, null, null, null, findings);
   }
 
-  DriverAttachment attach(
-      AttachableSpace space,
-      CorePorts ports,
-      ViolationSink violations,
-      Map<String, String> options) {
-    DriverAttachment made =
-        new DriverAttachment(
-            id,
-            space,
-            () ->
-                Placement.make(
-                    driver,
-                    new DriverContextOf(space, capability, notifiers, ports, violations, options)),
-            attachments::remove);
-    attachments.add(made);
-    space.afterRelease(made::close);
+  /** Nobody: where places wait for a driver. */
+  static DriverEntry vacancy(String id) {
+    return refused(id, "nowhere", List.of());
+  }
+
+  DriverEntry asStandby() {
+    standby = true;
+    return this;
+  }
+
+  /** A new stay of the driver in a space. */
+  Placement place(AttachableSpace space) {
+    return Placement.make(driver, places.in(space, capability));
+  }
+
+  /** Empty when a swap began or ended meanwhile: who is to be attached is to be looked up again. */
+  Optional<DriverAttachment> attach(AttachableSpace space) {
+    Succession now = succession;
+    DriverAttachment made = new DriverAttachment(this, space, crew(space, now));
+    if (!enter(made, now)) {
+      made.suspend();
+      return Optional.empty();
+    }
+    made.goWithSpace();
     if (quarantine != null) {
       made.suspend(); // it came while the others were taken out
     }
-    return made;
+    return Optional.of(made);
   }
 
-  /** Marks it; false when it was so already. Callers hold the table's lock. */
+  private Crew crew(AttachableSpace space, Succession now) {
+    Placement first = place(space);
+    if (now == null) {
+      return Crew.of(first);
+    }
+    try {
+      return new Crew(first, now.successor().place(space), now.turn());
+    } catch (ContractException e) {
+      first.close();
+      throw e;
+    }
+  }
+
+  private synchronized boolean enter(DriverAttachment made, Succession then) {
+    return !succeeded && succession == then && attachments.add(made);
+  }
+
+  synchronized void left(DriverAttachment gone) {
+    attachments.remove(gone);
+  }
+
+  synchronized List<DriverAttachment> attachments() {
+    return List.copyOf(attachments);
+  }
+
+  /** From now on who attaches attaches both; the answer is where only this driver is. */
+  synchronized List<DriverAttachment> startSuccession(Succession now) {
+    succession = now;
+    return List.copyOf(attachments);
+  }
+
+  /** The swap was given up. */
+  synchronized List<DriverAttachment> endSuccession() {
+    succession = null;
+    return List.copyOf(attachments);
+  }
+
+  private synchronized List<DriverAttachment> giveUpPlaces() {
+    List<DriverAttachment> all = List.copyOf(attachments);
+    attachments.clear();
+    succeeded = true;
+    succession = null;
+    return all;
+  }
+
+  /** All places are another's, without anybody in them; who was there is out already. */
+  void handTo(DriverEntry next) {
+    for (DriverAttachment each : giveUpPlaces()) {
+      if (next.inherit(each)) {
+        each.vacate(next);
+      }
+    }
+  }
+
+  /** The swap is done: all places are the successor's. The answer is who has to go. */
+  List<Placement> succeededBy(DriverEntry successor) {
+    return giveUpPlaces().stream()
+        .filter(successor::inherit)
+        .map(each -> each.settle(successor))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private synchronized boolean inherit(DriverAttachment attachment) {
+    return attachments.add(attachment);
+  }
+
+  Optional<Swap> swap() {
+    return Optional.ofNullable(succession).map(Succession::swap);
+  }
+
+  /** What it does on behalf of another that is just leaving is not held against it. */
+  void excuse() {
+    excused = true;
+  }
+
+  void excuseNoMore() {
+    excused = false;
+  }
+
+  boolean excused() {
+    return excused;
+  }
+
+  synchronized boolean isStandby() {
+    return standby;
+  }
+
+  /** It is no standby any more. */
+  void takeCharge() {
+    Runnable publish;
+    synchronized (this) {
+      standby = false;
+      publish = whenInCharge;
+    }
+    publish.run();
+  }
+
+  /** Runs something as soon as the driver is in charge; at once if it is. */
+  void whenInCharge(Runnable action) {
+    synchronized (this) {
+      whenInCharge = action;
+      if (standby) {
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** Marks it; false when it was so already. Callers hold the roster's lock. */
   boolean startQuarantine(Finding why) {
     boolean first = quarantine == null;
     quarantine = first ? why : quarantine;
     return first;
   }
 
-  /** Unmarks it; false when it was not marked. Callers hold the table's lock. */
+  /** Unmarks it; false when it was not marked. Callers hold the roster's lock. */
   boolean endQuarantine() {
     boolean was = quarantine != null;
     quarantine = null;
@@ -93,11 +221,11 @@ final class DriverEntry {
   }
 
   void suspend() {
-    attachments.forEach(DriverAttachment::suspend);
+    attachments().forEach(DriverAttachment::suspend);
   }
 
   void resume(ViolationSink violations) {
-    for (DriverAttachment each : attachments) {
+    for (DriverAttachment each : attachments()) {
       try {
         each.resume();
       } catch (ContractException e) {
@@ -111,7 +239,7 @@ final class DriverEntry {
   }
 
   void detachAll() {
-    attachments.forEach(DriverAttachment::close);
+    attachments().forEach(DriverAttachment::close);
   }
 
   boolean admitted() {
@@ -134,13 +262,13 @@ final class DriverEntry {
         state(why),
         Optional.ofNullable(capability),
         why == null ? refusals : List.of(why),
-        attachments.size());
+        attachments().size());
   }
 
   private State state(Finding why) {
     if (!admitted()) {
       return State.REFUSED;
     }
-    return why == null ? State.ADMITTED : State.QUARANTINED;
+    return why != null ? State.QUARANTINED : isStandby() ? State.STANDBY : State.ADMITTED;
   }
 }

@@ -1,7 +1,6 @@
 package mm.core.registry;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,8 @@ import mm.api.DriverRegistry;
 import mm.api.DriverStatus;
 import mm.api.Finding;
 import mm.api.Rule;
+import mm.api.SwapPlan;
+import mm.api.SwapReport;
 import mm.api.Violation;
 import mm.core.port.CorePorts;
 import mm.spi.DriverCapability;
@@ -34,7 +35,7 @@ import mm.spi.rules.CheckedCapability;
 import mm.spi.rules.DriverAttributes;
 import mm.spi.rules.ImplementationRules;
 
-/** The registry: one entry per driver seen, by origin and id. */
+/** The registry: who is admitted, attached, judged and punished. Who is in it, the roster knows. */
 public final class DriverTable implements DriverRegistry {
   private final CoreOptions options;
   private final CorePorts ports;
@@ -42,9 +43,9 @@ public final class DriverTable implements DriverRegistry {
   private final Executor reactions;
   private volatile DriverPolicy policy = DriverPolicy.OPEN;
   private volatile Consumer<String> stopper = origin -> {};
-
-  /** Guarded by this. The key is the id for admitted drivers, origin and id for refused ones. */
-  private final Map<String, DriverEntry> entries = new LinkedHashMap<>();
+  private volatile Consumer<String> refuseInside = what -> {};
+  private final Roster roster = new Roster();
+  private final Swaps swaps;
 
   /**
    * Makes an empty registry.
@@ -60,6 +61,7 @@ public final class DriverTable implements DriverRegistry {
     this.options = options;
     this.ports = ports;
     this.violations = violations;
+    swaps = new Swaps(roster, violations);
   }
 
   @Override
@@ -118,7 +120,7 @@ public final class DriverTable implements DriverRegistry {
               "Declare another failure, or allow the experiment."));
     }
     findings.addAll(policy.judge(capability, origin));
-    duplicate(capability.id()).ifPresent(findings::add);
+    roster.duplicate(capability.id(), origin).map(DriverTable::duplicate).ifPresent(findings::add);
     NotifierDriver driver = findings.isEmpty() ? make(instance, type, findings) : null;
     return driver == null
         ? refuse(capability, origin, findings)
@@ -140,36 +142,36 @@ public final class DriverTable implements DriverRegistry {
     }
   }
 
-  private synchronized Admission enter(
+  private Admission enter(
       DriverCapability capability, Class<?> type, NotifierDriver driver, String origin) {
-    Optional<Finding> duplicate = duplicate(capability.id()); // again, now that nobody can enter
+    List<Class<?>> notifiers = List.of(type.getAnnotation(DriverInfo.class).notifiers());
+    Places places = new Places(notifiers, ports, violations, options.driverOptions());
+    DriverEntry entry = DriverEntry.admitted(capability, origin, driver, places);
+    Optional<DriverEntry> duplicate = roster.enter(entry);
     if (duplicate.isPresent()) {
-      return refuse(capability, origin, List.of(duplicate.get()));
+      return refuse(capability, origin, List.of(duplicate(duplicate.get())));
     }
-    DriverInfo info = type.getAnnotation(DriverInfo.class);
-    entries.put(
-        capability.id(),
-        DriverEntry.admitted(capability, origin, driver, List.of(info.notifiers())));
+    if (!entry.isStandby()) {
+      roster.takeVacancy(entry.id()).ifPresent(vacancy -> fill(vacancy, entry));
+    }
     return new Admission.Admitted(capability.id());
   }
 
-  private synchronized Optional<Finding> duplicate(String id) {
-    return Optional.ofNullable(entries.get(id))
-        .filter(DriverEntry::admitted)
-        .map(
-            present ->
-                new Finding(
-                    Rule.R6_9,
-                    "A driver with the id "
-                        + id
-                        + " is here already, from "
-                        + present.origin()
-                        + ".",
-                    "Retire it first, or choose another id."));
+  /** A driver with that id was here before; its places are the newcomer's. */
+  private void fill(DriverEntry vacancy, DriverEntry newcomer) {
+    vacancy.handTo(newcomer);
+    newcomer.resume(violations);
+  }
+
+  private static Finding duplicate(DriverEntry present) {
+    return new Finding(
+        Rule.R6_9,
+        "A driver with the id " + present.id() + " is here already, from " + present.origin() + ".",
+        "Retire it first, swap it for the newcomer, or choose another id.");
   }
 
   private Admission refuse(DriverCapability capability, String origin, List<Finding> findings) {
-    put(DriverEntry.refused(capability, origin, findings));
+    roster.put(DriverEntry.refused(capability, origin, findings));
     return new Admission.Refused(capability.id(), findings);
   }
 
@@ -182,30 +184,34 @@ public final class DriverTable implements DriverRegistry {
    * @return the outcome
    */
   public Admission refuse(String id, String origin, List<Finding> findings) {
-    put(DriverEntry.refused(id, origin, findings));
+    roster.put(DriverEntry.refused(id, origin, findings));
     return new Admission.Refused(id, findings);
   }
 
-  private synchronized void put(DriverEntry refused) {
-    entries.put(refused.origin() + " " + refused.id(), refused);
-  }
-
   /**
-   * Forgets what an origin brought: retires its drivers and drops its refusals.
+   * Forgets what an origin brought: takes its drivers out of all places and drops its refusals. The
+   * places stay, without a driver, for the next one with the same id.
    *
    * @param origin where they came from
    */
   public void forget(String origin) {
-    List<DriverEntry> gone = new ArrayList<>();
-    synchronized (this) {
-      entries.values().removeIf(entry -> entry.origin().equals(origin) && gone.add(entry));
+    roster.removeAll(origin).stream()
+        .filter(gone -> gone.admitted() && !gone.isStandby())
+        .forEach(this::vacate);
+  }
+
+  private void vacate(DriverEntry gone) {
+    gone.suspend();
+    DriverEntry next = roster.vacancy(gone.id());
+    gone.handTo(next);
+    if (next.admitted() && next.quarantine() == null) {
+      next.resume(violations); // it came meanwhile
     }
-    gone.forEach(DriverEntry::detachAll);
   }
 
   @Override
-  public synchronized List<DriverStatus> list() {
-    return entries.values().stream().map(DriverEntry::status).toList();
+  public List<DriverStatus> list() {
+    return roster.all().stream().map(DriverEntry::status).toList();
   }
 
   @Override
@@ -213,21 +219,73 @@ public final class DriverTable implements DriverRegistry {
     if (!(space instanceof AttachableSpace own)) {
       throw new IllegalArgumentException("space " + space.name() + " is of another engine");
     }
+    Optional<DriverAttachment> made = Optional.empty();
+    while (made.isEmpty()) { // again each time that a swap begins or ends meanwhile
+      made = attachable(id, own).attach(own);
+    }
+    return made.get();
+  }
+
+  private DriverEntry attachable(String id, AttachableSpace space) {
     DriverEntry entry = find(id);
-    if (own.released()) {
-      throw new ContractException(Rule.R4_4, "attach of " + id + " to released " + own.name());
+    if (space.released()) {
+      throw new ContractException(Rule.R4_4, "attach of " + id + " to released " + space.name());
     }
     if (entry.quarantine() != null) {
       throw new IllegalArgumentException(
           "driver '" + id + "' is quarantined: " + entry.quarantine());
     }
-    return entry.attach(own, ports, violations, options.driverOptions());
+    return entry;
+  }
+
+  @Override
+  public Admission admitStandby(NotifierDriver driver) {
+    expectStandby(driver.getClass().getName());
+    return admit(driver);
+  }
+
+  @Override
+  public void expectStandby(String origin) {
+    roster.expect(origin);
+  }
+
+  @Override
+  public void dismiss(String origin) {
+    roster.dismiss(origin);
+  }
+
+  /**
+   * Says how to refuse a swap on a thread that must not wait for one.
+   *
+   * @param how throws when the calling thread is in a callback or in a section of its own
+   */
+  public void refuseSwapsBy(Consumer<String> how) {
+    refuseInside = how;
+  }
+
+  @Override
+  public SwapReport swap(SwapPlan plan) {
+    refuseInside.accept("swap of " + plan.from());
+    return swaps.swap(plan);
+  }
+
+  /**
+   * Runs something as soon as a driver is in charge: at once unless it is a standby.
+   *
+   * @param id an admitted driver
+   * @param origin where it comes from
+   * @param action what to run
+   */
+  public void whenInCharge(String id, String origin, Runnable action) {
+    roster.admitted().stream()
+        .filter(each -> each.id().equals(id) && each.origin().equals(origin))
+        .forEach(each -> each.whenInCharge(action));
   }
 
   @Override
   public void govern(DriverPolicy next) {
     Map<DriverEntry, List<Finding>> judged = new LinkedHashMap<>();
-    for (DriverEntry each : admitted()) {
+    for (DriverEntry each : roster.admitted()) {
       judged.put(each, next.judge(each.capability(), each.origin()));
     }
     policy = next;
@@ -241,10 +299,6 @@ public final class DriverTable implements DriverRegistry {
     } else if (why != null && why.rule() == Rule.R6_22) {
       release(driver);
     }
-  }
-
-  private synchronized List<DriverEntry> admitted() {
-    return entries.values().stream().filter(DriverEntry::admitted).toList();
   }
 
   @Override
@@ -281,13 +335,20 @@ public final class DriverTable implements DriverRegistry {
    * @param violation what happened
    */
   public void broke(Violation violation) {
-    DriverEntry driver;
-    synchronized (this) {
-      driver = entries.get(violation.subscriber());
-    }
-    if (driver == null || !driver.admitted() || driver.quarantine() != null) {
+    Optional<DriverEntry> found = roster.inCharge(violation.subscriber());
+    if (found.isEmpty() || found.get().quarantine() != null || found.get().excused()) {
       return;
     }
+    DriverEntry driver = found.get();
+    Optional<Swap> swap = driver.swap();
+    if (swap.isPresent()) {
+      swap.get().blame(violation); // whose fault it is cannot be told: the newcomer's
+    } else {
+      react(driver, violation);
+    }
+  }
+
+  private void react(DriverEntry driver, Violation violation) {
     Finding why =
         new Finding(
             violation.rule(),
@@ -301,15 +362,11 @@ public final class DriverTable implements DriverRegistry {
   }
 
   private void stop(DriverEntry driver, Finding why) {
-    if (find(driver)) {
+    if (roster.contains(driver)) {
       stopper.accept(driver.origin());
       retire(driver.id());
       refuse(driver.capability(), driver.origin(), List.of(why));
     }
-  }
-
-  private synchronized boolean find(DriverEntry driver) {
-    return entries.get(driver.id()) == driver;
   }
 
   /**
@@ -321,37 +378,29 @@ public final class DriverTable implements DriverRegistry {
     stopper = how;
   }
 
-  private synchronized DriverEntry find(String id) {
-    DriverEntry entry = entries.get(id);
-    if (entry == null || !entry.admitted()) {
-      throw new IllegalArgumentException(
-          "no driver '" + id + "' is admitted; there are " + admittedIds());
-    }
-    return entry;
+  private DriverEntry find(String id) {
+    return roster
+        .inCharge(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no driver '" + id + "' is admitted; there are " + admittedIds()));
   }
 
-  private Collection<String> admittedIds() {
-    return entries.values().stream().filter(DriverEntry::admitted).map(DriverEntry::id).toList();
+  private List<String> admittedIds() {
+    return roster.admitted().stream()
+        .filter(each -> !each.isStandby())
+        .map(DriverEntry::id)
+        .toList();
   }
 
   @Override
   public void retire(String id) {
-    DriverEntry gone;
-    synchronized (this) {
-      gone = entries.remove(id);
-    }
-    if (gone != null) {
-      gone.detachAll();
-    }
+    roster.remove(id).ifPresent(DriverEntry::detachAll);
   }
 
   /** Retires every driver. */
   public void close() {
-    List<DriverEntry> all;
-    synchronized (this) {
-      all = List.copyOf(entries.values());
-      entries.clear();
-    }
-    all.forEach(DriverEntry::detachAll);
+    roster.removeAll().forEach(DriverEntry::detachAll);
   }
 }

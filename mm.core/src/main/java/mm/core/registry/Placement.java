@@ -20,6 +20,13 @@ final class Placement {
     this.device = device;
   }
 
+  /** A place without a driver; closed from the beginning. */
+  static Placement vacant() {
+    Placement nobody = new Placement(null, NoDevice.INSTANCE);
+    nobody.closing.set(true);
+    return nobody;
+  }
+
   static Placement make(NotifierDriver driver, DriverContextOf context) {
     try {
       Device device = driver.attach(context);
@@ -51,6 +58,30 @@ final class Placement {
 
   boolean closed() {
     return closing.get();
+  }
+
+  /** Whether it makes no new translation because of a swap. */
+  boolean frozen() {
+    return context != null && context.frozen();
+  }
+
+  /** From now on its page source answers BUSY, so it makes no new translation. */
+  void freeze() {
+    if (context != null) {
+      context.freeze();
+    }
+  }
+
+  /** Takes {@link #freeze} back. */
+  void thaw() {
+    if (context != null) {
+      context.thaw();
+    }
+  }
+
+  /** Waits until every section has ended that was open when it subscribed (R4.2). */
+  boolean awaitSettled(long timeoutNanos) {
+    return context.awaitSettled(timeoutNanos);
   }
 
   void close() {

@@ -14,7 +14,8 @@ import mm.spi.PageSource;
 
 /**
  * The pages of a space for one driver: nothing is shown before every section has ended that was
- * open when the driver subscribed, since those sections did not tell it what they change (R4.2).
+ * open when the driver subscribed, since those sections did not tell it what they change (R4.2),
+ * and nothing while it is frozen, so that it makes no new translation before its successor serves.
  */
 final class SettledPages implements PageSource {
   /** As long as Linux HMM users wait for a quiet moment (HMM_RANGE_DEFAULT_TIMEOUT). */
@@ -24,6 +25,7 @@ final class SettledPages implements PageSource {
   private final List<Subscription> subscriptions;
   private final Declaration driver;
   private final WaitGuard guard;
+  private volatile boolean frozen;
 
   SettledPages(
       PageSource pages, List<Subscription> subscriptions, Declaration driver, WaitGuard guard) {
@@ -33,12 +35,28 @@ final class SettledPages implements PageSource {
     this.guard = guard;
   }
 
-  private boolean mayFault() {
-    guard.aboutToFault(driver.name(), driver.allocation());
-    return settled(TIMEOUT_NANOS);
+  void freeze() {
+    frozen = true;
   }
 
-  private boolean settled(long timeoutNanos) {
+  void thaw() {
+    frozen = false;
+  }
+
+  boolean frozen() {
+    return frozen;
+  }
+
+  private boolean mayFault() {
+    guard.aboutToFault(driver.name(), driver.allocation());
+    return !frozen && settled(TIMEOUT_NANOS);
+  }
+
+  private boolean mayLook() {
+    return !frozen && settled(0);
+  }
+
+  boolean settled(long timeoutNanos) {
     for (Subscription each : subscriptions) {
       if (!each.settled() && !each.awaitSettled(timeoutNanos)) {
         return false;
@@ -54,7 +72,7 @@ final class SettledPages implements PageSource {
 
   @Override
   public Page snapshot(long address) {
-    return settled(0) ? pages.snapshot(address) : Page.BUSY;
+    return mayLook() ? pages.snapshot(address) : Page.BUSY;
   }
 
   @Override
@@ -74,7 +92,7 @@ final class SettledPages implements PageSource {
 
   @Override
   public Page snapshot(long address, MigrationOwner owner) {
-    return settled(0) ? pages.snapshot(address, owner) : Page.BUSY;
+    return mayLook() ? pages.snapshot(address, owner) : Page.BUSY;
   }
 
   /** Nothing moves before it is quiet; what the driver sees is a memory that moved no page. */

@@ -16,7 +16,9 @@ public enum UnitState {
   ACTIVE,
   /** It serves no more and lets the sections end that it saw begin. */
   DRAINING,
-  /** It has had its last callback; kept to roll back to until the probation of its successor ends. */
+  /**
+   * It has had its last callback; kept to roll back to until the probation of its successor ends.
+   */
   STOPPED,
   /** It is uninstalled, and the framework has forgotten its classes. */
   GONE,

@@ -87,14 +87,14 @@ final class CoreSpace implements AttachableSpace {
     ThreadSections thread = sections.current();
     Section section = push(thread, event, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
     if (intervals.inUse() && !intervals.begin(thread, section)) {
-      thread.pop();
+      pop(thread, section);
       return DECLINED;
     }
     section.uses(listed.lvList());
     if (!dispatch.start(thread, section)) {
       dispatch.end(thread, section); // R2.4
       intervals.end(section); // R2.7
-      thread.pop();
+      pop(thread, section);
       return DECLINED;
     }
     return section.ownStamp();
@@ -130,6 +130,7 @@ final class CoreSpace implements AttachableSpace {
       MigrationOwner owner) {
     thread.refuseInCallback(Rule.R1_6, "begin", this);
     Section section = thread.push(this, event, start, end, blocking, owner);
+    section.covers = unannounced.cover(thread.thread);
     if (!intervals.inUse()) {
       VarHandle.fullFence();
     }
@@ -162,9 +163,17 @@ final class CoreSpace implements AttachableSpace {
     }
     thread.refuseInCallback(Rule.R1_6, "end", this);
     Section section = thread.top(this, stamp);
+    if (!unannounced.isInnermost(thread.thread, section.covers)) {
+      throw ThreadSections.notInnermost(this);
+    }
     intervals.end(section);
     dispatch.end(thread, section);
+    pop(thread, section);
+  }
+
+  private void pop(ThreadSections thread, Section section) {
     thread.pop();
+    unannounced.uncover(section.covers);
   }
 
   @Override

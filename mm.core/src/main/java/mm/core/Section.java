@@ -32,6 +32,9 @@ final class Section implements InvalidationRange {
   boolean countedByIntervals;
   long beganNanos = -1;
 
+  /** What {@link UnannouncedSections#cover} answered. */
+  int covers;
+
   /** Which of the list's starters or enders is being called. */
   int calling;
 

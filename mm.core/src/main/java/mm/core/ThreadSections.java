@@ -145,6 +145,15 @@ final class ThreadSections {
     return notOpen(space);
   }
 
+  static ContractException notInnermost(CoreSpace space) {
+    return new ContractException(
+        Rule.R2_10,
+        "end of a section in "
+            + space.name()
+            + " before the section begun after it in thread "
+            + Thread.currentThread().getName());
+  }
+
   static ContractException notOpen(CoreSpace space) {
     return new ContractException(
         Rule.R2_10,

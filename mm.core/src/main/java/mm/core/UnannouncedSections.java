@@ -30,7 +30,10 @@ import mm.api.Rule;
  * stack of a running thread does so. A subscriber that is the owner itself needs no fence, and this
  * is the usual case: whoever makes a space attaches its drivers.
  *
- * <p>Once the list is not empty, the owner opens ordinary sections, so the depth only falls.
+ * <p>Once the list is not empty, the owner opens ordinary sections, so the depth only falls. Those
+ * that it opens inside of sections counted here are counted on top of these, so that the stamps of
+ * both kinds are ended last in first out (R2.10); they end first, so whoever waits for depth 0
+ * waits no longer for them.
  */
 final class UnannouncedSections {
   /** Bit of a stamp that tells such a section; ordinary stamps never reach it. */
@@ -99,10 +102,47 @@ final class UnannouncedSections {
   void end(long stamp) {
     int innermost = depth;
     if (owner != Thread.currentThread() || innermost == 0 || stamp != mark + innermost) {
-      throw ThreadSections.notOpen(space);
+      throw refused(stamp);
     }
     // From the stamp, not from what was just read back: so the store waits for no load.
     DEPTH.setRelease(this, (int) (stamp - mark) - 1);
+  }
+
+  private ContractException refused(long stamp) {
+    boolean open = depth(Thread.currentThread()) > stamp - mark && stamp > mark;
+    return open ? ThreadSections.notInnermost(space) : ThreadSections.notOpen(space);
+  }
+
+  /** How many of a thread's sections are open here; the caller is that thread. */
+  private int depth(Thread me) {
+    return owner == me ? depth : 0;
+  }
+
+  /**
+   * Counts an announced section if it is inside of one of these; called by the thread that opens
+   * it.
+   *
+   * @return what {@link #isInnermost} and {@link #uncover} need to know, 0 when it is not inside
+   */
+  int cover(Thread me) {
+    int now = depth(me);
+    if (now == 0) {
+      return 0;
+    }
+    DEPTH.setRelease(this, now + 1);
+    return now + 1;
+  }
+
+  /** Whether nothing was begun here since an announced section was covered. */
+  boolean isInnermost(Thread me, int covered) {
+    return depth(me) == covered;
+  }
+
+  /** Ends the count of an announced section. */
+  void uncover(int covered) {
+    if (covered != 0) {
+      DEPTH.setRelease(this, covered - 1);
+    }
   }
 
   /**

@@ -1,0 +1,149 @@
+package mm.core;
+
+import static mm.api.InvalidationEvent.CLEAR;
+import static mm.api.InvalidationEvent.UNMAP;
+import static mm.core.SectionTest.assertRule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import mm.api.AddressSpace;
+import mm.api.CoreOptions;
+import mm.api.Rule;
+import mm.api.Subscription;
+import mm.spi.Declaration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Stamps of sections with somebody to tell, of those with nobody, and of both in each other. */
+@Timeout(20)
+class StampTest {
+  private static final long PAGE = 0x1000;
+  private static final Declaration QUIET = Declaration.neverBlocking("quiet");
+
+  private final Core core = new Core(CoreOptions.defaults());
+  private final AddressSpace space = core.createSpace("space");
+  private final Recorder recorder = new Recorder();
+  private final OtherThread other = new OtherThread();
+
+  @AfterEach
+  void stop() {
+    other.close();
+  }
+
+  private long begin() {
+    return space.begin(CLEAR, 0, PAGE);
+  }
+
+  private long beginUntold() {
+    long section = begin();
+    assertTrue(UnannouncedSections.isStamp(section));
+    return section;
+  }
+
+  private long beginTold() {
+    long section = begin();
+    assertFalse(UnannouncedSections.isStamp(section));
+    return section;
+  }
+
+  private Subscription subscribeElsewhere() {
+    return other.call(() -> space.subscribe(recorder.paired("a"), QUIET));
+  }
+
+  /** Takes the only subscriber off; its close returns when what is open has ended. */
+  private CompletableFuture<Void> startClosing(Subscription leaving) {
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(leaving::close, task -> new Thread(task).start());
+    while (space.hasNotifiers()) {
+      Thread.onSpinWait();
+    }
+    return closing;
+  }
+
+  private void assertRefused(Rule rule, long stamp) {
+    int open = space.openSections().size();
+    recorder.take();
+    assertRule(rule, () -> space.end(stamp));
+    assertEquals(List.of(), recorder.take(), "nobody is told");
+    assertEquals(open, space.openSections().size());
+  }
+
+  @Test
+  void shouldRefuseToEndAnUntoldSectionBeforeATold_R2_10() {
+    long outer = beginUntold();
+    Subscription newcomer = subscribeElsewhere();
+    long inner = beginTold();
+    assertRefused(Rule.R2_10, outer);
+    assertFalse(newcomer.settled());
+    space.end(inner);
+    assertRefused(Rule.R2_10, inner);
+    assertFalse(newcomer.settled(), "the outer one is still open");
+    space.end(outer);
+    assertTrue(newcomer.settled());
+    assertRefused(Rule.R2_10, outer);
+  }
+
+  @Test
+  void shouldRefuseToEndAToldSectionBeforeAnUntold_R2_10() {
+    Subscription leaving = subscribeElsewhere();
+    long outer = beginTold();
+    CompletableFuture<Void> closing = startClosing(leaving);
+    long inner = beginUntold();
+    assertRefused(Rule.R2_10, outer);
+    space.end(inner);
+    space.end(outer);
+    closing.join();
+    assertEquals(List.of("a end"), recorder.take().stream().filter("a end"::equals).toList());
+  }
+
+  @Test
+  void shouldEndBothKindsInTurnsLastInFirstOut_R2_10() {
+    Deque<Long> open = new ArrayDeque<>(List.of(beginUntold()));
+    for (int i = 0; i < 3; i++) {
+      Subscription visitor = subscribeElsewhere();
+      open.push(beginTold());
+      open.push(beginTold());
+      startClosing(visitor);
+      open.push(beginUntold());
+      open.push(beginUntold());
+    }
+    while (!open.isEmpty()) {
+      long innermost = open.pop();
+      open.forEach(outer -> assertRefused(Rule.R2_10, outer));
+      space.end(innermost);
+      assertRefused(Rule.R2_10, innermost);
+    }
+    assertEquals(List.of(), space.openSections());
+    assertTrue(subscribeElsewhere().settled());
+  }
+
+  @Test
+  void shouldEndAnUntoldSectionAfterADeclinedOne_R2_2() {
+    long outer = beginUntold();
+    other.call(() -> space.subscribe(recorder.declining("a"), Declaration.declining("choosy")));
+    assertEquals(AddressSpace.DECLINED, space.tryBegin(UNMAP, 0, PAGE));
+    space.end(outer);
+    assertTrue(subscribeElsewhere().settled());
+  }
+
+  @Test
+  void shouldNestUntoldSectionsAsDeepAsOneLikes_R2_6() {
+    Deque<Long> open = new ArrayDeque<>();
+    for (int i = 0; i < 70_000; i++) {
+      open.push(begin());
+    }
+    assertFalse(UnannouncedSections.isStamp(open.peek()), "their stamps are used up");
+    long inner = open.pop();
+    assertRefused(Rule.R2_10, open.peek());
+    space.end(inner);
+    open.forEach(space::end);
+    assertEquals(List.of(), space.openSections());
+    assertTrue(subscribeElsewhere().settled());
+  }
+}

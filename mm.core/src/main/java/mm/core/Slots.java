@@ -21,10 +21,13 @@ final class Slots {
 
   private static final int OWNED = 256;
   private static final int SHARED = 4096;
+
+  /** All of them; {@link ThreadSections#SLOT_BITS} have to be able to tell each. */
+  static final int COUNT = OWNED + SHARED;
+
   private static final int PROBES_BEFORE_YIELD = SHARED;
 
-  private final AtomicReferenceArray<ThreadSections> table =
-      new AtomicReferenceArray<>(OWNED + SHARED);
+  private final AtomicReferenceArray<ThreadSections> table = new AtomicReferenceArray<>(COUNT);
 
   /** One past the highest slot that was ever used among the owned, and among all. */
   private volatile int ownedEnd;
@@ -80,7 +83,7 @@ final class Slots {
 
   /** Who is in a slot, or null. */
   ThreadSections at(int slot) {
-    return slot < OWNED + SHARED ? table.get(slot) : null;
+    return slot < COUNT ? table.get(slot) : null;
   }
 
   void forEach(Consumer<ThreadSections> action) {

@@ -27,8 +27,14 @@ import mm.core.port.WaitGuard.LockKind;
  * {@link Intervals}.
  */
 final class ThreadSections {
-  /** Bits of a stamp that hold the slot; the others count the thread's sections. */
-  static final int SLOT_BITS = 20;
+  /** Bits of a stamp that hold the slot; those above count the thread's sections. */
+  static final int SLOT_BITS = 13;
+
+  /**
+   * The count starts again before a stamp would reach those of {@link UnannouncedSections}: after
+   * two months of nothing but sections. A stamp from back then is a misuse that nobody notices.
+   */
+  static final long LAST_COUNT = (UnannouncedSections.MARK >>> SLOT_BITS) - 1;
 
   /** Phases of callbacks: starts or ends of the innermost section, known by their index. */
   static final int STARTS = 1;
@@ -99,7 +105,8 @@ final class ThreadSections {
     }
     Section section = place();
     section.open(space, event, start, end);
-    section.publish(blocking, owner, ++count << SLOT_BITS | slot);
+    count = count == LAST_COUNT ? 1 : count + 1; // never 0, which is no stamp
+    section.publish(blocking, owner, count << SLOT_BITS | slot);
     DEPTH.setRelease(this, depth + 1);
     return section;
   }
@@ -185,6 +192,11 @@ final class ThreadSections {
         grace.add(thread, section, stamp);
       }
     }
+  }
+
+  /** For tests: as if so many sections had been opened. */
+  void skipTo(long sections) {
+    count = sections;
   }
 
   boolean idle() {

@@ -37,7 +37,7 @@ import mm.api.Rule;
  */
 final class UnannouncedSections {
   /** Bit of a stamp that tells such a section; ordinary stamps never reach it. */
-  private static final long MARK = 1L << 62;
+  static final long MARK = 1L << 62;
 
   private static final int DEPTH_BITS = 16;
   private static final VarHandle OWNER;

@@ -5,6 +5,7 @@ import static mm.api.InvalidationEvent.UNMAP;
 import static mm.core.SectionTest.assertRule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -145,5 +146,28 @@ class StampTest {
     open.forEach(space::end);
     assertEquals(List.of(), space.openSections());
     assertTrue(subscribeElsewhere().settled());
+  }
+
+  @Test
+  void shouldStartTheCountAgainBeforeAStampLooksLikeAnUntoldSections() {
+    subscribeElsewhere();
+    core.sections().current().skipTo(ThreadSections.LAST_COUNT - 2);
+    Deque<Long> open = new ArrayDeque<>();
+    for (int i = 0; i < 5; i++) {
+      long section = beginTold();
+      assertTrue(section > AddressSpace.DECLINED);
+      assertFalse(open.contains(section));
+      open.push(section);
+    }
+    assertEquals(5, space.openSections().size());
+    assertRefused(Rule.R2_10, open.getLast());
+    open.forEach(space::end);
+    assertEquals(List.of(), space.openSections());
+    assertNotEquals(0, beginTold());
+  }
+
+  @Test
+  void shouldTellEverySlotInAStamp() {
+    assertTrue(Slots.COUNT <= 1 << ThreadSections.SLOT_BITS);
   }
 }

@@ -69,11 +69,15 @@ import mm.spi.IntervalNotifier;
  * searching = 0
  * </pre>
  *
- * Both first lines are followed by a full fence, so one sees the other. A section stays a searcher
- * until it made the sequence odd, so a writer that finds the sequence even afterwards knows that
- * nobody holds a hit. Whoever needs the closer of an epoch (deferred changes, waiting readers) sets
- * ATTENTION, with the lock held and the sequence odd; then the closer takes the lock. Sections wait
- * for writers and writers for searches only, both for the time of a search or of one change.
+ * Both sides update {@code state} atomically, the section after it wrote {@code searching}, the
+ * writer before it reads that. Updates of one variable have an order: if the section's is the
+ * first, the writer sees the searcher, else the section sees WRITER. No fence is needed beside
+ * them; a section that looks again must update again, even if it changes nothing. A section stays a
+ * searcher until it made the sequence odd, so a writer that finds the sequence even afterwards
+ * knows that nobody holds a hit. Whoever needs the closer of an epoch (deferred changes, waiting
+ * readers) sets ATTENTION, with the lock held and the sequence odd; then the closer takes the lock.
+ * Sections wait for writers and writers for searches only, both for the time of a search or of one
+ * change.
  *
  * <p>Rejected: the search under the lock, as in Linux (two threads are slower in total than one);
  * validating the search by a sequence (it starves beside a writer that does not pause); an epoch
@@ -189,8 +193,7 @@ final class Intervals {
         Spin.pause(spins);
       }
       thread.startSearch(id);
-      VarHandle.fullFence();
-    } while ((lvState() & WRITER) != 0);
+    } while (((long) STATE.getAndAdd(this, 0L) & WRITER) != 0); // an update, see above
   }
 
   private long openEpoch() {

@@ -26,6 +26,12 @@ final class Explore {
   /** Interleavings of a small model. */
   static final int OF_A_MODEL = 500;
 
+  /** What is wanted of {@link #catches} when nobody can go on. */
+  static final String HUNG = "has hung";
+
+  /** How a report of Lincheck about a program begins; it has others, about itself. */
+  private static final String FOUND = "= Concurrent test ";
+
   private static final int FACTOR = Integer.getInteger("mm.lincheck.factor", 1);
 
   /** Crashes of Lincheck that are passed over. */
@@ -39,17 +45,31 @@ final class Explore {
     explore(interleavings * FACTOR, scenario);
   }
 
-  /** Fails unless an interleaving breaks the scenario; answers how. */
-  static String catches(int interleavings, Supplier<Runnable> scenario) {
+  /**
+   * Fails unless an interleaving breaks the scenario in the wanted way; that it breaks is not
+   * enough, it may do so for another reason.
+   *
+   * @param wanted what the program throws, or {@link #HUNG}
+   */
+  static void catches(int interleavings, String wanted, Supplier<Runnable> scenario) {
     Throwable thrown =
         assertThrows(
             Throwable.class,
             () -> explore(interleavings, scenario),
             "the planted bug was not found");
-    String found = String.valueOf(thrown.getMessage());
-    // Also what could not be run again to show how: some hash codes differ from run to run.
-    assertTrue(found.contains("Concurrent test failed") || found.contains("has hung"), found);
-    return found;
+    String outcome = outcome(thrown);
+    assertTrue(
+        outcome.contains(FOUND) && outcome.contains(wanted) && !isTimeLimit(thrown),
+        thrown.getMessage());
+  }
+
+  /**
+   * The verdict and what was thrown; steps that speak of it come later in the message. Also of what
+   * could not be run again to show how, which is an exception of another type: some hash codes
+   * differ from run to run.
+   */
+  private static String outcome(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).split("\n\tat |interleaving leads", 2)[0];
   }
 
   private static void explore(int interleavings, Supplier<Runnable> scenario) {
@@ -79,8 +99,8 @@ final class Explore {
    * Whether a step took too long by the clock, which on a busy machine says nothing. A deadlock or
    * livelock is reported with the interleaving that leads to it.
    */
-  private static boolean isTimeLimit(LincheckAssertionError e) {
-    return e.getMessage().contains("has hung") && !e.getMessage().contains("interleaving leads");
+  private static boolean isTimeLimit(Throwable e) {
+    return e.getMessage().contains(HUNG) && !e.getMessage().contains("interleaving leads");
   }
 
   /** Programs set up beforehand: following a set-up costs many times what it explores. */

@@ -4,7 +4,6 @@ import static mm.stress.interleaving.Actors.together;
 import static mm.stress.interleaving.Explore.MORE_OF_THE_ENGINE;
 import static mm.stress.interleaving.Explore.OF_THE_ENGINE;
 import static mm.stress.interleaving.Explore.require;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
@@ -67,8 +66,7 @@ class IntervalEngineIT {
 
   @Test
   void shouldNoticeARetryAskedOutsideTheLock() {
-    String found = Explore.catches(MORE_OF_THE_ENGINE, () -> finish(new HastyMirrorDevice()));
-    assertTrue(found.contains("stale"), found);
+    Explore.catches(MORE_OF_THE_ENGINE, "stale", () -> finish(new HastyMirrorDevice()));
   }
 
   @Test
@@ -114,8 +112,7 @@ class IntervalEngineIT {
 
   @Test
   void shouldNoticeWhoFreesBeforeClose() {
-    String found = Explore.catches(OF_THE_ENGINE, () -> closeAndFree(true));
-    assertTrue(found.contains("called after close"), found);
+    Explore.catches(OF_THE_ENGINE, "called after close", () -> closeAndFree(true));
   }
 
   private static final class Unwilling implements DecliningNotifier {

@@ -3,7 +3,6 @@ package mm.stress.interleaving;
 import static mm.stress.interleaving.Actors.together;
 import static mm.stress.interleaving.Explore.OF_A_MODEL;
 import static mm.stress.interleaving.Explore.require;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.Supplier;
 import mm.stress.model.GraceModel;
@@ -64,8 +63,7 @@ class PlantedBugsIT {
   }
 
   private static void assertFound(String what, Supplier<Runnable> scenario) {
-    String found = Explore.catches(OF_A_MODEL, scenario);
-    assertTrue(found.contains(what), found);
+    Explore.catches(OF_A_MODEL, what, scenario);
   }
 
   @Test
@@ -82,7 +80,7 @@ class PlantedBugsIT {
 
   @Test
   void shouldFindTheLostWakeUp() {
-    assertFound("hung", () -> removeDuringAnEpoch(IntervalModel.Flaw.LOST_WAKEUP));
+    assertFound(Explore.HUNG, () -> removeDuringAnEpoch(IntervalModel.Flaw.LOST_WAKEUP));
   }
 
   @Test

@@ -128,6 +128,7 @@ final class Callbacks {
     } finally {
       thread.leaveCallbacks();
     }
+    overBudget(to, callback, about, began);
     show(to, callback, about, Answer.DONE, began);
     return answer;
   }

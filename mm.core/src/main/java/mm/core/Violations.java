@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import mm.api.Rule;
 import mm.api.Violation;
 import mm.core.registry.ViolationSink;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promises that subscribers broke: counted per cause, logged once per cause. A cause is a rule,
- * a subscriber and what it was doing.
+ * The promises that subscribers broke: counted per cause; the first of a cause is logged, and its
+ * stack kept. A cause is a rule, a subscriber and what it was doing.
  */
 final class Violations implements ViolationSink {
   private static final Logger LOG = LoggerFactory.getLogger("mm.core.violations");
@@ -24,7 +25,8 @@ final class Violations implements ViolationSink {
 
   private record Cause(Rule rule, String subscriber, String doing) {}
 
-  private record Entry(long order, String space, String message, AtomicLong count) {}
+  private record Entry(
+      long order, String space, String message, List<StackTraceElement> stack, AtomicLong count) {}
 
   @Override
   public void record(
@@ -42,7 +44,19 @@ final class Violations implements ViolationSink {
 
   private Entry first(Cause cause, String space, String message, Throwable thrown) {
     LOG.warn("{}: {} in {}: {}", cause.rule.id(), cause.subscriber, space, message, thrown);
-    return new Entry(order.incrementAndGet(), space, message, new AtomicLong());
+    return new Entry(order.incrementAndGet(), space, message, stack(thrown), new AtomicLong());
+  }
+
+  /** Without one that was thrown, that of whoever records: the callback's caller. */
+  private static List<StackTraceElement> stack(Throwable thrown) {
+    Throwable where = thrown == null ? new Throwable() : thrown;
+    return Stream.of(where.getStackTrace())
+        .dropWhile(frame -> thrown == null && isOwn(frame.getClassName()))
+        .toList();
+  }
+
+  private static boolean isOwn(String type) {
+    return type.startsWith(Violations.class.getName()) || type.startsWith("java.util.concurrent.");
   }
 
   List<Violation> list() {
@@ -54,6 +68,6 @@ final class Violations implements ViolationSink {
 
   private static Violation violation(Cause cause, Entry entry) {
     return new Violation(
-        cause.rule, cause.subscriber, entry.space, entry.message, entry.count.get());
+        cause.rule, cause.subscriber, entry.space, entry.message, entry.count.get(), entry.stack);
   }
 }

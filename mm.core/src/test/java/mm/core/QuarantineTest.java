@@ -23,7 +23,6 @@ import mm.api.Finding;
 import mm.api.Rule;
 import mm.api.Violation;
 import mm.core.registry.TestDriver;
-import mm.spi.Declaration;
 import mm.spi.DriverCapability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -241,27 +240,6 @@ class QuarantineTest {
     assertThrows(IllegalStateException.class, () -> drivers.govern(failing));
     core.violationLog().record(Rule.R1_1, "test", "space", "start", "waited", null);
     assertEquals(State.ADMITTED, state());
-  }
-
-  @Test
-  void shouldReportWhoTakesLongerThanItsBudget_R1_10() {
-    Core strict = new Core(CoreOptions.defaults().withCallbackBudget(1), reactions::add);
-    AddressSpace there = strict.createSpace("there");
-    there.subscribe(
-        new Recorder().paired("slow", range -> busy()), Declaration.neverBlocking("slow"));
-    there.end(there.begin(CLEAR, 0, 0x1000));
-    Violation first = strict.violations().get(0);
-    assertEquals(Rule.R1_10, first.rule());
-    assertEquals("slow", first.subscriber());
-    assertTrue(first.message().contains("[0x0, 0x1000)"), first.message());
-  }
-
-  /** As long as the clock needs to go on. */
-  private static void busy() {
-    long now = System.nanoTime();
-    while (System.nanoTime() - now < 10) {
-      Thread.onSpinWait();
-    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package mm.core.osgi;
 
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import mm.api.CoreOptions;
 import mm.api.NotifierCore;
@@ -14,9 +15,12 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 /**
  * Starts the engine in a framework. Framework properties {@code mm.guards} (on, off) and {@code
  * mm.opportunistic} (refused, allowed) set its options, {@code mm.driver.options} ({@code
- * i915.era=interval,...}) those of drivers.
+ * i915.era=interval,...}) those of drivers; {@code mm.callback.budget.micros} is how long a
+ * callback may run (R1.10), in microseconds, 0 for as long as it likes.
  */
 public final class CoreActivator implements BundleActivator {
+  private static final String BUDGET = "mm.callback.budget.micros";
+
   private Core core;
   private DriverExtender extender;
   private PolicyWatch policies;
@@ -44,8 +48,20 @@ public final class CoreActivator implements BundleActivator {
     if ("allowed".equals(context.getProperty("mm.opportunistic"))) {
       options = options.with(CoreOptions.Opportunistic.ALLOWED);
     }
+    String budget = context.getProperty(BUDGET);
+    if (budget != null) {
+      options = options.withCallbackBudget(TimeUnit.MICROSECONDS.toNanos(micros(budget)));
+    }
     String settings = context.getProperty("mm.driver.options");
     return settings == null ? options : options.withDriverOptions(settings);
+  }
+
+  private static long micros(String text) {
+    if (!text.matches("\\d{1,12}")) {
+      throw new IllegalArgumentException(
+          BUDGET + "=" + text + ": expected a number of microseconds, 0 for no budget");
+    }
+    return Long.parseLong(text);
   }
 
   private static Dictionary<String, Object> none() {

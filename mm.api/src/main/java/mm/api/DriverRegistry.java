@@ -52,6 +52,13 @@ public interface DriverRegistry {
   Attachment attach(String id, AddressSpace space);
 
   /**
+   * Where drivers are attached.
+   *
+   * @return a new list of the open attachments, by driver in order of arrival
+   */
+  List<Attachment> attachments();
+
+  /**
    * Sets the policy, and examines every admitted driver by it: who is not welcome any more is
    * quarantined, who was quarantined by a policy and is welcome again is released.
    *

@@ -90,6 +90,8 @@ public enum Rule {
   R4_5("R4.5", "A swap loses no invalidation and splits no pair."),
   /** Life cycle: shared subscriptions. */
   R4_6("R4.6", "A shared notifier is freed once, after its last callback, and without a release."),
+  /** Life cycle: an operator's word. */
+  R4_7("R4.7", "A driver that an operator took out of service stays out until an operator says."),
   /** Reclaim: the reaper. */
   R5_1("R5.1", "The reaper never waits."),
   /** Reclaim: retries. */

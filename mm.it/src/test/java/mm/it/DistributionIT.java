@@ -76,7 +76,7 @@ class DistributionIT {
   /** The resolver proved that its set works together, so that set is what has to be shipped. */
   @Test
   void shouldShipExactlyWhatTheResolverChose() throws Exception {
-    Set<String> shipped = names("bundles", "bundles/shell", "deploy");
+    Set<String> shipped = names("bundles", "bundles/control", "bundles/shell", "deploy");
     assertEquals(names(RESOLVED.resolve("export/mm")), shipped);
     assertTrue(shipped.size() > 10, "vacuous: " + shipped);
   }

@@ -97,6 +97,14 @@ final class LabDrivers implements DriverRegistry {
   }
 
   @Override
+  public synchronized List<Attachment> attachments() {
+    return entries.values().stream()
+        .flatMap(entry -> entry.attachments.stream())
+        .map(Attachment.class::cast)
+        .toList();
+  }
+
+  @Override
   public synchronized List<DriverStatus> list() {
     return entries.values().stream().map(Entry::status).toList();
   }

@@ -1,6 +1,7 @@
 package mm.launcher;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,10 +19,11 @@ final class Cli {
         new CommandLine(new MmCommand())
             .addSubcommand(new ReplayCommand(console, hosts))
             .addSubcommand(new DriversCommand(console, hosts))
-            .addSubcommand(new RunCommand(console, hosts))
+            .addSubcommand(new RunCommand(console, Distribution.ofThisProcess().home(), hosts))
             .addSubcommand(new VerifyCommand(console, libraries()))
             .addSubcommand(new ExplainCommand(console, libraries()))
             .addSubcommand(new ConformCommand(console))
+            .addSubcommand(ctl())
             .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(console.out(), true))
             .setErr(new PrintWriter(console.err(), true))
@@ -31,13 +33,21 @@ final class Cli {
             .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure));
   }
 
+  /** Options behind a command's name are that command's. */
+  private CommandLine ctl() {
+    Path home = Distribution.ofThisProcess().home();
+    return new CommandLine(new CtlCommand(console, home)).setStopAtPositional(true);
+  }
+
   private static LibraryVerbs libraries() {
     return new LibraryVerbs(Distribution.ofThisProcess());
   }
 
   static Cli create(Console console) {
     return create(
-        console, (jars, purpose) -> FelixHost.open(Distribution.ofThisProcess(), jars, purpose));
+        console,
+        (jars, purpose, storage) ->
+            FelixHost.open(Distribution.ofThisProcess(), jars, purpose, storage));
   }
 
   static Cli create(Console console, Host.Factory hosts) {

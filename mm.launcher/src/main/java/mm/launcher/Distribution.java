@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder of an installed mm: {@code lib} (this launcher), {@code bundles}, {@code
- * bundles/shell} and {@code deploy} (drivers).
+ * bundles/control}, {@code bundles/shell} and {@code deploy} (drivers).
  */
 record Distribution(Path home) {
   private static final String HOME = "mm.home";
@@ -22,6 +22,11 @@ record Distribution(Path home) {
 
   List<Path> engine() {
     return jars(home.resolve("bundles"));
+  }
+
+  /** The commands of the shell, and what they need; also without a shell. */
+  List<Path> control() {
+    return jars(home.resolve("bundles").resolve("control"));
   }
 
   List<Path> shell() {

@@ -1,6 +1,5 @@
 package mm.launcher;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
@@ -14,19 +13,20 @@ final class FelixConfiguration {
 
   private FelixConfiguration() {}
 
-  static Map<String, Object> raw(Path storage) {
+  static Map<String, Object> raw(Storage storage) {
     Map<String, Object> all = new HashMap<>();
-    all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+    all.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
     all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + BuildInfo.slf4j());
     // Guessing a class from the caller's stack would hide a missing import until production.
     all.put("felix.bootdelegation.implicit", "false");
     all.put("felix.log.logger", new FelixLog());
+    storage.home().ifPresent(home -> all.put("mm.control.folder", home.toString()));
     return all;
   }
 
   /** Felix reads object values, which the signature of {@code FrameworkFactory} hides. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  static Map<String, String> of(Path storage) {
+  static Map<String, String> of(Storage storage) {
     return (Map) raw(storage);
   }
 }

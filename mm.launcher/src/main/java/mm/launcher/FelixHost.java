@@ -32,14 +32,16 @@ final class FelixHost implements Host {
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> Problem.internal("no OSGi framework on the class path"))
-            .newFramework(FelixConfiguration.of(storage.folder()));
+            .newFramework(FelixConfiguration.of(storage));
     framework.init();
     loader = new BundleLoader(framework.getBundleContext());
     services = new Services(framework.getBundleContext());
   }
 
-  static Host open(Distribution distribution, List<Path> extraJars, Purpose purpose) {
-    FelixHost host = create();
+  /** Starts Felix; the storage is closed with it, also when it does not start. */
+  static Host open(
+      Distribution distribution, List<Path> extraJars, Purpose purpose, Storage storage) {
+    FelixHost host = create(storage);
     host.cleanUpOnSignal(purpose);
     try {
       host.boot(distribution, extraJars, purpose);
@@ -53,8 +55,7 @@ final class FelixHost implements Host {
     }
   }
 
-  private static FelixHost create() {
-    Storage storage = Storage.create();
+  private static FelixHost create(Storage storage) {
     try {
       return new FelixHost(storage);
     } catch (BundleException e) {
@@ -70,6 +71,8 @@ final class FelixHost implements Host {
       System.setOut(System.err);
     }
     List<Bundle> engine = loader.installRequired(distribution.engine());
+    List<Bundle> control =
+        purpose == Purpose.VERB ? List.of() : loader.installRequired(distribution.control());
     List<Bundle> shell =
         purpose == Purpose.SHELL ? loader.installRequired(distribution.shell()) : List.of();
     List<Bundle> drivers = loader.install(distribution.drivers());
@@ -79,9 +82,10 @@ final class FelixHost implements Host {
     loader.start(drivers);
     loader.start(extra);
     services.await("(mm.ready=core)", READY_MILLIS);
+    loader.startRequired(control);
     if (purpose == Purpose.SHELL) {
       ExitCommand.register(framework);
-      Shell.start(loader, shell);
+      Shell.start(loader, shell, distribution.home());
     }
   }
 

@@ -36,6 +36,11 @@ interface Host extends AutoCloseable {
   /** Starts a host; replaced in tests. */
   @FunctionalInterface
   interface Factory {
-    Host open(List<Path> extraJars, Purpose purpose);
+    Host open(List<Path> extraJars, Purpose purpose, Storage storage);
+
+    /** Starts a host that leaves nothing behind. */
+    default Host open(List<Path> extraJars, Purpose purpose) {
+      return open(extraJars, purpose, Storage.create());
+    }
   }
 }

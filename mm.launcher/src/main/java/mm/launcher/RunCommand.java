@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,13 +17,14 @@ import picocli.CommandLine.Option;
       "",
       "On a terminal the Gogo shell opens; 'help' lists its commands. Without one, or with "
           + "--headless, prints one line when ready and waits for a signal (Ctrl-C, SIGTERM), "
-          + "which stops the bundles in order.",
+          + "which stops the bundles in order. 'mm ctl COMMAND' runs a command of the shell from outside.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {"  mm run", "  mm run --headless --bundles my-driver/target --log debug"})
 final class RunCommand implements Callable<Integer> {
   private final Console console;
+  private final Path home;
   private final Host.Factory hosts;
 
   @Mixin private HostOptions hostOptions = new HostOptions();
@@ -30,9 +32,23 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--headless", description = "No shell, even on a terminal.")
   private boolean headless;
 
-  RunCommand(Console console, Host.Factory hosts) {
+  @Option(
+      names = "--storage",
+      paramLabel = "DIR",
+      description =
+          "Where this mm lives: its lock, bundle cache and control channel. One mm at a time. "
+              + "Default: var in the installation.")
+  private Path storage;
+
+  RunCommand(Console console, Path home, Host.Factory hosts) {
     this.console = console;
+    this.home = home;
     this.hosts = hosts;
+  }
+
+  /** Where an mm lives unless told otherwise. */
+  static Path defaultStorage(Path home) {
+    return home.resolve("var");
   }
 
   @Override
@@ -41,7 +57,9 @@ final class RunCommand implements Callable<Integer> {
     hostOptions.applyDriverOptions();
     boolean shell = console.isInteractive() && !headless;
     Host.Purpose purpose = shell ? Host.Purpose.SHELL : Host.Purpose.SERVICE;
-    try (Host host = hosts.open(hostOptions.extraJars(), purpose)) {
+    List<Path> jars = hostOptions.extraJars();
+    Path folder = storage == null ? defaultStorage(home) : storage;
+    try (Host host = hosts.open(jars, purpose, Storage.in(folder))) {
       UnusableBundles.report(host, console.err());
       if (!shell) {
         announce(DriverRow.all(host));

@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
@@ -7,11 +8,14 @@ import org.osgi.framework.wiring.BundleWiring;
 /** Starts the bundles of the Gogo shell. */
 final class Shell {
   private static final String TERMINAL = "org.jline";
+  // Gogo reads etc/gosh_profile below it.
+  private static final String PROFILE_HOME = "gosh.home";
   private static final String PROMPT = "org.apache.felix.gogo.jline";
 
   private Shell() {}
 
-  static void start(BundleLoader loader, List<Bundle> bundles) {
+  static void start(BundleLoader loader, List<Bundle> bundles, Path home) {
+    System.setProperty(PROFILE_HOME, home.toString());
     loader.startRequired(bundles.stream().filter(b -> !isPrompt(b)).toList());
     bundles.stream()
         .filter(b -> TERMINAL.equals(b.getSymbolicName()))

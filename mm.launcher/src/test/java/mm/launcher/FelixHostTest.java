@@ -37,7 +37,7 @@ class FelixHostTest {
   }
 
   private Host open() {
-    return FelixHost.open(distribution, List.of(), Host.Purpose.VERB);
+    return FelixHost.open(distribution, List.of(), Host.Purpose.VERB, Storage.create());
   }
 
   private Path deploy(String name, Map<String, String> headers) throws Exception {

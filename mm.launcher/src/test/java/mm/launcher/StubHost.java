@@ -46,7 +46,8 @@ final class StubHost implements Host, Host.Factory {
   boolean closed;
 
   @Override
-  public Host open(List<Path> jars, Purpose why) {
+  public Host open(List<Path> jars, Purpose why, Storage storage) {
+    storage.close();
     extraJars = jars;
     purpose = why;
     return this;

@@ -215,6 +215,13 @@ public final class DriverTable implements DriverRegistry {
   }
 
   @Override
+  public List<Attachment> attachments() {
+    List<Attachment> all = new ArrayList<>();
+    roster.all().forEach(each -> all.addAll(each.attachments()));
+    return all;
+  }
+
+  @Override
   public Attachment attach(String id, AddressSpace space) {
     if (!(space instanceof AttachableSpace own)) {
       throw new IllegalArgumentException("space " + space.name() + " is of another engine");

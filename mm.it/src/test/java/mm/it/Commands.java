@@ -1,0 +1,71 @@
+package mm.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Starts the installed {@code mm} as a user does: as other processes. */
+final class Commands implements AutoCloseable {
+  /** How long a process may take. */
+  static final long SECONDS = 60;
+
+  private static final Path SCRIPT =
+      Path.of(System.getProperty("mm.home")).toAbsolutePath().normalize().resolve("bin/mm");
+
+  private final Path folder;
+  private final Path temporary;
+  private final List<Process> processes = new ArrayList<>();
+
+  Commands(Path folder) throws IOException {
+    this.folder = folder;
+    temporary = Files.createDirectories(folder.resolve("tmp"));
+  }
+
+  /** Starts one; what it writes to standard error is in {@link #errors}. */
+  Process start(String name, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+    builder.environment().remove("MM_LOG");
+    builder.redirectError(folder.resolve(name + ".err").toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  String errors(String name) throws IOException {
+    return Files.readString(folder.resolve(name + ".err"));
+  }
+
+  /** All its standard output, after its end. */
+  static String outputOf(Process process) throws IOException, InterruptedException {
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+    return output;
+  }
+
+  /** No temporary folder is left. */
+  void assertNothingLeft() throws IOException {
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(
+          List.of(), left.filter(each -> each.getFileName().toString().startsWith("mm-")).toList());
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroyForcibly);
+  }
+}

@@ -1,0 +1,66 @@
+package mm.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mm.api.AddressSpace;
+import mm.api.DriverStatus;
+import mm.api.NotifierCore;
+import mm.api.Violation;
+
+/**
+ * One question about the engine's health, answered.
+ *
+ * @param name of the question
+ * @param status the answer
+ * @param details what it is about; empty when it is OK
+ */
+record Check(String name, Status status, List<String> details) {
+  private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How bad it is. */
+  enum Status {
+    /** Nothing to do. */
+    OK,
+    /** Something does not work as deployed; memory is safe. */
+    WARN,
+    /** A driver broke its word, or somebody waits for ever. */
+    CRITICAL
+  }
+
+  static List<Check> all(NotifierCore core) {
+    List<DriverStatus> drivers = core.drivers().list();
+    return List.of(
+        check("refused drivers", Status.WARN, in(drivers, DriverStatus.State.REFUSED)),
+        check("quarantined drivers", Status.WARN, in(drivers, DriverStatus.State.QUARANTINED)),
+        check("broken promises", Status.CRITICAL, texts(core.violations())),
+        check("hints of waits", Status.WARN, texts(core.hints())),
+        check("old sections", Status.CRITICAL, oldSections(core)));
+  }
+
+  private static Check check(String name, Status otherwise, Stream<String> details) {
+    List<String> all = details.toList();
+    return new Check(name, all.isEmpty() ? Status.OK : otherwise, all);
+  }
+
+  private static Stream<String> in(List<DriverStatus> drivers, DriverStatus.State state) {
+    return drivers.stream()
+        .filter(each -> each.state() == state)
+        .map(each -> each.id() + " of " + each.origin() + ": " + each.findings());
+  }
+
+  private static Stream<String> texts(List<Violation> violations) {
+    return violations.stream().map(Violation::toString);
+  }
+
+  private static Stream<String> oldSections(NotifierCore core) {
+    List<String> found = new ArrayList<>();
+    for (AddressSpace space : core.spaces()) {
+      space.openSections().stream()
+          .filter(section -> section.ageNanos() > OLD_NANOS)
+          .forEach(section -> found.add(space.name() + ": " + section));
+    }
+    return found.stream();
+  }
+}

@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * dev_pagemap_ops}). The frames are the page source's; the driver says how many fit and moves the
  * contents.
  *
- * <p>None of the methods may call the page source or wait for a thread that does (R1.6): the caller
- * holds the mmap lock.
+ * <p>None of the methods may call the page source, its {@link PageSource#copy} apart, or wait for a
+ * thread that does (R1.6): the caller holds the mmap lock.
  */
 @ConsumerType
 public interface DeviceMemory {

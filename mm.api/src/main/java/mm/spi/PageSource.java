@@ -137,4 +137,15 @@ public interface PageSource {
   default Page makeExclusive(long address, MigrationOwner owner) {
     return Page.HOLE;
   }
+
+  /**
+   * Copies what one frame holds to another, as the copy engine of a device does (Linux {@code
+   * migrate_vma}: the driver copies). For {@link DeviceMemory#movedIn} and {@link
+   * DeviceMemory#movedOut}, between which the frames are nobody else's. Never waits; sources
+   * without contents do nothing.
+   *
+   * @param source the frame to read
+   * @param target the frame to write
+   */
+  default void copy(long source, long target) {}
 }

@@ -87,7 +87,7 @@ final class AnonymousCollapse {
       memory.flush(block, block + Layout.BLOCK);
       HugeEntries.fill(leaf, head, mapping.writeBits() | Pte.DIRTY);
       keepContents(leaf, old);
-      take(memory.frames, old, gather);
+      take(memory.frames, old, head, gather);
     } finally {
       memory.tables.unlock();
     }
@@ -99,12 +99,13 @@ final class AnonymousCollapse {
     }
   }
 
-  private static void take(Frames frames, long[] old, Gather gather) {
+  private static void take(Frames frames, long[] old, int head, Gather gather) {
     frames.lock();
     try {
-      for (long entry : old) {
-        if (Pte.isPresent(entry) && Pte.frame(entry) != Frames.ZERO) {
-          gather.addLocked(Pte.frame(entry));
+      for (int i = 0; i < old.length; i++) {
+        if (Pte.isPresent(old[i]) && Pte.frame(old[i]) != Frames.ZERO) {
+          frames.contents.copyLocked(Pte.frame(old[i]), head + i);
+          gather.addLocked(Pte.frame(old[i]));
         }
       }
     } finally {

@@ -16,11 +16,11 @@ final class AnonymousFault {
       Entries.install(memory, page, Pte.of(Frames.ZERO, mapping.readBits()));
       return FaultOutcome.OK;
     }
-    return privatePage(mapping, page);
+    return privatePage(mapping, page, Frames.ZERO);
   }
 
-  /** Gives a mapping a page of its own where nothing was present. */
-  static FaultOutcome privatePage(Mapping mapping, long page) {
+  /** Gives a mapping a page of its own, a copy of another frame, where nothing was present. */
+  static FaultOutcome privatePage(Mapping mapping, long page, int original) {
     ProcessMemory memory = mapping.memory;
     mapping.prepareAnon();
     int frame = memory.frames.allocate(Frames.ANONYMOUS);
@@ -31,6 +31,7 @@ final class AnonymousFault {
     memory.frames.lock();
     try {
       if (Entries.install(memory, page, Pte.of(frame, mapping.writeBits() | Pte.DIRTY))) {
+        memory.frames.contents.copyLocked(original, frame);
         memory.frames.referenceToMapLocked(frame);
       } else {
         memory.frames.releaseLocked(frame);

@@ -40,6 +40,9 @@ public final class Backing implements AutoCloseable {
   /** Pages of a regular file that the disk holds, or will hold after write-back. */
   private final Extents stored = new Extents();
 
+  /** What pages hold that left the cache. */
+  private final StoredContents away = new StoredContents();
+
   private volatile long pages;
   private boolean open = true;
   private int links;
@@ -163,8 +166,11 @@ public final class Backing implements AutoCloseable {
     cacheLock.lock();
     try {
       for (long page = 0; kind == FileKind.REGULAR && page < pages; page++) {
-        if (!dirty.contains(page) && !isMapped(page)) {
-          dropFrames(page, page + 1);
+        int frame = cache.get(page);
+        if (frame != Frames.ZERO && !dirty.contains(page) && frames.mapCount(frame) == 0) {
+          frames.lock();
+          leaveLocked(page, frame);
+          frames.unlock();
         }
       }
     } finally {
@@ -241,6 +247,7 @@ public final class Backing implements AutoCloseable {
         if (frame != Frames.NONE) {
           cache.put(page, frame);
           frames.lock();
+          away.loadLocked(page, frames.contents, frame, initial(page));
           forgetSwapped(page, page + 1);
           frames.unlock();
         }
@@ -249,6 +256,25 @@ public final class Backing implements AutoCloseable {
     } finally {
       cacheLock.unlock();
     }
+  }
+
+  /** A cached page is written as a whole, where contents are kept. */
+  void fill(long page, long value) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      if (frames.contents.isKept()) {
+        frames.contents.putLocked(cache.get(page), value);
+      }
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** What the disk holds from the beginning: no two pages the same, holes are zeros. */
+  private long initial(long page) {
+    return stored.contains(page) ? (name.hashCode() * 31L + page) * 0x9E3779B97F4A7C15L : 0;
   }
 
   /** The frames of a page of 2 MiB, likewise from the hugetlb pool. */
@@ -328,12 +354,18 @@ public final class Backing implements AutoCloseable {
       if (cache.get(page) == frame
           && frames.mapCount(frame) == 0
           && (kind == FileKind.REGULAR ? !dirty.contains(page) : swapOutLocked(page))) {
-        cache.dropLocked(page, page + 1, frames);
+        leaveLocked(page, frame);
       }
     } finally {
       frames.unlock();
       cacheLock.unlock();
     }
+  }
+
+  /** Its contents stay, on disk or in the swap area. */
+  private void leaveLocked(long page, int frame) {
+    away.saveLocked(page, frames.contents, frame);
+    cache.dropLocked(page, page + 1, frames);
   }
 
   private boolean swapOutLocked(long page) {
@@ -367,6 +399,7 @@ public final class Backing implements AutoCloseable {
     frames.lock();
     try {
       forgetSwapped(from, to);
+      away.dropLocked(from, to);
       cache.dropLocked(from, to, frames);
     } finally {
       frames.unlock();

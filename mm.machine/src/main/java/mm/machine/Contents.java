@@ -7,14 +7,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What frames hold, where it is known: a value stands for all bytes of the page. Frames of unknown
- * contents equal no other. Guarded by the frames' lock.
+ * contents equal no other; where contents are kept none is unknown, and a fresh one holds zeros.
+ * Guarded by the frames' lock.
  */
 final class Contents {
+  private final PageContents mode;
   private final Map<Integer, Long> values = new HashMap<>();
   private final Set<Integer> merged = ConcurrentHashMap.newKeySet();
 
   /** Set by the first merge; cheaper to ask than the set. */
   private boolean mergedAny;
+
+  Contents(PageContents mode) {
+    this.mode = mode;
+  }
+
+  boolean isKept() {
+    return mode == PageContents.KEPT;
+  }
 
   void putLocked(int frame, long value) {
     if (frame != Frames.ZERO) {
@@ -27,8 +37,14 @@ final class Contents {
     return values.get(frame);
   }
 
+  /** The value; zeros where nothing was ever written. Only where contents are kept. */
+  long keptLocked(int frame) {
+    return values.getOrDefault(frame, 0L);
+  }
+
+  /** Somebody writes, and does not say what. */
   void forgetLocked(int frame) {
-    if (!values.isEmpty()) {
+    if (!isKept() && !values.isEmpty()) {
       values.remove(frame);
     }
   }
@@ -59,6 +75,8 @@ final class Contents {
     Long value = values.get(from);
     if (value != null) {
       values.put(to, value);
+    } else {
+      values.remove(to);
     }
   }
 }

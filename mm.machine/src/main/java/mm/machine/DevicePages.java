@@ -208,6 +208,11 @@ final class DevicePages implements PageSource {
     }
   }
 
+  @Override
+  public void copy(long source, long target) {
+    memory.frames.copy(source, target);
+  }
+
   private <T> T done(T result) {
     memory.machine.operations().done();
     return result;

@@ -29,7 +29,7 @@ final class FileFault {
       return FaultOutcome.OUT_OF_MEMORY;
     }
     if (kind.writes() && mapping.isPrivate()) {
-      return AnonymousFault.privatePage(mapping, page);
+      return AnonymousFault.privatePage(mapping, page, frame);
     }
     map(mapping, page, frame, rights(mapping, kind));
     return FaultOutcome.OK;

@@ -23,6 +23,9 @@ final class FileWrite {
       }
       file.extendTo(offset + done);
       long readable = readable(memory, source + done, wanted);
+      if (readable == Layout.PAGE && Layout.isPageAligned(source + done)) {
+        Fill.look(memory, source + done).ifPresent(value -> file.fill(page, value));
+      }
       if (readable > 0) {
         file.written(page, offset + done + readable);
       }

@@ -1,5 +1,6 @@
 package mm.machine;
 
+import java.util.OptionalLong;
 import mm.spi.Access;
 
 /** Pages of known contents. */
@@ -24,10 +25,36 @@ final class Fill {
       if (!Pte.isWritable(entry)) {
         return false;
       }
-      if (memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS)) {
-        memory.frames.contents.putLocked(Pte.frame(entry), value);
+      Contents contents = memory.frames.contents;
+      if (contents.isKept() || memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS)) {
+        contents.putLocked(Pte.frame(entry), value);
       }
       return true;
+    } finally {
+      memory.frames.unlock();
+      memory.tables.unlock();
+    }
+  }
+
+  /** What the CPU reads; empty where it cannot. */
+  static OptionalLong read(ProcessMemory memory, long address) {
+    long page = Layout.pageDown(address);
+    OptionalLong value = OptionalLong.empty();
+    while (value.isEmpty() && Faults.access(memory, page, Access.READ) == FaultOutcome.OK) {
+      value = look(memory, page);
+    }
+    return value;
+  }
+
+  /** What the CPU would read without a fault; empty where it would fault. */
+  static OptionalLong look(ProcessMemory memory, long page) {
+    memory.tables.lock();
+    memory.frames.lock();
+    try {
+      long entry = memory.tables.getLocked(page);
+      return Pte.isReadable(entry)
+          ? OptionalLong.of(memory.frames.contents.keptLocked(Pte.frame(entry)))
+          : OptionalLong.empty();
     } finally {
       memory.frames.unlock();
       memory.tables.unlock();

@@ -133,6 +133,7 @@ final class Fork {
     int head = frames.allocatePooledLocked(Frames.ANONYMOUS);
     for (int i = 0; i < entries.length; i++) {
       long kept = Pte.READ | Pte.WRITE | Pte.DIRTY | Pte.DATA | Pte.HUGE;
+      frames.contents.copyLocked(Pte.frame(entries[i]), head + i);
       target[i] = Pte.of(head + i, entries[i] & kept);
     }
   }
@@ -140,6 +141,7 @@ final class Fork {
   /** A page that a device has pinned stays the parent's; the child gets a copy at once. */
   private static long earlyCopy(Frames frames, long entry) {
     int copy = frames.allocateLocked(Frames.ANONYMOUS);
+    frames.contents.copyLocked(Pte.frame(entry), copy);
     frames.referenceToMapLocked(copy);
     return Pte.of(copy, entry & (Pte.READ | Pte.WRITE | Pte.DIRTY | Pte.DATA));
   }

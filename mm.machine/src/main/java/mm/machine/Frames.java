@@ -72,7 +72,7 @@ final class Frames {
   final SwapArea swap = new SwapArea(this);
 
   /** Guarded by the lock. */
-  final Contents contents = new Contents();
+  final Contents contents;
 
   private int[][] counts = new int[0][];
   private char[][] generations = new char[0][];
@@ -94,8 +94,9 @@ final class Frames {
 
   private int pooledInUse;
 
-  Frames(int limit) {
+  Frames(int limit, PageContents mode) {
     this.limit = limit;
+    contents = new Contents(mode);
     touched = 1; // frame 0
     grow();
     generations[0][0] = 1;
@@ -386,11 +387,7 @@ final class Frames {
   void unpin(long handle) {
     lock.lock();
     try {
-      int frame = (int) handle;
-      if (frame < 0 || frame >= touched || handle(frame) != handle) {
-        throw new IllegalArgumentException("no such frame in use: " + Long.toHexString(handle));
-      }
-      releaseLocked(frame);
+      releaseLocked(currentLocked(handle));
     } finally {
       lock.unlock();
     }
@@ -405,6 +402,48 @@ final class Frames {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What a frame holds, as a device reads it; a handle of an earlier generation is refused. */
+  long load(long handle) {
+    lock.lock();
+    try {
+      return contents.keptLocked(currentLocked(handle));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Likewise, as a device writes it. */
+  void store(long handle, long value) {
+    lock.lock();
+    try {
+      int frame = currentLocked(handle);
+      if (frame == ZERO) {
+        throw new IllegalArgumentException("a device writes to the zero page");
+      }
+      contents.putLocked(frame, value);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Likewise, as a device copies it. */
+  void copy(long from, long to) {
+    lock.lock();
+    try {
+      contents.copyLocked(currentLocked(from), currentLocked(to));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int currentLocked(long handle) {
+    int frame = (int) handle;
+    if (frame < 0 || frame >= touched || handle(frame) != handle) {
+      throw new IllegalArgumentException("no such frame in use: " + Long.toHexString(handle));
+    }
+    return frame;
   }
 
   long handle(int frame) {

@@ -125,6 +125,15 @@ final class HugetlbFault {
     return FaultOutcome.OK;
   }
 
+  private void keepContents(long[] leaf, long[] before) {
+    memory.frames.lock();
+    for (int i = 0; i < leaf.length; i++) {
+      leaf[i] |= before[i] & Pte.DATA;
+      memory.frames.contents.copyLocked(Pte.frame(before[i]), Pte.frame(leaf[i]));
+    }
+    memory.frames.unlock();
+  }
+
   /** As for a single page: no device may see the copy before the original has gone. */
   private boolean replace(long old, int head, long bits) {
     memory.tables.lock();
@@ -133,14 +142,12 @@ final class HugetlbFault {
       if (leaf == null || !Pte.sameFrame(leaf[0], old)) {
         return false;
       }
-      long[] contents = leaf.clone();
+      long[] before = leaf.clone();
       memory.changes.add(block, block + Layout.BLOCK);
       Arrays.fill(leaf, Pte.NONE);
       memory.flushAll(block, block + Layout.BLOCK);
       HugeEntries.fill(leaf, head, bits);
-      for (int i = 0; i < leaf.length; i++) {
-        leaf[i] |= contents[i] & Pte.DATA;
-      }
+      keepContents(leaf, before);
       return true;
     } finally {
       memory.tables.unlock();

@@ -44,7 +44,7 @@ public final class Machine {
    */
   public Machine(NotifierCore core, MachineOptions options) {
     this.core = core;
-    this.frames = new Frames(options.frames());
+    this.frames = new Frames(options.frames(), options.contents());
     this.frameLimit = options.frames();
     this.kernel = options.kernel();
   }
@@ -140,6 +140,39 @@ public final class Machine {
    */
   public int framesInUse() {
     return frames.inUse();
+  }
+
+  /**
+   * Reads a frame as a device does (DMA). Takes a short lock, never waits for a driver.
+   *
+   * @param frame as {@link mm.spi.Page#frame()}
+   * @return what all its bytes stand for; 0 for zeros
+   * @throws IllegalArgumentException when the frame was freed since: a use after free
+   * @throws IllegalStateException when the machine keeps no contents
+   */
+  public long load(long frame) {
+    needContents();
+    return frames.load(frame);
+  }
+
+  /**
+   * Writes a frame as a device does (DMA); else like {@link #load}.
+   *
+   * @param frame as {@link mm.spi.Page#frame()}
+   * @param value what all its bytes stand for
+   * @throws IllegalArgumentException when the frame was freed since, or is the zero page
+   * @throws IllegalStateException when the machine keeps no contents
+   */
+  public void store(long frame, long value) {
+    needContents();
+    frames.store(frame, value);
+  }
+
+  void needContents() {
+    if (!frames.contents.isKept()) {
+      throw new IllegalStateException(
+          "this machine keeps no contents: build it with MachineOptions.with(PageContents.KEPT)");
+    }
   }
 
   /**

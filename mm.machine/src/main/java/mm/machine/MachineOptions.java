@@ -5,8 +5,9 @@ package mm.machine;
  *
  * @param frames number of page frames, at most {@link #MAX_FRAMES}
  * @param kernel whose ways it follows
+ * @param contents whether it keeps what pages hold
  */
-public record MachineOptions(int frames, KernelVersion kernel) {
+public record MachineOptions(int frames, KernelVersion kernel, PageContents contents) {
   /** The most frames a machine can have: 1 TiB of memory. */
   public static final int MAX_FRAMES = 1 << 28;
 
@@ -15,6 +16,7 @@ public record MachineOptions(int frames, KernelVersion kernel) {
    *
    * @param frames number of page frames
    * @param kernel whose ways it follows
+   * @param contents whether it keeps what pages hold
    */
   public MachineOptions {
     if (frames < 1 || frames > MAX_FRAMES) {
@@ -23,12 +25,13 @@ public record MachineOptions(int frames, KernelVersion kernel) {
   }
 
   /**
-   * The defaults: Linux 6.18, and 16 GiB of frames, of which only those in use cost memory.
+   * The defaults: Linux 6.18, no contents, and 16 GiB of frames, of which only those in use cost
+   * memory.
    *
    * @return the options
    */
   public static MachineOptions defaults() {
-    return new MachineOptions(1 << 22, KernelVersion.V6_18);
+    return new MachineOptions(1 << 22, KernelVersion.V6_18, PageContents.UNKNOWN);
   }
 
   /**
@@ -38,7 +41,7 @@ public record MachineOptions(int frames, KernelVersion kernel) {
    * @return new options
    */
   public MachineOptions withFrames(int number) {
-    return new MachineOptions(number, kernel);
+    return new MachineOptions(number, kernel, contents);
   }
 
   /**
@@ -48,6 +51,16 @@ public record MachineOptions(int frames, KernelVersion kernel) {
    * @return new options
    */
   public MachineOptions with(KernelVersion other) {
-    return new MachineOptions(frames, other);
+    return new MachineOptions(frames, other, contents);
+  }
+
+  /**
+   * The same, keeping contents or not.
+   *
+   * @param mode whether
+   * @return new options
+   */
+  public MachineOptions with(PageContents mode) {
+    return new MachineOptions(frames, kernel, mode);
   }
 }

@@ -15,6 +15,7 @@ final class SwapArea {
   private final Frames frames;
   private final Map<Integer, Integer> frameOfSlot = new HashMap<>();
   private final Map<Integer, Integer> slotOfFrame = new HashMap<>();
+  private final StoredContents stored = new StoredContents();
   private int[] users = {};
   private int limit;
   private int next;
@@ -71,6 +72,7 @@ final class SwapArea {
   void releaseLocked(int slot) {
     if (--users[slot] == 0) {
       used--;
+      stored.dropLocked(slot, slot + 1);
       Integer frame = frameOfSlot.get(slot);
       if (frame != null) {
         forgetLocked(frame);
@@ -88,6 +90,16 @@ final class SwapArea {
     frameOfSlot.put(slot, frame);
     slotOfFrame.put(frame, slot);
     frames.setLocked(frame, Frames.SWAPPED);
+  }
+
+  /** The page in a frame is written to a slot. */
+  void saveLocked(int slot, int frame) {
+    stored.saveLocked(slot, frames.contents, frame);
+  }
+
+  /** A slot's page is read into a fresh frame. */
+  void loadLocked(int slot, int frame) {
+    stored.loadLocked(slot, frames.contents, frame, 0);
   }
 
   void forgetLocked(int frame) {

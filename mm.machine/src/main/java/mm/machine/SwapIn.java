@@ -39,6 +39,7 @@ final class SwapIn {
       }
       frames.referenceToMapLocked(frame);
       frames.swap.rememberLocked(slot, frame);
+      frames.swap.loadLocked(slot, frame);
     } else {
       frames.mapLocked(frame);
     }

@@ -100,6 +100,7 @@ final class SwapOut {
       leaf[index] = Pte.absent(slot, Pte.SWAP | leaf[index] & Pte.DATA);
       memory.flushAll(page, page + Layout.PAGE);
       memory.frames.swap.shareLocked(slot);
+      memory.frames.swap.saveLocked(slot, frame);
       memory.frames.mapToReferenceLocked(frame);
       return true;
     } finally {

@@ -3,6 +3,7 @@ package mm.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import mm.api.AddressSpace;
@@ -230,7 +231,8 @@ public final class UserProcess {
   }
 
   /**
-   * Writes a whole page, so that it equals others filled with the same value.
+   * Writes a whole page, so that it equals others filled with the same value. Pages of files come
+   * to hold the value only where the machine keeps contents.
    *
    * @param address any address of the page
    * @param value what all its bytes stand for
@@ -239,6 +241,31 @@ public final class UserProcess {
   public FaultOutcome fill(long address, long value) {
     operations.begin("fill", address, value);
     return done(Fill.run(memory, address, value));
+  }
+
+  /**
+   * Reads a page with the CPU, which may fault.
+   *
+   * @param address any address of the page
+   * @return what all its bytes stand for, 0 for zeros; empty when it cannot be read
+   * @throws IllegalStateException when the machine keeps no contents
+   */
+  public OptionalLong read(long address) {
+    machine.needContents();
+    operations.begin("read", address, Access.READ);
+    return done(Fill.read(memory, address));
+  }
+
+  /**
+   * Looks at a page without touching it. Takes no mmap lock, so that it can be asked at any time.
+   *
+   * @param address any address of the page
+   * @return what the CPU would read there; empty when it would fault
+   * @throws IllegalStateException when the machine keeps no contents
+   */
+  public OptionalLong peek(long address) {
+    machine.needContents();
+    return Fill.look(memory, Layout.pageDown(address));
   }
 
   /**

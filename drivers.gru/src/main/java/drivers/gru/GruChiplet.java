@@ -74,6 +74,11 @@ final class GruChiplet {
     return tlb.allows(asid, page, access);
   }
 
+  /** Where an entry that {@link #allows} something leads. */
+  long frame(long page) {
+    return tlb.frame(asid, page);
+  }
+
   /** Writes an entry and returns how many were lost for it. */
   int dropIn(long page, Page target) {
     return tlb.dropIn(asid, page, target.frame(), target.rights());

@@ -5,16 +5,17 @@ import java.util.function.BooleanSupplier;
 import mm.api.AddressRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 import mm.spi.WaitQueue;
 
 /** The coprocessor as its user sees it: instructions that touch memory, and faults on the way. */
-final class GruDevice implements Device {
+final class GruDevice implements DataDevice {
   /** How long a fault sleeps at most, all its attempts together. The kernel has no bound. */
   static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -36,11 +37,13 @@ final class GruDevice implements Device {
   }
 
   @Override
-  public AccessOutcome access(long address, Access access) {
-    return mm.touch(address, access) ? AccessOutcome.HIT : fault(address, access);
+  public AccessOutcome access(long address, Access access, Transfer transfer) {
+    return mm.touch(address, access, transfer)
+        ? AccessOutcome.HIT
+        : fault(address, access, transfer);
   }
 
-  private AccessOutcome fault(long address, Access access) {
+  private AccessOutcome fault(long address, Access access, Transfer transfer) {
     long deadline = context.nanoTime() + PATIENCE_NANOS;
     AccessOutcome outcome = AccessOutcome.BUSY;
     for (int i = 0; i < ATTEMPTS && outcome == AccessOutcome.BUSY; i++) {
@@ -55,7 +58,7 @@ final class GruDevice implements Device {
       if (!page.isPresent()) {
         return page.failure();
       }
-      outcome = mm.dropIn(address, page, purges);
+      outcome = mm.dropIn(address, page, purges, transfer);
     }
     return outcome;
   }

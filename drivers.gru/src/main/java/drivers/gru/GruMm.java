@@ -8,6 +8,7 @@ import mm.spi.AccessOutcome;
 import mm.spi.DeviceCounters;
 import mm.spi.Page;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 
 /**
  * What callbacks and faults of one space share: the chiplets, the number of active invalidations,
@@ -105,10 +106,15 @@ final class GruMm {
   }
 
   /** Uses an entry, if it is there and its rights are enough. */
-  boolean touch(long address, Access access) {
+  boolean touch(long address, Access access, Transfer transfer) {
+    long page = address >>> AddressRange.PAGE_SHIFT;
     lock.lock();
     try {
-      return !frozen && schedule().allows(address >>> AddressRange.PAGE_SHIFT, access);
+      if (frozen || !schedule().allows(page, access)) {
+        return false;
+      }
+      transfer.use(chiplets[current].frame(page));
+      return true;
     } finally {
       lock.unlock();
     }
@@ -158,7 +164,7 @@ final class GruMm {
    * @param noted what {@link #purges()} gave before the page was looked up
    * @return MADE, DETACHED, or BUSY when an invalidation collided
    */
-  AccessOutcome dropIn(long address, Page page, long noted) {
+  AccessOutcome dropIn(long address, Page page, long noted, Transfer transfer) {
     lock.lock();
     try {
       if (frozen) {
@@ -171,6 +177,7 @@ final class GruMm {
       chiplets[current].load();
       dropped += chiplets[current].dropIn(address >>> AddressRange.PAGE_SHIFT, page);
       made++;
+      transfer.use(page.frame());
       return AccessOutcome.MADE;
     } finally {
       lock.unlock();

@@ -32,6 +32,11 @@ final class GruTlb {
     return at >= 0 && rights[at].allows(access);
   }
 
+  /** Where an entry that is there leads. */
+  long frame(int asid, long page) {
+    return frames[find(asid, page)];
+  }
+
   /**
    * Writes an entry, over an older one of the same page, else over a free one, else over any.
    *

@@ -10,6 +10,13 @@ import java.util.Map;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
+import mm.spi.Page;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,10 +32,10 @@ class GruFaultTest {
   private static final int MOMENTS = 8;
 
   private final FakeQueue.Stepped queue = new FakeQueue.Stepped();
-  private final FakeContext context = new FakeContext(queue);
+  private final FakeContext context = new FakeContext(queue, new FakeWorker());
   private final FakePages pages = context.fakePages();
   private final Device gru = new GruDriver().attach(context);
-  private final GruTlbPurge notifier = context.notifier();
+  private final GruTlbPurge notifier = context.notifier(GruTlbPurge.class);
 
   static List<Arguments> orders() {
     List<Arguments> orders = new ArrayList<>();
@@ -47,7 +54,7 @@ class GruFaultTest {
   void required_R1_4_shouldNeverKeepTheOldPage(int start, int change, int end) {
     pages.map(PAGE, OLD, Access.WRITE);
     Section section = new Section(start, change, end);
-    pages.steps(section::pass, section::pass);
+    pages.steps(section::pass, section::pass, FakePages.Look.FAULT, FakePages.Look.SNAPSHOT);
     queue.whileWaiting(section::pass);
     section.pass();
     AccessOutcome outcome = gru.access(PAGE, Access.WRITE);
@@ -94,7 +101,7 @@ class GruFaultTest {
   @Test
   void shouldRetryAfterASectionThatTheFaultItselfOpened() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.steps(this::breakCopyOnWrite, () -> {});
+    pages.steps(this::breakCopyOnWrite, () -> {}, FakePages.Look.FAULT, FakePages.Look.SNAPSHOT);
     assertEquals(AccessOutcome.MADE, gru.access(PAGE, Access.WRITE));
     assertEquals(1, gru.counters().retries());
     assertEquals(Map.of(PAGE, NEW), Shown.all(gru));
@@ -105,14 +112,14 @@ class GruFaultTest {
       notifier.start(FakeRange.page(PAGE));
       pages.map(PAGE, NEW, Access.WRITE);
       notifier.end(FakeRange.page(PAGE));
-      pages.steps(() -> {}, () -> {});
+      pages.steps(() -> {}, () -> {}, FakePages.Look.FAULT, FakePages.Look.SNAPSHOT);
     }
   }
 
   @Test
   void shouldMakeNothingAfterQuiesceDuringTheFault() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.steps(() -> {}, gru::quiesce);
+    pages.steps(() -> {}, gru::quiesce, FakePages.Look.FAULT, FakePages.Look.SNAPSHOT);
     assertEquals(AccessOutcome.DETACHED, gru.access(PAGE, Access.READ));
     assertEquals(Map.of(), Shown.all(gru));
   }
@@ -132,7 +139,7 @@ class GruFaultTest {
     pages.map(PAGE, OLD, Access.READ);
     gru.access(PAGE, Access.READ);
     assertEquals(0, pages.faults(), "the walk of the CPU's tables was enough");
-    pages.mapOnDemand(0x9000, NEW, Access.READ);
+    pages.mapOnDemand(0x9000, Page.present(NEW, Access.READ));
     assertEquals(AccessOutcome.MADE, gru.access(0x9000, Access.READ));
     assertEquals(1, pages.faults());
   }

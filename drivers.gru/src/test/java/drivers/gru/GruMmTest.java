@@ -10,6 +10,7 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Page;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 import org.junit.jupiter.api.Test;
 
 /** Contexts that are loaded, stolen and loaded again, and their address space ids. */
@@ -21,7 +22,7 @@ class GruMmTest {
   private final GruMm mm = new GruMm(mock(SpinLock.class), 4);
 
   private void make(long address) {
-    assertEquals(AccessOutcome.MADE, mm.dropIn(address, PAGE, mm.purges()));
+    assertEquals(AccessOutcome.MADE, mm.dropIn(address, PAGE, mm.purges(), Transfer.NOTHING));
   }
 
   private void section(long address) {
@@ -38,10 +39,10 @@ class GruMmTest {
   void shouldFindItsEntriesAgainWhenTheContextComesBack() {
     make(A);
     mm.steal();
-    assertFalse(mm.touch(A, Access.READ), "the other chiplet has its own TLB");
+    assertFalse(mm.touch(A, Access.READ, Transfer.NOTHING), "the other chiplet has its own TLB");
     assertEquals(1, mm.copy(AddressRange.WHOLE).size(), "but the entry can be used again");
     mm.steal();
-    assertTrue(mm.touch(A, Access.READ));
+    assertTrue(mm.touch(A, Access.READ, Transfer.NOTHING));
   }
 
   @Test
@@ -52,8 +53,9 @@ class GruMmTest {
     section(A);
     assertEquals(0, mm.copy(AddressRange.WHOLE).size());
     mm.steal();
-    assertFalse(mm.touch(A, Access.READ));
-    assertFalse(mm.touch(B, Access.READ), "everything is lost, not only the range");
+    assertFalse(mm.touch(A, Access.READ, Transfer.NOTHING));
+    assertFalse(
+        mm.touch(B, Access.READ, Transfer.NOTHING), "everything is lost, not only the range");
     assertEquals(2, mm.counters().dropped());
     assertEquals(0, mm.counters().toldInVain());
   }
@@ -63,8 +65,8 @@ class GruMmTest {
     make(A);
     make(B);
     section(A);
-    assertTrue(mm.touch(B, Access.READ));
-    assertFalse(mm.touch(A, Access.READ));
+    assertTrue(mm.touch(B, Access.READ, Transfer.NOTHING));
+    assertFalse(mm.touch(A, Access.READ, Transfer.NOTHING));
   }
 
   @Test
@@ -74,7 +76,7 @@ class GruMmTest {
       mm.steal();
       section(0);
       mm.steal();
-      assertFalse(mm.touch(A, Access.READ), "loads the context");
+      assertFalse(mm.touch(A, Access.READ, Transfer.NOTHING), "loads the context");
       assertEquals(0, mm.copy(AddressRange.WHOLE).size());
     }
   }
@@ -82,7 +84,7 @@ class GruMmTest {
   @Test
   void required_R1_4_shouldNotServeAFaultThatBeganDuringASection() {
     mm.invalidationStarts(A, B);
-    assertEquals(AccessOutcome.BUSY, mm.dropIn(B, PAGE, mm.purges()));
+    assertEquals(AccessOutcome.BUSY, mm.dropIn(B, PAGE, mm.purges(), Transfer.NOTHING));
     mm.invalidationEnds();
     make(B);
   }
@@ -91,9 +93,9 @@ class GruMmTest {
   void shouldMoveTheContextAfterATimeSlice() {
     make(A);
     for (int i = 1; i < GruMm.TIME_SLICE; i++) {
-      assertTrue(mm.touch(A, Access.READ));
+      assertTrue(mm.touch(A, Access.READ, Transfer.NOTHING));
     }
-    assertFalse(mm.touch(A, Access.READ));
+    assertFalse(mm.touch(A, Access.READ, Transfer.NOTHING));
   }
 
   @Test

@@ -15,6 +15,11 @@ import mm.spi.Device;
 import mm.spi.DeviceCounters;
 import mm.spi.SpinLock;
 import mm.spi.WaitQueue;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -25,9 +30,9 @@ class GruTlbPurgeTest {
   private static final long C = 0x12000;
 
   private final FakeQueue.Stepped queue = new FakeQueue.Stepped();
-  private final FakeContext context = new FakeContext(queue);
+  private final FakeContext context = new FakeContext(queue, new FakeWorker());
   private final Device gru = new GruDriver().attach(context);
-  private final GruTlbPurge notifier = context.notifier();
+  private final GruTlbPurge notifier = context.notifier(GruTlbPurge.class);
   private final AddressSpace space = mock(AddressSpace.class);
 
   @BeforeEach
@@ -114,10 +119,10 @@ class GruTlbPurgeTest {
 
   @Test
   void shouldCountWhatItWasToldInVain() {
-    notifier.start(new FakeRange(0x40000, 0x80000));
-    notifier.end(new FakeRange(0x40000, 0x80000));
-    notifier.start(new FakeRange(B, 0x80000));
-    notifier.end(new FakeRange(B, 0x80000));
+    notifier.start(FakeRange.blockable(0x40000, 0x80000));
+    notifier.end(FakeRange.blockable(0x40000, 0x80000));
+    notifier.start(FakeRange.blockable(B, 0x80000));
+    notifier.end(FakeRange.blockable(B, 0x80000));
     assertEquals(new DeviceCounters(1, 3, 2, 2, 1, 0), gru.counters());
   }
 

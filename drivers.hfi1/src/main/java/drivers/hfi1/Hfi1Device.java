@@ -9,18 +9,19 @@ import mm.api.IntervalSubscription;
 import mm.api.Rule;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 
 /**
  * The adapter as its user sees it: what it reads it sends, by a send engine out of the pin cache;
  * what it writes it has received, through an entry of the receive array.
  */
-final class Hfi1Device implements Device {
+final class Hfi1Device implements DataDevice {
   /** How long an access waits at most for open sections, all its attempts together. */
   static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -40,14 +41,15 @@ final class Hfi1Device implements Device {
   }
 
   @Override
-  public AccessOutcome access(long address, Access access) {
+  public AccessOutcome access(long address, Access access, Transfer transfer) {
     array.freeInvalid();
     long page = address & -AddressRange.PAGE_SIZE;
-    boolean hit = access == Access.READ ? cache.send(page) : array.receive(page);
-    return hit ? AccessOutcome.HIT : miss(page, access);
+    boolean hit =
+        access == Access.READ ? cache.send(page, transfer) : array.receive(page, transfer);
+    return hit ? AccessOutcome.HIT : miss(page, access, transfer);
   }
 
-  private AccessOutcome miss(long page, Access access) {
+  private AccessOutcome miss(long page, Access access, Transfer transfer) {
     if (cache.frozen()) {
       return AccessOutcome.DETACHED;
     }
@@ -58,17 +60,17 @@ final class Hfi1Device implements Device {
     AccessOutcome outcome = AccessOutcome.BUSY;
     long left = PATIENCE_NANOS;
     for (int i = 0; i < ATTEMPTS && outcome == AccessOutcome.BUSY && left > 0; i++) {
-      outcome = attempt(page, access, left);
+      outcome = attempt(page, access, left, transfer);
       left = deadline - context.nanoTime();
     }
     return outcome;
   }
 
-  private AccessOutcome attempt(long page, Access access, long nanos) {
+  private AccessOutcome attempt(long page, Access access, long nanos, Transfer transfer) {
     try {
       return access == Access.READ
-          ? pinToSend(page, nanos)
-          : new TidSetup(context, array, page).run(nanos);
+          ? pinToSend(page, nanos, transfer)
+          : new TidSetup(context, array, page).run(nanos, transfer);
     } catch (ContractException e) {
       if (e.rule() == Rule.R4_4) {
         return AccessOutcome.DETACHED; // the space was released meanwhile
@@ -83,7 +85,7 @@ final class Hfi1Device implements Device {
    * the cache's lock is enough here: what is entered before the cover is told, the list notifier
    * takes out again.
    */
-  private AccessOutcome pinToSend(long page, long nanos) {
+  private AccessOutcome pinToSend(long page, long nanos, Transfer transfer) {
     try (IntervalSubscription cover =
         context.subscribe(page, page + AddressRange.PAGE_SIZE, cache.cover())) {
       long sequence = cover.readBegin(nanos);
@@ -91,14 +93,17 @@ final class Hfi1Device implements Device {
         return AccessOutcome.BUSY;
       }
       Page pinned = pages.pin(page, Access.READ);
-      return pinned.isPresent() ? enter(cover, sequence, page, pinned) : pinned.failure();
+      return pinned.isPresent()
+          ? enter(cover, sequence, new SendBuffer(page, pinned.frame()), transfer)
+          : pinned.failure();
     }
   }
 
-  private AccessOutcome enter(IntervalSubscription cover, long sequence, long page, Page pinned) {
-    AccessOutcome outcome = cache.enter(cover, sequence, page, pinned.frame());
+  private AccessOutcome enter(
+      IntervalSubscription cover, long sequence, SendBuffer pinned, Transfer transfer) {
+    AccessOutcome outcome = cache.enter(cover, sequence, pinned, transfer);
     if (outcome != AccessOutcome.MADE) {
-      pages.unpin(pinned.frame());
+      pages.unpin(pinned.frame);
     }
     return outcome;
   }

@@ -10,6 +10,7 @@ import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 
 /**
  * The hardware's table of pages that it may receive into (expected receive): entries are programmed
@@ -118,12 +119,13 @@ final class RcvArray {
   }
 
   /** Receives into a page, if it has an entry. */
-  boolean receive(long address) {
+  boolean receive(long address, Transfer transfer) {
     lock.lock();
     try {
       TidEntry entry = programmed.find(address);
       if (entry != null) {
         programmed.use(entry);
+        transfer.use(entry.frame);
       }
       return entry != null;
     } finally {
@@ -158,7 +160,7 @@ final class RcvArray {
    * @return MADE, HIT when another thread was faster, DETACHED, or BUSY when the wanted page was
    *     invalidated
    */
-  AccessOutcome program(List<TidEntry> entries, long wanted) {
+  AccessOutcome program(List<TidEntry> entries, long wanted, Transfer transfer) {
     AccessOutcome outcome = AccessOutcome.BUSY;
     lock.lock();
     try {
@@ -176,6 +178,9 @@ final class RcvArray {
         }
       }
       retries += outcome == AccessOutcome.BUSY ? 1 : 0;
+      if (outcome != AccessOutcome.BUSY) {
+        transfer.use(programmed.find(wanted).frame);
+      }
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,7 @@ import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 import mm.spi.Worker;
 
 /**
@@ -115,7 +116,7 @@ final class SdmaCache {
   }
 
   /** Sends from a page, if it is in the cache. */
-  boolean send(long address) {
+  boolean send(long address, Transfer transfer) {
     boolean ring;
     lock.lock();
     try {
@@ -124,7 +125,7 @@ final class SdmaCache {
         return false;
       }
       buffers.use(buffer);
-      transfer(buffer);
+      transfer(buffer, transfer);
       ring = mustRing();
     } finally {
       lock.unlock();
@@ -133,7 +134,8 @@ final class SdmaCache {
     return true;
   }
 
-  private void transfer(SendBuffer buffer) {
+  private void transfer(SendBuffer buffer, Transfer transfer) {
+    transfer.use(buffer.frame);
     if (!buffer.inFlight) {
       buffer.inFlight = true;
       buffer.nextInFlight = inFlight;
@@ -149,7 +151,8 @@ final class SdmaCache {
    * @return MADE, HIT when another thread was faster, DETACHED, or BUSY when an invalidation
    *     collided; with all but MADE the pin remains the caller's
    */
-  AccessOutcome enter(IntervalSubscription cover, long sequence, long address, long frame) {
+  AccessOutcome enter(
+      IntervalSubscription cover, long sequence, SendBuffer pinned, Transfer transfer) {
     boolean ring;
     AccessOutcome outcome;
     lock.lock();
@@ -161,7 +164,7 @@ final class SdmaCache {
         retries++;
         return AccessOutcome.BUSY;
       }
-      outcome = enter(address, frame);
+      outcome = enter(pinned, transfer);
       ring = mustRing();
     } finally {
       lock.unlock();
@@ -170,18 +173,17 @@ final class SdmaCache {
     return outcome;
   }
 
-  private AccessOutcome enter(long address, long frame) {
-    SendBuffer held = buffers.find(address);
+  private AccessOutcome enter(SendBuffer pinned, Transfer transfer) {
+    SendBuffer held = buffers.find(pinned.address);
     if (held != null) {
-      transfer(held);
+      transfer(held, transfer);
       return AccessOutcome.HIT;
     }
     if (buffers.size() == CAPACITY) {
       evict(buffers.oldest());
     }
-    SendBuffer buffer = new SendBuffer(address, frame);
-    buffers.add(buffer);
-    transfer(buffer);
+    buffers.add(pinned);
+    transfer(pinned, transfer);
     made++;
     return AccessOutcome.MADE;
   }

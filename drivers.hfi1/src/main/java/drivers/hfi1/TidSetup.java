@@ -9,6 +9,7 @@ import mm.spi.AccessOutcome;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 
 /**
  * The set-up of one expected receive: pins the pages of a buffer, subscribes for each and programs
@@ -54,10 +55,10 @@ final class TidSetup {
    * @param nanos how long to wait at most for sections that are open
    * @return MADE, HIT, REFUSED, DETACHED, or BUSY when an invalidation collided
    */
-  AccessOutcome run(long nanos) {
+  AccessOutcome run(long nanos, Transfer transfer) {
     try {
       AccessOutcome pinned = pinUnderCover(nanos);
-      return pinned == AccessOutcome.MADE ? array.program(entries, wanted) : pinned;
+      return pinned == AccessOutcome.MADE ? array.program(entries, wanted, transfer) : pinned;
     } finally {
       entries.forEach(array::free);
     }

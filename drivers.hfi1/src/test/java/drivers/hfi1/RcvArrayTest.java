@@ -28,6 +28,12 @@ import mm.spi.Declaration;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
 import mm.spi.IntervalNotifier;
+import mm.spi.Transfer;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +49,10 @@ class RcvArrayTest {
   private static final long NEW = 8;
 
   private final NotifierCore core = NotifierCore.create();
-  private final FakeContext context = new FakeContext(core);
+  private final FakeQueue.Stepped queue = new FakeQueue.Stepped();
+  private final FakeWorker engine = new FakeWorker();
+  private final FakeContext context =
+      new FakeContext(core, Declaration.neverBlocking("hfi1"), queue, engine);
   private final FakePages pages = context.fakePages();
   private final AddressSpace space = context.space();
   private final Device device = new Hfi1Driver().attach(context);
@@ -149,7 +158,7 @@ class RcvArrayTest {
   @Test
   void shouldNoticeAChangeBetweenPinAndSubscription() {
     pages.map(PAGE, OLD, Access.WRITE);
-    pages.afterNext(() -> change(InvalidationEvent.UNMAP, NEW));
+    pages.afterNext(FakePages.Look.PIN, () -> change(InvalidationEvent.UNMAP, NEW));
     assertEquals(AccessOutcome.MADE, receive(PAGE));
     assertEquals(Map.of(PAGE, NEW), Shown.all(device));
     assertEquals(Map.of(NEW, 1), pages.pins());
@@ -160,6 +169,7 @@ class RcvArrayTest {
   void shouldUndoTheWholeSetUpWhenAnyPageOfTheBufferChanged() {
     mapBuffer();
     pages.afterNext(
+        FakePages.Look.PIN,
         () -> space.end(space.begin(InvalidationEvent.CLEAR, BUFFER + 0x3000, BUFFER + 0x4000)));
     assertEquals(AccessOutcome.MADE, receive(PAGE));
     assertEquals(1, device.counters().retries());
@@ -170,6 +180,7 @@ class RcvArrayTest {
   void shouldNotStartOverForAChangeElsewhere() {
     pages.map(PAGE, OLD, Access.WRITE);
     pages.afterNext(
+        FakePages.Look.PIN,
         () -> space.end(space.begin(InvalidationEvent.CLEAR, BUFFER + 0x4000, BUFFER + 0x5000)));
     assertEquals(AccessOutcome.MADE, receive(PAGE));
     assertEquals(0, device.counters().retries());
@@ -186,6 +197,7 @@ class RcvArrayTest {
     space.subscribe(0, PAGE + 0x1000, heldUp, Declaration.neverBlocking("held up"));
     CompletableFuture<?>[] change = new CompletableFuture<?>[1];
     pages.afterNext(
+        FakePages.Look.PIN,
         () -> {
           change[0] = CompletableFuture.runAsync(() -> change(InvalidationEvent.CLEAR, NEW));
           heldUp.awaitBegun();
@@ -226,7 +238,7 @@ class RcvArrayTest {
   @Test
   void shouldGiveUpWhenChangesKeepColliding() {
     pages.map(PAGE, OLD, Access.WRITE);
-    pages.afterEach(() -> change(InvalidationEvent.CLEAR, NEW));
+    pages.steps(() -> {}, () -> change(InvalidationEvent.CLEAR, NEW), FakePages.Look.PIN);
     assertEquals(AccessOutcome.BUSY, receive(PAGE));
     assertEquals(Hfi1Device.ATTEMPTS, device.counters().retries());
     assertEquals(Map.of(), pages.pins());
@@ -235,7 +247,7 @@ class RcvArrayTest {
   @Test
   void shouldKeepOneOfTwoEntriesOfTheSamePage() {
     mapBuffer();
-    pages.afterNext(() -> assertEquals(AccessOutcome.MADE, receive(PAGE)));
+    pages.afterNext(FakePages.Look.PIN, () -> assertEquals(AccessOutcome.MADE, receive(PAGE)));
     assertEquals(AccessOutcome.HIT, receive(PAGE));
     assertEquals(4, device.counters().made());
     assertEquals(4, pages.pins().size());
@@ -269,7 +281,7 @@ class RcvArrayTest {
   @Test
   void shouldUndoASetUpThatQuiesceOvertook() {
     mapBuffer();
-    pages.afterNext(device::quiesce);
+    pages.afterNext(FakePages.Look.PIN, device::quiesce);
     assertEquals(AccessOutcome.DETACHED, receive(PAGE));
     assertEquals(Map.of(), pages.pins());
   }
@@ -277,14 +289,15 @@ class RcvArrayTest {
   @Test
   void shouldUndoASetUpWhenTheSpaceIsReleasedUnderIt() {
     mapBuffer();
-    pages.afterNext(space::release);
+    pages.afterNext(FakePages.Look.PIN, space::release);
     assertEquals(AccessOutcome.DETACHED, receive(PAGE));
     assertEquals(Map.of(), pages.pins());
   }
 
   @Test
   void shouldUndoASetUpWhenASubscriptionFails() {
-    FakeContext failing = spy(new FakeContext(core));
+    FakeContext failing =
+        spy(new FakeContext(core, Declaration.neverBlocking("hfi1"), queue, engine));
     Device late = new Hfi1Driver().attach(failing);
     failing.fakePages().map(PAGE, OLD, Access.WRITE);
     doThrow(new ContractException(Rule.R4_4, "released, though nobody has been told so far"))
@@ -316,7 +329,7 @@ class RcvArrayTest {
     TidEntry entry = pinned(array);
     array.invalidate(entry, mock(IntervalSubscription.class), 5);
     List<TidEntry> entries = new ArrayList<>(List.of(entry));
-    assertEquals(AccessOutcome.BUSY, array.program(entries, PAGE));
+    assertEquals(AccessOutcome.BUSY, array.program(entries, PAGE, Transfer.NOTHING));
     assertEquals(List.of(entry), entries, "still the set-up's");
     array.freeInvalid();
     array.free(entry);
@@ -326,11 +339,11 @@ class RcvArrayTest {
   void shouldBeFrozenByTheReleaseOfTheListNotifierAlone() {
     RcvArray array = new RcvArray(context);
     List<TidEntry> entries = new ArrayList<>(List.of(pinned(array)));
-    assertEquals(AccessOutcome.MADE, array.program(entries, PAGE));
+    assertEquals(AccessOutcome.MADE, array.program(entries, PAGE, Transfer.NOTHING));
     SdmaCache cache = new SdmaCache(context);
     new SdmaNotifier(cache, array).release(space);
     assertEquals(new DeviceCounters(0, 1, 1, 0, 0, 0), array.counters());
-    assertEquals(AccessOutcome.DETACHED, array.program(entries, PAGE));
+    assertEquals(AccessOutcome.DETACHED, array.program(entries, PAGE, Transfer.NOTHING));
     array.freeInvalid();
   }
 }

@@ -13,8 +13,14 @@ import mm.api.NotifierCore;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Callback;
+import mm.spi.Declaration;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +31,11 @@ class SdmaCacheTest {
   private static final long NEW = 8;
 
   private final NotifierCore core = NotifierCore.create();
-  private final FakeContext context = new FakeContext(core);
+  private final FakeQueue.Stepped queue = new FakeQueue.Stepped();
+  private final FakeWorker engine = new FakeWorker();
+  private final FakeContext context =
+      new FakeContext(core, Declaration.neverBlocking("hfi1"), queue, engine);
   private final FakePages pages = context.fakePages();
-  private final FakeWorker engine = context.engine();
   private final AddressSpace space = context.space();
   private final Device device = new Hfi1Driver().attach(context);
 
@@ -119,7 +127,7 @@ class SdmaCacheTest {
   @Test
   void required_R3_3_shouldNotCacheAPageThatWasPinnedBeforeAChange() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(() -> change(NEW));
+    pages.afterNext(FakePages.Look.PIN, () -> change(NEW));
     assertEquals(AccessOutcome.MADE, send(PAGE));
     assertEquals(Map.of(PAGE, NEW), Shown.all(device));
     assertEquals(Map.of(NEW, 1), pages.pins());
@@ -131,7 +139,7 @@ class SdmaCacheTest {
     List<Callback> order = new ArrayList<>();
     core.observe((name, callback, range, answer, nanos) -> order.add(callback));
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(() -> change(NEW));
+    pages.afterNext(FakePages.Look.PIN, () -> change(NEW));
     send(PAGE);
     assertEquals(List.of(Callback.INVALIDATE, Callback.TRY_START), order);
   }
@@ -139,14 +147,16 @@ class SdmaCacheTest {
   @Test
   void shouldGiveUpWhenChangesKeepColliding() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterEach(() -> change(NEW));
+    pages.steps(() -> {}, () -> change(NEW), FakePages.Look.PIN);
     assertEquals(AccessOutcome.BUSY, send(PAGE));
     assertEquals(Hfi1Device.ATTEMPTS, device.counters().retries());
-    pages.afterEach(
+    pages.steps(
+        () -> {},
         () -> {
-          context.advance(Hfi1Device.PATIENCE_NANOS);
+          queue.advance(Hfi1Device.PATIENCE_NANOS);
           change(NEW);
-        });
+        },
+        FakePages.Look.PIN);
     assertEquals(AccessOutcome.BUSY, send(PAGE));
     assertEquals(Hfi1Device.ATTEMPTS + 1, device.counters().retries());
   }
@@ -154,7 +164,7 @@ class SdmaCacheTest {
   @Test
   void shouldKeepOneOfTwoPinsOfTheSamePage() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(() -> assertEquals(AccessOutcome.MADE, send(PAGE)));
+    pages.afterNext(FakePages.Look.PIN, () -> assertEquals(AccessOutcome.MADE, send(PAGE)));
     assertEquals(AccessOutcome.HIT, send(PAGE));
     assertEquals(Map.of(OLD, 1), pages.pins());
     assertEquals(1, device.counters().made());
@@ -199,7 +209,7 @@ class SdmaCacheTest {
   @Test
   void shouldGiveBackAPinThatQuiesceOvertook() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(device::quiesce);
+    pages.afterNext(FakePages.Look.PIN, device::quiesce);
     assertEquals(AccessOutcome.DETACHED, send(PAGE));
     assertEquals(Map.of(), pages.pins());
   }
@@ -207,7 +217,7 @@ class SdmaCacheTest {
   @Test
   void shouldBeDetachedWhenTheSpaceIsReleasedUnderAPin() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(space::release);
+    pages.afterNext(FakePages.Look.PIN, space::release);
     assertEquals(AccessOutcome.DETACHED, send(PAGE));
   }
 }

@@ -5,18 +5,19 @@ import java.util.concurrent.TimeUnit;
 import mm.api.AddressRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 
 /**
  * The GPU as its user sees it. An access submits work on the object that the address lies in, and
  * does not wait for it.
  */
-final class I915Device implements Device {
+final class I915Device implements DataDevice {
   /** How long an access waits at most for objects that are about to go. */
   static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -34,42 +35,43 @@ final class I915Device implements Device {
   }
 
   @Override
-  public AccessOutcome access(long address, Access access) {
+  public AccessOutcome access(long address, Access access, Transfer transfer) {
     long deadline = context.nanoTime() + PATIENCE_NANOS;
     Optional<AccessOutcome> outcome = Optional.empty();
     for (int i = 0; i < ATTEMPTS && outcome.isEmpty(); i++) {
-      outcome = attempt(address, access, deadline);
+      outcome = attempt(address, access, deadline, transfer);
     }
     return outcome.orElse(AccessOutcome.BUSY);
   }
 
   /** Tries once; empty when an invalidation collided. */
-  private Optional<AccessOutcome> attempt(long address, Access access, long deadline) {
-    Visit visit = space.visit(address, access);
+  private Optional<AccessOutcome> attempt(
+      long address, Access access, long deadline, Transfer transfer) {
+    Visit visit = space.visit(address, access, transfer);
     return switch (visit.step()) {
       case HIT -> Optional.of(AccessOutcome.HIT);
-      case CHECK -> check(visit, address);
-      case PIN -> pin(visit, address, access);
+      case CHECK -> check(visit, address, transfer);
+      case PIN -> pin(visit, address, access, transfer);
       case WAIT -> await(visit, deadline);
       case DETACHED -> Optional.of(AccessOutcome.DETACHED);
     };
   }
 
-  private Optional<AccessOutcome> check(Visit visit, long address) {
-    if (space.confirm(visit, address, pages.snapshot(address))) {
+  private Optional<AccessOutcome> check(Visit visit, long address, Transfer transfer) {
+    if (space.confirm(visit, address, pages.snapshot(address), transfer)) {
       return Optional.of(AccessOutcome.HIT);
     }
     space.evict(visit.object().start(), visit.object().end());
     return Optional.empty();
   }
 
-  private Optional<AccessOutcome> pin(Visit visit, long address, Access access) {
+  private Optional<AccessOutcome> pin(Visit visit, long address, Access access, Transfer transfer) {
     Page page = pages.pin(address, access);
     if (!page.isPresent()) {
       space.abandon(visit);
       return Optional.of(page.failure());
     }
-    AccessOutcome outcome = space.publish(visit, address, page);
+    AccessOutcome outcome = space.publish(visit, address, page, transfer);
     return outcome == AccessOutcome.BUSY ? Optional.empty() : Optional.of(outcome);
   }
 

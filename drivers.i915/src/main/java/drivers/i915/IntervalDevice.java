@@ -7,15 +7,16 @@ import mm.api.IntervalSubscription;
 import mm.api.Rule;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 
 /** The GPU as its user sees it in the interval era: a submission pins first and asks afterwards. */
-final class IntervalDevice implements Device {
+final class IntervalDevice implements DataDevice {
   /** How long a submission goes on starting over. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -30,25 +31,25 @@ final class IntervalDevice implements Device {
   }
 
   @Override
-  public AccessOutcome access(long address, Access access) {
+  public AccessOutcome access(long address, Access access, Transfer transfer) {
     space.closeLeaving();
-    if (space.submit(address, access)) {
+    if (space.submit(address, access, transfer)) {
       return AccessOutcome.HIT;
     }
     if (space.frozen()) {
       return AccessOutcome.DETACHED;
     }
     boolean inside = address >= 0 && address < AddressRange.TOP - UserObject.BYTES;
-    return inside ? miss(address, access) : AccessOutcome.REFUSED;
+    return inside ? miss(address, access, transfer) : AccessOutcome.REFUSED;
   }
 
-  private AccessOutcome miss(long address, Access access) {
+  private AccessOutcome miss(long address, Access access, Transfer transfer) {
     long deadline = context.nanoTime() + PATIENCE_NANOS;
     AccessOutcome outcome = AccessOutcome.BUSY;
     try {
       long left = PATIENCE_NANOS;
       while (outcome == AccessOutcome.BUSY && left > 0) {
-        outcome = attempt(address, access, left);
+        outcome = attempt(address, access, left, transfer);
         left = deadline - context.nanoTime();
       }
     } catch (ContractException e) {
@@ -60,7 +61,7 @@ final class IntervalDevice implements Device {
     return outcome;
   }
 
-  private AccessOutcome attempt(long address, Access access, long nanos) {
+  private AccessOutcome attempt(long address, Access access, long nanos, Transfer transfer) {
     IntervalObject object = space.object(address);
     long sequence = object.subscription().readBegin(nanos);
     if (sequence == IntervalSubscription.TIMED_OUT) {
@@ -71,7 +72,7 @@ final class IntervalDevice implements Device {
     if (!page.isPresent()) {
       return page.failure();
     }
-    AccessOutcome outcome = space.bind(object, sequence, address, page);
+    AccessOutcome outcome = space.bind(object, sequence, address, page, transfer);
     if (outcome != AccessOutcome.MADE) {
       pages.unpin(page.frame());
     }

@@ -15,6 +15,7 @@ import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 import mm.spi.WaitQueue;
 
@@ -114,7 +115,7 @@ final class IntervalSpace {
   }
 
   /** Uses a page that is bound, if it still is the CPU's and its rights are enough. */
-  boolean submit(long address, Access access) {
+  boolean submit(long address, Access access, Transfer transfer) {
     boolean ring;
     lock.lock();
     try {
@@ -125,6 +126,7 @@ final class IntervalSpace {
           || !object.memory().allows(UserObject.pageOf(address), access)) {
         return false;
       }
+      transfer.use(object.memory().frame(UserObject.pageOf(address)));
       ring = gpu.queueLocked(object.memory());
     } finally {
       lock.unlock();
@@ -190,7 +192,8 @@ final class IntervalSpace {
    * @return MADE, HIT when another thread was faster, DETACHED, or BUSY when an invalidation
    *     collided; with all but MADE the pin remains the caller's
    */
-  AccessOutcome bind(IntervalObject object, long sequence, long address, Page pinned) {
+  AccessOutcome bind(
+      IntervalObject object, long sequence, long address, Page pinned, Transfer transfer) {
     int page = UserObject.pageOf(address);
     long surplus = 0;
     boolean ring;
@@ -205,6 +208,7 @@ final class IntervalSpace {
       }
       UserObject memory = object.memory();
       if (memory.allows(page, pinned.rights()) && memory.frame(page) == pinned.frame()) {
+        transfer.use(pinned.frame());
         return AccessOutcome.HIT;
       }
       if (memory.holds(page)) {
@@ -216,6 +220,7 @@ final class IntervalSpace {
       object.read(sequence);
       held++;
       made++;
+      transfer.use(pinned.frame());
       ring = gpu.queueLocked(memory);
     } finally {
       lock.unlock();

@@ -17,6 +17,7 @@ import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 import mm.spi.WaitQueue;
 
 /**
@@ -161,19 +162,25 @@ final class UserptrSpace {
    * has to be done first. After PIN comes {@link #publish} or {@link #abandon}, after CHECK {@link
    * #confirm}.
    */
-  Visit visit(long address, Access access) {
+  Visit visit(long address, Access access, Transfer transfer) {
     boolean ring;
     Visit visit;
     lock.lock();
     try {
       answered.ended(thread());
       visit = visitLocked(address, access);
-      ring = visit.step() == Visit.Step.HIT && gpu.queueLocked(visit.object());
+      ring = visit.step() == Visit.Step.HIT && useLocked(visit.object(), address, transfer);
     } finally {
       lock.unlock();
     }
     ringIf(ring);
     return visit;
+  }
+
+  /** Puts the GPU to work on a page, which it reads or writes before anybody can take it away. */
+  private boolean useLocked(UserObject object, long address, Transfer transfer) {
+    transfer.use(object.frame(UserObject.pageOf(address)));
+    return gpu.queueLocked(object);
   }
 
   private Visit visitLocked(long address, Access access) {
@@ -207,7 +214,7 @@ final class UserptrSpace {
    * @return MADE, HIT when another thread was faster, DETACHED, or BUSY when an invalidation
    *     collided; the pin is dropped where it is not needed
    */
-  AccessOutcome publish(Visit visit, long address, Page pinned) {
+  AccessOutcome publish(Visit visit, long address, Page pinned, Transfer transfer) {
     UserObject object = visit.object();
     int page = UserObject.pageOf(address);
     AccessOutcome outcome;
@@ -221,7 +228,7 @@ final class UserptrSpace {
         surplus = object.holds(page) ? OptionalLong.of(object.frame(page)) : OptionalLong.empty();
         enterLocked(object, page, pinned, visit.proof());
       }
-      ring = object.live() && !frozen && gpu.queueLocked(object);
+      ring = object.live() && !frozen && useLocked(object, address, transfer);
     } finally {
       lock.unlock();
     }
@@ -270,7 +277,7 @@ final class UserptrSpace {
    * @param seen what the tables said, looked up after the visit
    * @return true when it was put to work; else the object should go
    */
-  boolean confirm(Visit visit, long address, Page seen) {
+  boolean confirm(Visit visit, long address, Page seen, Transfer transfer) {
     UserObject object = visit.object();
     int page = UserObject.pageOf(address);
     boolean ring;
@@ -283,7 +290,7 @@ final class UserptrSpace {
       if (visit.proof() == UserObject.Proof.GIVEN) {
         object.prove(page);
       }
-      ring = gpu.queueLocked(object);
+      ring = useLocked(object, address, transfer);
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,12 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.Device;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +41,7 @@ class UserptrAccessTest {
   private final FakeContext context = new FakeContext(queue, gpu);
   private final FakePages pages = context.fakePages();
   private final Device device = new I915Driver().attach(context);
-  private final UserptrNotifier notifier = context.notifier();
+  private final UserptrNotifier notifier = context.notifier(UserptrNotifier.class);
   private final ExecutorService other = Executors.newSingleThreadExecutor();
 
   @AfterEach
@@ -69,7 +75,7 @@ class UserptrAccessTest {
     pages.map(PAGE, OLD, Access.WRITE);
     queue.whileWaiting(gpu::flush);
     Section section = new Section(start, change);
-    pages.steps(section::pass, section::pass);
+    pages.steps(section::pass, section::pass, FakePages.Look.PIN);
     section.pass();
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.WRITE));
     while (section.moment < MOMENTS) {
@@ -162,11 +168,12 @@ class UserptrAccessTest {
     pages.map(PAGE, OLD, Access.READ);
     pages.steps(
         () -> {
-          pages.steps(() -> {}, () -> {});
+          pages.steps(() -> {}, () -> {}, FakePages.Look.PIN);
           notifier.tryStart(FakeRange.blockable(PAGE, PAGE + 0x1000));
           pages.map(PAGE, NEW, Access.WRITE);
         },
-        () -> {});
+        () -> {},
+        FakePages.Look.PIN);
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.WRITE));
     assertEquals(1, device.counters().retries());
     assertEquals(Map.of(NEW, 1), pages.pins());
@@ -175,7 +182,7 @@ class UserptrAccessTest {
   @Test
   void shouldDropAPinThatQuiesceOvertook() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.steps(() -> {}, device::quiesce);
+    pages.steps(() -> {}, device::quiesce, FakePages.Look.PIN);
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
     assertEquals(Map.of(), pages.pins());
   }
@@ -186,9 +193,10 @@ class UserptrAccessTest {
     pages.steps(
         () -> {},
         () -> {
-          pages.steps(() -> {}, () -> {});
+          pages.steps(() -> {}, () -> {}, FakePages.Look.PIN);
           assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.READ));
-        });
+        },
+        FakePages.Look.PIN);
     assertEquals(AccessOutcome.HIT, device.access(PAGE, Access.READ));
     assertEquals(Map.of(OLD, 1), pages.pins());
     assertEquals(1, device.counters().made());

@@ -1,7 +1,7 @@
 package drivers.i915;
 
-import static drivers.i915.FakeRange.blockable;
-import static drivers.i915.FakeRange.nonBlockable;
+import static mm.tck.support.FakeRange.blockable;
+import static mm.tck.support.FakeRange.nonBlockable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
@@ -28,6 +28,11 @@ import mm.spi.PageSource;
 import mm.spi.SpinLock;
 import mm.spi.WaitQueue;
 import mm.spi.Worker;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -43,7 +48,7 @@ class UserptrNotifierTest {
   private final FakeContext context = new FakeContext(queue, gpu);
   private final FakePages pages = context.fakePages();
   private final Device device = new I915Driver().attach(context);
-  private final UserptrNotifier notifier = context.notifier();
+  private final UserptrNotifier notifier = context.notifier(UserptrNotifier.class);
   private final AddressSpace space = mock(AddressSpace.class);
 
   @BeforeEach

@@ -14,6 +14,11 @@ import mm.spi.Access;
 import mm.spi.Answer;
 import mm.spi.Device;
 import mm.spi.Worker;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,8 +85,8 @@ class UserptrStressTest {
       long start = random.nextInt(PAGES - 4) * 4096L;
       long end = start + 4096L * (1 + random.nextInt(4));
       Blocking blocking = Blocking.values()[random.nextInt(2)];
-      FakeRange range = new FakeRange(start, end, blocking);
-      if (context.notifier().tryStart(range) == Answer.WOULD_BLOCK) {
+      FakeRange range = FakeRange.of(start, end, blocking);
+      if (context.notifier(UserptrNotifier.class).tryStart(range) == Answer.WOULD_BLOCK) {
         assertEquals(Blocking.FORBIDDEN, blocking);
         continue;
       }

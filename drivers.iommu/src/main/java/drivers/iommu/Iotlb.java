@@ -43,6 +43,11 @@ final class Iotlb {
     return at >= 0 && rights[at].allows(access);
   }
 
+  /** Where an entry that is there leads. */
+  long frame(long page) {
+    return frames[find(page)];
+  }
+
   /**
    * Writes an entry, over an older one of the same page, else over a free one, else over any.
    *

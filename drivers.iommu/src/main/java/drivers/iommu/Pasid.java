@@ -8,6 +8,7 @@ import mm.spi.AccessOutcome;
 import mm.spi.DeviceCounters;
 import mm.spi.Page;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 
 /**
  * One address space as the IOMMU knows it: an entry of the PASID table, and what the devices that
@@ -123,13 +124,18 @@ final class Pasid {
   }
 
   /** Uses an entry of the device at work, if it is there and its rights are enough. */
-  boolean touch(long address, Access access) {
+  boolean touch(long address, Access access, Transfer transfer) {
+    long page = address >>> AddressRange.PAGE_SHIFT;
     lock.lock();
     try {
       if (++uses % TIME_SLICE == 0) {
         current = (current + 1) % devices.length;
       }
-      return devices[current].allows(address >>> AddressRange.PAGE_SHIFT, access);
+      boolean hit = devices[current].allows(page, access);
+      if (hit) {
+        transfer.use(devices[current].frame(page));
+      }
+      return hit;
     } finally {
       lock.unlock();
     }
@@ -165,7 +171,7 @@ final class Pasid {
    * @param noted what {@link #flushes()} gave before the tables were looked at
    * @return MADE, DETACHED, or BUSY when a flush collided
    */
-  AccessOutcome fill(long address, Page walked, long noted) {
+  AccessOutcome fill(long address, Page walked, long noted, Transfer transfer) {
     lock.lock();
     try {
       if (state != State.VALID) {
@@ -177,6 +183,7 @@ final class Pasid {
       }
       dropped += devices[current].fill(address >>> AddressRange.PAGE_SHIFT, walked);
       made++;
+      transfer.use(walked.frame());
       return AccessOutcome.MADE;
     } finally {
       lock.unlock();

@@ -4,18 +4,19 @@ import java.util.concurrent.TimeUnit;
 import mm.api.AddressRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 
 /**
  * Devices that use a process's addresses as they are: the IOMMU walks the process's own page tables
  * for them and remembers what it found.
  */
-final class SvaDevice implements Device {
+final class SvaDevice implements DataDevice {
   /** How long an access waits at most for responses to its page requests, all together. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -44,16 +45,18 @@ final class SvaDevice implements Device {
   }
 
   @Override
-  public AccessOutcome access(long address, Access access) {
-    return pasid.touch(address, access) ? AccessOutcome.HIT : miss(address, access);
+  public AccessOutcome access(long address, Access access, Transfer transfer) {
+    return pasid.touch(address, access, transfer)
+        ? AccessOutcome.HIT
+        : miss(address, access, transfer);
   }
 
-  private AccessOutcome miss(long address, Access access) {
+  private AccessOutcome miss(long address, Access access, Transfer transfer) {
     long deadline = context.nanoTime() + PATIENCE_NANOS;
     AccessOutcome outcome = AccessOutcome.BUSY;
     long left = PATIENCE_NANOS;
     for (int i = 0; i < ATTEMPTS && outcome == AccessOutcome.BUSY && left > 0; i++) {
-      outcome = walk(address, access);
+      outcome = walk(address, access, transfer);
       if (outcome == AccessOutcome.REFUSED) {
         outcome = request(address, access, left);
       }
@@ -63,14 +66,14 @@ final class SvaDevice implements Device {
   }
 
   /** What the hardware does by itself; REFUSED is its page fault. */
-  private AccessOutcome walk(long address, Access access) {
+  private AccessOutcome walk(long address, Access access, Transfer transfer) {
     long flushes = pasid.flushes();
     if (flushes == Pasid.INVALID) {
       return AccessOutcome.DETACHED;
     }
     Page page = tables.snapshot(address);
     return page.isPresent() && page.rights().allows(access)
-        ? pasid.fill(address, page, flushes)
+        ? pasid.fill(address, page, flushes, transfer)
         : AccessOutcome.REFUSED;
   }
 

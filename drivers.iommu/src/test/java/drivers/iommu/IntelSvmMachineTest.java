@@ -1,6 +1,8 @@
 package drivers.iommu;
 
-class IntelSvmMachineTest extends SvaMachineTest {
+import mm.tck.support.MachineTrial;
+
+class IntelSvmMachineTest extends MachineTrial {
   IntelSvmMachineTest() {
     super(new IntelSvmDriver());
   }

@@ -11,6 +11,7 @@ import mm.spi.AccessOutcome;
 import mm.spi.DeviceCounters;
 import mm.spi.Page;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 import org.junit.jupiter.api.Test;
 
 class PasidTest {
@@ -19,13 +20,13 @@ class PasidTest {
   private final Pasid pasid = new Pasid(mock(SpinLock.class), FlushCommand.PAGE_OR_PASID, 2);
 
   private AccessOutcome fill(long address) {
-    return pasid.fill(address, PAGE, pasid.flushes());
+    return pasid.fill(address, PAGE, pasid.flushes(), Transfer.NOTHING);
   }
 
   @Test
   void shouldLetNothingBeWalkedBeforeItIsValid() {
     assertEquals(Pasid.INVALID, pasid.flushes());
-    assertEquals(AccessOutcome.DETACHED, pasid.fill(0x1000, PAGE, 0));
+    assertEquals(AccessOutcome.DETACHED, pasid.fill(0x1000, PAGE, 0, Transfer.NOTHING));
     assertFalse(pasid.requestBegins());
     pasid.makeValid();
     assertEquals(AccessOutcome.MADE, fill(0x1000));
@@ -44,7 +45,10 @@ class PasidTest {
     pasid.makeValid();
     long noted = pasid.flushes();
     pasid.flush(0x9000, 0xa000);
-    assertEquals(AccessOutcome.BUSY, pasid.fill(0x1000, PAGE, noted), "whatever the range");
+    assertEquals(
+        AccessOutcome.BUSY,
+        pasid.fill(0x1000, PAGE, noted, Transfer.NOTHING),
+        "whatever the range");
     assertEquals(1, pasid.counters().retries());
     assertEquals(AccessOutcome.MADE, fill(0x1000));
   }
@@ -54,7 +58,8 @@ class PasidTest {
     pasid.makeValid();
     fill(0x1000);
     pasid.nextDevice();
-    assertFalse(pasid.touch(0x1000, Access.READ), "the other device has walked nothing");
+    assertFalse(
+        pasid.touch(0x1000, Access.READ, Transfer.NOTHING), "the other device has walked nothing");
     fill(0x1000);
     assertEquals(2, pasid.copy(AddressRange.WHOLE).size());
     pasid.flush(0x1000, 0x2000);
@@ -68,7 +73,7 @@ class PasidTest {
     pasid.makeValid();
     fill(0x1000);
     int hits = 0;
-    while (pasid.touch(0x1000, Access.READ)) {
+    while (pasid.touch(0x1000, Access.READ, Transfer.NOTHING)) {
       hits++;
     }
     assertEquals(Pasid.TIME_SLICE - 1, hits);

@@ -15,6 +15,11 @@ import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
 import mm.spi.Page;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.Test;
 
 /** Walks, page requests and flushes, step by step. */
@@ -31,7 +36,7 @@ class SvaDeviceTest {
   private final AddressSpace space = mock(AddressSpace.class);
 
   private void flush() {
-    context.notifier().flushSecondaryTlb(space, PAGE, PAGE + 0x1000);
+    context.notifier(SvaNotifier.class).flushSecondaryTlb(space, PAGE, PAGE + 0x1000);
   }
 
   @Test
@@ -50,7 +55,7 @@ class SvaDeviceTest {
     doAnswer(
             call -> {
               Object subscription = call.callRealMethod();
-              dying.notifier().release(space);
+              dying.notifier(SvaNotifier.class).release(space);
               return subscription;
             })
         .when(dying)
@@ -62,7 +67,8 @@ class SvaDeviceTest {
   @Test
   void required_R1_4_shouldNotRememberWhatItReadBeforeTheEntryWasCleared() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterSnapshot(
+    pages.afterNext(
+        FakePages.Look.SNAPSHOT,
         () -> {
           pages.unmap(PAGE);
           flush();
@@ -86,7 +92,7 @@ class SvaDeviceTest {
 
   @Test
   void shouldAskForAPageThatIsNotPresentAndWalkAgain() {
-    pages.absent(PAGE, Page.present(NEW, Access.WRITE));
+    pages.mapOnDemand(PAGE, Page.present(NEW, Access.WRITE));
     queue.whileWaiting(worker::flush);
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.WRITE));
     assertEquals(Map.of(PAGE, NEW), Shown.all(device));
@@ -97,7 +103,7 @@ class SvaDeviceTest {
   void shouldAskForMoreRights() {
     pages.map(PAGE, OLD, Access.READ);
     device.access(PAGE, Access.READ);
-    pages.absent(PAGE, Page.present(NEW, Access.WRITE));
+    pages.mapOnDemand(PAGE, Page.present(NEW, Access.WRITE));
     queue.whileWaiting(worker::flush);
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.WRITE));
     assertEquals(new DeviceCounters(1, 2, 1, 0, 0, 0), device.counters());
@@ -114,11 +120,11 @@ class SvaDeviceTest {
 
   @Test
   void shouldWalkAgainWhenTheSourceWasBusy() {
-    pages.absent(PAGE, Page.BUSY);
+    pages.mapOnDemand(PAGE, Page.BUSY);
     queue.whileWaiting(
         () -> {
           worker.flush();
-          pages.absent(PAGE, Page.present(NEW, Access.READ));
+          pages.mapOnDemand(PAGE, Page.present(NEW, Access.READ));
         });
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.READ));
     assertEquals(2, pages.faults());
@@ -137,19 +143,21 @@ class SvaDeviceTest {
     again[0] =
         () -> {
           flush();
-          pages.afterSnapshot(again[0]);
+          pages.afterNext(FakePages.Look.SNAPSHOT, again[0]);
         };
-    pages.afterSnapshot(again[0]);
+    pages.afterNext(FakePages.Look.SNAPSHOT, again[0]);
     assertEquals(AccessOutcome.BUSY, device.access(PAGE, Access.READ));
     assertEquals(SvaDevice.ATTEMPTS, device.counters().retries());
   }
 
   @Test
   void shouldAnswerARequestWhoseFaultFails() {
-    pages.duringFault(
+    pages.steps(
         () -> {
           throw new IllegalStateException("planted");
-        });
+        },
+        () -> {},
+        FakePages.Look.FAULT);
     queue.whileWaiting(
         () -> {
           try {
@@ -166,8 +174,8 @@ class SvaDeviceTest {
   void required_R1_5_shouldDropEverythingForGoodAtRelease() {
     pages.map(PAGE, OLD, Access.READ);
     device.access(PAGE, Access.READ);
-    context.notifier().release(space);
-    context.notifier().release(space);
+    context.notifier(SvaNotifier.class).release(space);
+    context.notifier(SvaNotifier.class).release(space);
     assertEquals(Map.of(), Shown.all(device));
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
     assertEquals(new DeviceCounters(0, 1, 1, 0, 0, 0), device.counters());
@@ -177,7 +185,7 @@ class SvaDeviceTest {
   void shouldNotLookAtRequestsThatWereQueuedBeforeTheRelease() {
     queue.whileWaiting(
         () -> {
-          context.notifier().release(space);
+          context.notifier(SvaNotifier.class).release(space);
           worker.flush();
         });
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
@@ -187,7 +195,7 @@ class SvaDeviceTest {
   @Test
   void shouldNotRememberAWalkThatQuiesceOvertook() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterSnapshot(device::quiesce);
+    pages.afterNext(FakePages.Look.SNAPSHOT, device::quiesce);
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
     flush();
     assertEquals(Map.of(), Shown.all(device));

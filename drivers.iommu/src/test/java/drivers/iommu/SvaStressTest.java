@@ -17,6 +17,10 @@ import mm.spi.Device;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
 import mm.spi.Worker;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,10 +94,10 @@ class SvaStressTest {
       for (long address = range.start(); address < range.end(); address += 4096) {
         pages.unmap(address);
       }
-      context.notifier().flushSecondaryTlb(space, range.start(), range.end());
+      context.notifier(SvaNotifier.class).flushSecondaryTlb(space, range.start(), range.end());
       assertEquals(Map.of(), Shown.in(device, range), "nothing is mapped there");
       for (long address = range.start(); address < range.end(); address += 4096) {
-        pages.absent(address, Page.present(PAGES + i, Access.WRITE));
+        pages.mapOnDemand(address, Page.present(PAGES + i, Access.WRITE));
       }
     }
   }

@@ -33,6 +33,11 @@ final class InvalidationWindow {
     passed();
   }
 
+  /** Tells whether one is in progress. */
+  boolean any() {
+    return count != 0;
+  }
+
   /** Lets every fault that is under way start again. */
   void passed() {
     sequence++;

@@ -8,9 +8,10 @@ import mm.spi.NotifierDriver;
 /**
  * Drives one virtual machine per address space.
  *
- * <p>It declares that it never blocks: the callbacks take the mmu lock, a spin lock, and nothing
- * else. (The kernel may in addition yield the CPU between two entries where the section allows it;
- * this model never has so much to do under the lock.)
+ * <p>It declares that it never blocks: the callbacks take the mmu lock and the lock of a count,
+ * both spin locks, and nothing else. Who waits is a change of memory slots. (The kernel may in
+ * addition yield the CPU between two entries where the section allows it; this model never has so
+ * much to do under the lock.)
  */
 @DriverInfo(
     id = "kvm",
@@ -37,8 +38,9 @@ public final class KvmDriver implements NotifierDriver {
 
   @Override
   public Device attach(DriverContext context) {
-    KvmMmu mmu = new KvmMmu(context.spinLock("kvm mmu_lock"));
+    KvmMmu mmu = new KvmMmu(context);
+    KvmVm vm = new KvmVm(mmu, context);
     context.subscribe(new KvmNotifier(mmu));
-    return new KvmVm(mmu, context.pages());
+    return vm;
   }
 }

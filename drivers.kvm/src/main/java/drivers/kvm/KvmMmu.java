@@ -6,21 +6,24 @@ import mm.api.AddressRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.DeviceCounters;
+import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.SpinLock;
+import mm.spi.Transfer;
 
 /**
- * What callbacks and faults of one machine share: shadow entries, invalidations, statistics. Each
- * method is one visit under the mmu lock.
+ * What callbacks and faults of one machine share: slots, shadow entries, invalidations, statistics.
+ * Callbacks name user addresses, guests name guest pages; the slots lead from one to the other.
  *
- * <p>Guest memory is one slot so far: guest page 0 is at address 0, and every address has a guest
- * page. The translation between the two is in this class alone.
+ * <p><b>Locks.</b> One after the other, never nested: that of {@link ActiveInvalidations}, for a
+ * count, and the mmu lock, which is taken by an invalidation only if a slot overlaps it.
  */
 final class KvmMmu {
   /** Instead of a sequence: the machine is quiesced or its space released. */
   static final long FROZEN = -1;
 
   private final SpinLock lock;
+  private final ActiveInvalidations active;
 
   // Protected by the lock.
   private final InvalidationWindow invalidations = new InvalidationWindow();
@@ -28,34 +31,71 @@ final class KvmMmu {
   private boolean frozen;
   private long made;
   private long dropped;
-  private long told;
-  private long toldInVain;
+  private long useful;
   private long retries;
 
-  KvmMmu(SpinLock lock) {
-    this.lock = lock;
+  KvmMmu(DriverContext context) {
+    lock = context.spinLock("kvm mmu_lock");
+    active =
+        new ActiveInvalidations(
+            context.spinLock("kvm mn_invalidate_lock"),
+            context.waitQueue("kvm memslot updates"),
+            context::nanoTime);
   }
+
+  // Invalidation.
 
   /** Counts an invalidation in and drops the entries of its range. */
   void invalidationStarts(long start, long end) {
-    lock.lock();
-    try {
-      invalidations.open(start, end);
-      told++;
-      toldInVain += drop(start, end) == 0 ? 1 : 0;
-    } finally {
-      lock.unlock();
+    active.begin();
+    MemorySlots slots = active.slots();
+    if (slots.overlapUser(start, end)) {
+      lock.lock();
+      try {
+        invalidations.open(start, end);
+        useful += drop(slots, start, end) == 0 ? 0 : 1;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
-  /** Counts an invalidation out. */
-  void invalidationEnds() {
-    lock.lock();
-    try {
-      invalidations.close();
-    } finally {
-      lock.unlock();
+  private long drop(MemorySlots slots, long start, long end) {
+    long gone = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      MemorySlot slot = slots.get(i);
+      if (slot.overlapsUser(start, end)) {
+        gone += shadow.drop(from(slot, start), to(slot, end));
+      }
     }
+    dropped += gone;
+    return gone;
+  }
+
+  private static long from(MemorySlot slot, long start) {
+    return slot.guestPageAt(Math.max(start, slot.userAddress()));
+  }
+
+  private static long to(MemorySlot slot, long end) {
+    return slot.guestPageAt(Math.min(end, slot.userEnd()));
+  }
+
+  /**
+   * Counts an invalidation out.
+   *
+   * @throws IllegalStateException when none is active; nothing has changed then
+   */
+  void invalidationEnds(long start, long end) {
+    active.requireActive();
+    if (active.slots().overlapUser(start, end)) {
+      lock.lock();
+      try {
+        invalidations.close();
+      } finally {
+        lock.unlock();
+      }
+    }
+    active.end();
   }
 
   /** Drops everything and lets nothing in any more. */
@@ -63,57 +103,91 @@ final class KvmMmu {
     lock.lock();
     try {
       frozen = true;
-      drop(AddressRange.WHOLE.start(), AddressRange.WHOLE.end());
+      dropped += shadow.drop(0, Long.MAX_VALUE);
     } finally {
       lock.unlock();
     }
   }
 
-  private long drop(long start, long end) {
-    long gone = shadow.drop(guestPage(start), guestPage(end));
-    dropped += gone;
-    return gone;
-  }
+  // Ageing and changed entries.
 
   /** Forgets that pages were accessed, and tells whether one was. */
   boolean age(long start, long end) {
+    MemorySlots slots = active.slots();
+    boolean young = false;
     lock.lock();
     try {
-      return shadow.age(guestPage(start), guestPage(end));
+      for (int i = 0; i < slots.size(); i++) {
+        MemorySlot slot = slots.get(i);
+        if (slot.overlapsUser(start, end)) {
+          young |= shadow.age(from(slot, start), to(slot, end));
+        }
+      }
     } finally {
       lock.unlock();
     }
+    return young;
   }
 
   /** Tells whether a page was accessed, and changes nothing. */
   boolean young(long address) {
+    MemorySlots slots = active.slots();
+    boolean young = false;
     lock.lock();
     try {
-      return shadow.young(guestPage(address));
+      for (int i = 0; i < slots.size(); i++) {
+        MemorySlot slot = slots.get(i);
+        young |= slot.overlapsUser(address, address + 1) && shadow.young(slot.guestPageAt(address));
+      }
     } finally {
       lock.unlock();
     }
+    return young;
   }
 
   /**
-   * Points the entry of a page at another frame. As the start of the section has dropped the entry,
-   * this comes to moving the sequence: which is why the callback was given up in Linux 6.10.
+   * Points the entries of a page at another frame; does nothing where no slot has an invalidation
+   * in progress. As the start of the section has dropped the entry, this comes to moving the
+   * sequence: which is why the callback was given up in Linux 6.10.
+   *
+   * @throws IllegalStateException outside any section
    */
   void repoint(long address, long frame) {
+    active.requireActive();
+    MemorySlots slots = active.slots();
     lock.lock();
     try {
+      if (!invalidations.any()) {
+        return;
+      }
       invalidations.passed();
-      shadow.repoint(guestPage(address), frame);
+      for (int i = 0; i < slots.size(); i++) {
+        MemorySlot slot = slots.get(i);
+        if (slot.overlapsUser(address, address + 1)) {
+          shadow.repoint(slot.guestPageAt(address), frame);
+        }
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Uses the entry of a page, if it is there and its rights are enough. */
-  boolean touch(long address, Access access) {
+  // Guest accesses.
+
+  /** The slots and the count that holds them in place. */
+  ActiveInvalidations active() {
+    return active;
+  }
+
+  /** Uses the entry of a guest page, if it is there and its rights are enough. */
+  boolean touch(long guestPage, Access access, Transfer transfer) {
     lock.lock();
     try {
-      return shadow.touch(guestPage(address), access);
+      boolean hit = shadow.touch(guestPage, access);
+      if (hit) {
+        transfer.use(shadow.frame(guestPage));
+      }
+      return hit;
     } finally {
       lock.unlock();
     }
@@ -136,40 +210,63 @@ final class KvmMmu {
   /**
    * The last step of a fault.
    *
+   * @param slot where the guest page was found
    * @param sequence what {@link #sequence()} gave before the page was looked up
-   * @return MADE, DETACHED, or BUSY when an invalidation collided
+   * @return MADE, DETACHED, or BUSY when an invalidation or a change of the slot collided
    */
-  AccessOutcome install(long address, Page page, long sequence) {
+  AccessOutcome install(
+      MemorySlot slot, long guestPage, Page page, long sequence, Transfer transfer) {
     lock.lock();
     try {
       if (frozen) {
         return AccessOutcome.DETACHED;
       }
-      if (invalidations.collides(address, sequence)) {
+      if (active.slots().ofGuest(guestPage) != slot
+          || invalidations.collides(slot.userAddressOf(guestPage), sequence)) {
         retries++;
         return AccessOutcome.BUSY;
       }
-      dropped += shadow.set(guestPage(address), page.frame(), page.rights());
+      dropped += shadow.set(guestPage, page.frame(), page.rights());
       made++;
+      transfer.use(page.frame());
       return AccessOutcome.MADE;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Drops the entries of a slot that is about to go. */
+  void dropSlot(MemorySlot slot) {
+    lock.lock();
+    try {
+      dropped += shadow.drop(slot.guestPage(), slot.guestEnd());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Observation.
+
   /**
    * A copy, because whoever looks at it must not do so under the lock.
    *
-   * @return the entries of a range as they were at one moment
+   * @return the entries of a range of user memory as they were at one moment
    */
   List<ShadowEntry> copy(AddressRange range) {
     List<ShadowEntry> entries = new ArrayList<>();
+    MemorySlots slots = active.slots();
     lock.lock();
     try {
-      shadow.forEach(
-          guestPage(range.start()),
-          guestPage(range.end()),
-          (page, frame, rights) -> entries.add(new ShadowEntry(address(page), frame, rights)));
+      for (int i = 0; i < slots.size(); i++) {
+        MemorySlot slot = slots.get(i);
+        if (slot.overlapsUser(range.start(), range.end())) {
+          shadow.forEach(
+              from(slot, range.start()),
+              to(slot, range.end()),
+              (page, frame, rights) ->
+                  entries.add(new ShadowEntry(slot.userAddressOf(page), frame, rights)));
+        }
+      }
     } finally {
       lock.unlock();
     }
@@ -177,20 +274,14 @@ final class KvmMmu {
   }
 
   DeviceCounters counters() {
+    long told = active.told();
     lock.lock();
     try {
-      return new DeviceCounters(shadow.size(), made, dropped, told, toldInVain, retries);
+      return new DeviceCounters(
+          shadow.size(), made, dropped, told, Math.max(0, told - useful), retries);
     } finally {
       lock.unlock();
     }
-  }
-
-  private static long guestPage(long address) {
-    return address >>> AddressRange.PAGE_SHIFT;
-  }
-
-  private static long address(long guestPage) {
-    return guestPage << AddressRange.PAGE_SHIFT;
   }
 
   /** One entry, as copied. */

@@ -7,8 +7,8 @@ import mm.spi.PairedNotifier;
 import mm.spi.PteChangeNotifier;
 
 /**
- * What the machine is told of its memory. Each callback is one visit under the mmu lock: none
- * waits, none declines, none allocates, and none cares why the memory changes.
+ * What the machine is told of its memory. Callbacks take a spin lock, two at most, one after the
+ * other: none waits, none declines, none allocates, and none cares why the memory changes.
  */
 final class KvmNotifier implements PairedNotifier, AgingNotifier, PteChangeNotifier {
   private final KvmMmu mmu;
@@ -29,7 +29,7 @@ final class KvmNotifier implements PairedNotifier, AgingNotifier, PteChangeNotif
    */
   @Override
   public void end(InvalidationRange range) {
-    mmu.invalidationEnds();
+    mmu.invalidationEnds(range.start(), range.end());
   }
 
   @Override

@@ -45,6 +45,11 @@ final class ShadowPages {
     return at >= 0 && blocks[at].touch(index(page), access);
   }
 
+  /** Where an entry that is there leads. */
+  long frame(long page) {
+    return blocks[find(page)].frame(index(page));
+  }
+
   /** Points an entry at another frame; a page without entry stays without. */
   void repoint(long page, long frame) {
     int at = find(page);

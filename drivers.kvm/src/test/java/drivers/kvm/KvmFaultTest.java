@@ -10,6 +10,12 @@ import java.util.Map;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,10 +30,10 @@ class KvmFaultTest {
   /** Moments in a fault at which a section can take steps; later ones come after the fault. */
   private static final int MOMENTS = 8;
 
-  private final FakeContext context = new FakeContext();
+  private final FakeContext context = new FakeContext(new FakeQueue.Stepped(), new FakeWorker());
   private final FakePages pages = context.fakePages();
   private final Device vm = new KvmDriver().attach(context);
-  private final KvmNotifier notifier = context.notifier();
+  private final KvmNotifier notifier = context.notifier(KvmNotifier.class);
 
   static List<Arguments> orders() {
     List<Arguments> orders = new ArrayList<>();
@@ -46,7 +52,7 @@ class KvmFaultTest {
   void required_R1_4_shouldNeverKeepTheOldPage(int start, int change, int end) {
     pages.map(PAGE, OLD, Access.WRITE);
     Section section = new Section(start, change, end);
-    pages.steps(section::pass, section::pass);
+    pages.steps(section::pass, section::pass, FakePages.Look.FAULT);
     section.pass();
     AccessOutcome outcome = vm.access(PAGE, Access.WRITE);
     assertEquals(section.open ? AccessOutcome.BUSY : AccessOutcome.MADE, outcome);
@@ -92,7 +98,7 @@ class KvmFaultTest {
   @Test
   void shouldRetryAfterASectionThatTheFaultItselfOpened() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.steps(this::breakCopyOnWrite, () -> {});
+    pages.steps(this::breakCopyOnWrite, () -> {}, FakePages.Look.FAULT);
     assertEquals(AccessOutcome.MADE, vm.access(PAGE, Access.WRITE));
     assertEquals(1, vm.counters().retries());
     assertEquals(Map.of(PAGE, NEW), Shown.all(vm));
@@ -103,14 +109,14 @@ class KvmFaultTest {
       notifier.start(FakeRange.page(PAGE));
       pages.map(PAGE, NEW, Access.WRITE);
       notifier.end(FakeRange.page(PAGE));
-      pages.steps(() -> {}, () -> {});
+      pages.steps(() -> {}, () -> {}, FakePages.Look.FAULT);
     }
   }
 
   @Test
   void shouldMakeNothingAfterQuiesceDuringTheFault() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.steps(() -> {}, vm::quiesce);
+    pages.steps(() -> {}, vm::quiesce, FakePages.Look.FAULT);
     assertEquals(AccessOutcome.DETACHED, vm.access(PAGE, Access.READ));
     assertEquals(Map.of(), Shown.all(vm));
   }

@@ -4,34 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import java.util.Map;
 import java.util.Set;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
-import mm.api.Subscription;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
-import mm.spi.DriverContext;
-import mm.spi.SpinLock;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mockito.ArgumentMatchers;
-import org.mockito.InOrder;
 
 class KvmNotifierTest {
   private static final long A = 0x10000;
   private static final long B = 0x11000;
   private static final long C = 0x12000;
 
-  private final FakeContext context = new FakeContext();
+  private final FakeContext context = new FakeContext(new FakeQueue.Stepped(), new FakeWorker());
   private final Device vm = new KvmDriver().attach(context);
-  private final KvmNotifier notifier = context.notifier();
+  private final KvmNotifier notifier = context.notifier(KvmNotifier.class);
   private final AddressSpace space = mock(AddressSpace.class);
 
   @BeforeEach
@@ -79,10 +77,10 @@ class KvmNotifierTest {
   @Test
   void shouldCountNestedAndOverlappingSections() {
     notifier.start(FakeRange.page(B));
-    notifier.start(new FakeRange(A, C));
+    notifier.start(FakeRange.blockable(A, C));
     notifier.end(FakeRange.page(B));
     assertEquals(AccessOutcome.BUSY, vm.access(B, Access.READ));
-    notifier.end(new FakeRange(A, C));
+    notifier.end(FakeRange.blockable(A, C));
     assertEquals(AccessOutcome.MADE, vm.access(B, Access.READ));
   }
 
@@ -133,10 +131,10 @@ class KvmNotifierTest {
 
   @Test
   void shouldCountWhatItWasToldInVain() {
-    notifier.start(new FakeRange(0x40000, 0x80000));
-    notifier.end(new FakeRange(0x40000, 0x80000));
-    notifier.start(new FakeRange(B, 0x80000));
-    notifier.end(new FakeRange(B, 0x80000));
+    notifier.start(FakeRange.blockable(0x40000, 0x80000));
+    notifier.end(FakeRange.blockable(0x40000, 0x80000));
+    notifier.start(FakeRange.blockable(B, 0x80000));
+    notifier.end(FakeRange.blockable(B, 0x80000));
     assertEquals(new DeviceCounters(1, 3, 2, 2, 1, 0), vm.counters());
   }
 
@@ -154,10 +152,18 @@ class KvmNotifierTest {
 
   @Test
   void shouldFollowAChangedEntryReadOnly() {
+    notifier.start(FakeRange.page(A));
     notifier.changePte(space, B, 77);
     assertEquals(77, Shown.all(vm).get(B));
     assertEquals(AccessOutcome.HIT, vm.access(B, Access.READ));
+    notifier.end(FakeRange.page(A));
     assertEquals(AccessOutcome.MADE, vm.access(B, Access.WRITE));
+  }
+
+  @Test
+  void shouldRefuseAChangedEntryOutsideAnySection() {
+    assertThrows(IllegalStateException.class, () -> notifier.changePte(space, B, 77));
+    assertEquals(B >>> 4, Shown.all(vm).get(B));
   }
 
   @Test
@@ -166,27 +172,5 @@ class KvmNotifierTest {
     notifier.changePte(space, B, 77);
     assertEquals(Set.of(A, C), Shown.all(vm).keySet());
     notifier.end(FakeRange.page(B));
-  }
-
-  @Test
-  void shouldTakeItsOneLockOncePerCallback() {
-    SpinLock lock = mock(SpinLock.class);
-    DriverContext mocked = mock(DriverContext.class);
-    when(mocked.spinLock(ArgumentMatchers.anyString())).thenReturn(lock);
-    when(mocked.subscribe(ArgumentMatchers.any()))
-        .thenAnswer(
-            call -> {
-              KvmNotifier subscribed = call.getArgument(0);
-              subscribed.start(FakeRange.page(A));
-              subscribed.end(FakeRange.page(A));
-              return mock(Subscription.class);
-            });
-    new KvmDriver().attach(mocked);
-    InOrder order = inOrder(lock);
-    order.verify(lock).lock();
-    order.verify(lock).unlock();
-    order.verify(lock).lock();
-    order.verify(lock).unlock();
-    order.verifyNoMoreInteractions();
   }
 }

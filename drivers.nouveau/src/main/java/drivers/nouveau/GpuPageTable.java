@@ -22,6 +22,11 @@ final class GpuPageTable {
     return entry != null && entry.rights.allows(access);
   }
 
+  /** Where an entry that is there leads. */
+  long frame(long page) {
+    return entries.get(page).frame;
+  }
+
   /** Writes an entry and returns how many were replaced: 0 or 1. */
   int set(long page, Page target) {
     return entries.put(page, new Entry(target.frame(), target.rights())) == null ? 0 : 1;

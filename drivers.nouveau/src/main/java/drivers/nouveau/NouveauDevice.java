@@ -7,15 +7,16 @@ import mm.api.IntervalSubscription;
 import mm.api.Rule;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
 import mm.spi.PageSource;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 
 /** The GPU as its user sees it: work that uses the process's addresses, and faults on the way. */
-final class NouveauDevice implements Device {
+final class NouveauDevice implements DataDevice {
   /** How long a fault goes on starting over. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -32,25 +33,25 @@ final class NouveauDevice implements Device {
   }
 
   @Override
-  public AccessOutcome access(long address, Access access) {
+  public AccessOutcome access(long address, Access access, Transfer transfer) {
     long page = address & -AddressRange.PAGE_SIZE;
-    if (svmm.touch(page, access)) {
+    if (svmm.touch(page, access, transfer)) {
       return AccessOutcome.HIT;
     }
     if (svmm.frozen()) {
       return AccessOutcome.DETACHED;
     }
-    return svmm.manages(page) ? fault(page, access) : AccessOutcome.REFUSED;
+    return svmm.manages(page) ? fault(page, access, transfer) : AccessOutcome.REFUSED;
   }
 
   /**
    * Faults under a subscription of its own, which ends with the fault. Closing it may wait for the
    * sections that are open then (R3.5), so it is closed without the mutex.
    */
-  private AccessOutcome fault(long page, Access access) {
+  private AccessOutcome fault(long page, Access access, Transfer transfer) {
     try (IntervalSubscription fault =
         context.subscribe(page, page + AddressRange.PAGE_SIZE, faults)) {
-      return fault(fault, page, access);
+      return fault(fault, page, access, transfer);
     } catch (ContractException e) {
       if (e.rule() == Rule.R4_4) {
         return AccessOutcome.DETACHED; // the space was released meanwhile
@@ -64,7 +65,8 @@ final class NouveauDevice implements Device {
    * tell it. Nobody says which, so readBegin waits until all of them have ended; that is why a
    * driver without an end gets no page here that is about to go.
    */
-  private AccessOutcome fault(IntervalSubscription fault, long page, Access access) {
+  private AccessOutcome fault(
+      IntervalSubscription fault, long page, Access access, Transfer transfer) {
     long deadline = context.nanoTime() + PATIENCE_NANOS;
     AccessOutcome outcome = AccessOutcome.BUSY;
     long left = PATIENCE_NANOS;
@@ -77,7 +79,7 @@ final class NouveauDevice implements Device {
       if (!target.isPresent()) {
         return target.failure();
       }
-      outcome = svmm.program(fault, sequence, page, target);
+      outcome = svmm.program(fault, sequence, page, target, transfer);
       left = deadline - context.nanoTime();
     }
     return outcome;

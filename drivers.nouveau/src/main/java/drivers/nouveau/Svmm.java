@@ -12,6 +12,7 @@ import mm.spi.Answer;
 import mm.spi.DeviceCounters;
 import mm.spi.Mutex;
 import mm.spi.Page;
+import mm.spi.Transfer;
 
 /**
  * A process's memory as the GPU has it: the GPU's page table and the mutex under which it is
@@ -105,10 +106,14 @@ final class Svmm {
   }
 
   /** Uses the entry of a page, if it is there and its rights are enough. */
-  boolean touch(long page, Access access) {
+  boolean touch(long page, Access access, Transfer transfer) {
     mutex.lock();
     try {
-      return table.allows(page, access);
+      boolean hit = table.allows(page, access);
+      if (hit) {
+        transfer.use(table.frame(page));
+      }
+      return hit;
     } finally {
       mutex.unlock();
     }
@@ -121,7 +126,8 @@ final class Svmm {
    * @param sequence what its readBegin gave before the page was looked up
    * @return MADE, DETACHED, or BUSY when an invalidation collided
    */
-  AccessOutcome program(IntervalSubscription fault, long sequence, long page, Page target) {
+  AccessOutcome program(
+      IntervalSubscription fault, long sequence, long page, Page target, Transfer transfer) {
     mutex.lock();
     try {
       if (frozen) {
@@ -133,6 +139,7 @@ final class Svmm {
       }
       dropped += table.set(page, target);
       made++;
+      transfer.use(target.frame());
       return AccessOutcome.MADE;
     } finally {
       mutex.unlock();

@@ -27,9 +27,18 @@ import mm.api.Rule;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Callback;
+import mm.spi.Declaration;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
 import mm.spi.Page;
+import mm.spi.Transfer;
+import mm.tck.support.FakeContext;
+import mm.tck.support.FakeMutex;
+import mm.tck.support.FakePages;
+import mm.tck.support.FakeQueue;
+import mm.tck.support.FakeRange;
+import mm.tck.support.FakeWorker;
+import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +51,10 @@ class NouveauFaultTest {
   private static final long NEW = 8;
 
   private final NotifierCore core = NotifierCore.create();
-  private final FakeContext context = new FakeContext(core);
+  private final FakeQueue.Stepped queue = new FakeQueue.Stepped();
+  private final FakeWorker engine = new FakeWorker();
+  private final FakeContext context =
+      new FakeContext(core, Declaration.declining("nouveau"), queue, engine);
   private final FakePages pages = context.fakePages();
   private final AddressSpace space = context.space();
   private final NouveauDriver driver = new NouveauDriver();
@@ -87,7 +99,7 @@ class NouveauFaultTest {
   @Test
   void required_R3_3_shouldStartOverWhenASectionCollided() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(() -> change(NEW));
+    pages.afterNext(FakePages.Look.FAULT, () -> change(NEW));
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.READ));
     assertEquals(Map.of(PAGE, NEW), Shown.all(device));
     assertEquals(1, device.counters().retries());
@@ -97,6 +109,7 @@ class NouveauFaultTest {
   void shouldNotStartOverForASectionElsewhere() {
     pages.map(PAGE, OLD, Access.READ);
     pages.afterNext(
+        FakePages.Look.FAULT,
         () -> space.end(space.begin(InvalidationEvent.CLEAR, PAGE + 0x1000, PAGE + 0x2000)));
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.READ));
     assertEquals(0, device.counters().retries());
@@ -105,7 +118,8 @@ class NouveauFaultTest {
   @Test
   void shouldNotStartOverWhenThePageBecomesItsOwn() {
     pages.map(PAGE, OLD, Access.WRITE);
-    pages.afterNext(() -> change(InvalidationEvent.EXCLUSIVE, driver.self(), OLD));
+    pages.afterNext(
+        FakePages.Look.FAULT, () -> change(InvalidationEvent.EXCLUSIVE, driver.self(), OLD));
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.WRITE));
     assertEquals(0, device.counters().retries());
     device.quiesce();
@@ -115,7 +129,7 @@ class NouveauFaultTest {
   void shouldStartOverWhenThePageBecomesSomebodyElses() {
     pages.map(PAGE, OLD, Access.WRITE);
     MigrationOwner other = MigrationOwner.named("other");
-    pages.afterNext(() -> change(InvalidationEvent.EXCLUSIVE, other, NEW));
+    pages.afterNext(FakePages.Look.FAULT, () -> change(InvalidationEvent.EXCLUSIVE, other, NEW));
     assertEquals(AccessOutcome.MADE, device.access(PAGE, Access.WRITE));
     assertEquals(Map.of(PAGE, NEW), Shown.all(device));
   }
@@ -123,11 +137,13 @@ class NouveauFaultTest {
   @Test
   void shouldGiveUpAfterASecondOfCollisions() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterEach(
+    pages.steps(
+        () -> {},
         () -> {
-          context.advance(NouveauDevice.PATIENCE_NANOS / 4);
+          queue.advance(NouveauDevice.PATIENCE_NANOS / 4);
           change(NEW);
-        });
+        },
+        FakePages.Look.FAULT);
     assertEquals(AccessOutcome.BUSY, device.access(PAGE, Access.READ));
     assertEquals(4, device.counters().retries());
     assertEquals(Map.of(), Shown.all(device));
@@ -135,7 +151,7 @@ class NouveauFaultTest {
 
   @Test
   void shouldGiveUpWhenOpenSectionsDoNotEnd() {
-    FakeContext stuck = spy(new FakeContext(core));
+    FakeContext stuck = spy(new FakeContext(core, Declaration.declining("nouveau"), queue, engine));
     IntervalSubscription fault = mock(IntervalSubscription.class);
     doReturn(fault).when(stuck).subscribe(anyLong(), anyLong(), any(FaultNotifier.class));
     doReturn(IntervalSubscription.TIMED_OUT).when(fault).readBegin(anyLong());
@@ -150,7 +166,10 @@ class NouveauFaultTest {
     pages.map(PAGE, OLD, Access.READ);
     AtomicBoolean ended = new AtomicBoolean();
     CountDownLatch asked = new CountDownLatch(1);
-    pages.afterEach(() -> assertEquals(true, ended.get(), "looked up while a section was open"));
+    pages.steps(
+        () -> {},
+        () -> assertEquals(true, ended.get(), "looked up while a section was open"),
+        FakePages.Look.FAULT);
     long section = space.begin(InvalidationEvent.CLEAR, PAGE, PAGE + 0x1000);
     CompletableFuture<AccessOutcome> access =
         CompletableFuture.supplyAsync(
@@ -179,7 +198,7 @@ class NouveauFaultTest {
     List<Callback> order = new ArrayList<>();
     core.observe((name, callback, range, answer, nanos) -> order.add(callback));
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(() -> change(NEW));
+    pages.afterNext(FakePages.Look.FAULT, () -> change(NEW));
     device.access(PAGE, Access.READ);
     assertEquals(List.of(Callback.INVALIDATE, Callback.TRY_START), order);
     order.clear();
@@ -228,7 +247,7 @@ class NouveauFaultTest {
 
     void programIf(boolean now) {
       if (now) {
-        svmm.program(fault, 3, PAGE, Page.present(OLD, Access.READ));
+        svmm.program(fault, 3, PAGE, Page.present(OLD, Access.READ), Transfer.NOTHING);
       }
     }
 
@@ -257,7 +276,7 @@ class NouveauFaultTest {
   @Test
   void shouldNotProgramAPageThatQuiesceOvertook() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(device::quiesce);
+    pages.afterNext(FakePages.Look.FAULT, device::quiesce);
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
     device.detach();
@@ -267,13 +286,14 @@ class NouveauFaultTest {
   @Test
   void shouldBeDetachedWhenTheSpaceIsReleasedUnderAFault() {
     pages.map(PAGE, OLD, Access.READ);
-    pages.afterNext(space::release);
+    pages.afterNext(FakePages.Look.FAULT, space::release);
     assertEquals(AccessOutcome.DETACHED, device.access(PAGE, Access.READ));
   }
 
   @Test
   void shouldBeDetachedWhenTheSpaceIsReleasedRightBeforeAFault() {
-    FakeContext watched = spy(new FakeContext(core));
+    FakeContext watched =
+        spy(new FakeContext(core, Declaration.declining("nouveau"), queue, engine));
     Device late = new NouveauDriver().attach(watched);
     watched.fakePages().map(PAGE, OLD, Access.READ);
     doThrow(new ContractException(Rule.R4_4, "released, though nobody has been told so far"))

@@ -1,7 +1,7 @@
 package drivers.nouveau;
 
-import static drivers.nouveau.FakeRange.blockable;
-import static drivers.nouveau.FakeRange.nonBlockable;
+import static mm.tck.support.FakeRange.blockable;
+import static mm.tck.support.FakeRange.nonBlockable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +23,9 @@ import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.DeviceCounters;
 import mm.spi.Page;
+import mm.spi.Transfer;
+import mm.tck.support.FakeMutex;
+import mm.tck.support.FakeRange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +49,7 @@ class SvmmNotifierTest {
   }
 
   private AccessOutcome program(long page) {
-    return svmm.program(fault, 1, page, Page.present(page, Access.WRITE));
+    return svmm.program(fault, 1, page, Page.present(page, Access.WRITE), Transfer.NOTHING);
   }
 
   private Set<Long> held() {

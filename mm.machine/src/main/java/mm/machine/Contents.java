@@ -1,6 +1,5 @@
 package mm.machine;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What frames hold, where it is known: a value stands for all bytes of the page. Frames of unknown
  * contents equal no other; where contents are kept none is unknown, and a fresh one holds zeros.
- * Guarded by the frames' lock.
+ * Guarded by the frames' lock, but for {@link #load} and {@link #store}.
  */
 final class Contents {
   private final PageContents mode;
-  private final Map<Integer, Long> values = new HashMap<>();
+  private final Map<Integer, Long> values = new ConcurrentHashMap<>();
   private final Set<Integer> merged = ConcurrentHashMap.newKeySet();
 
   /** Set by the first merge; cheaper to ask than the set. */
@@ -28,7 +27,7 @@ final class Contents {
 
   void putLocked(int frame, long value) {
     if (frame != Frames.ZERO) {
-      values.put(frame, value);
+      store(frame, value);
     }
   }
 
@@ -37,9 +36,17 @@ final class Contents {
     return values.get(frame);
   }
 
-  /** The value; zeros where nothing was ever written. Only where contents are kept. */
-  long keptLocked(int frame) {
+  /**
+   * The value; zeros where nothing was ever written. Only where contents are kept. Takes no lock:
+   * devices read under a lock of their driver, which callbacks take under the frames' lock.
+   */
+  long load(int frame) {
     return values.getOrDefault(frame, 0L);
+  }
+
+  /** As {@link #load}. */
+  void store(int frame, long value) {
+    values.put(frame, value);
   }
 
   /** Somebody writes, and does not say what. */

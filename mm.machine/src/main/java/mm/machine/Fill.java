@@ -53,7 +53,7 @@ final class Fill {
     try {
       long entry = memory.tables.getLocked(page);
       return Pte.isReadable(entry)
-          ? OptionalLong.of(memory.frames.contents.keptLocked(Pte.frame(entry)))
+          ? OptionalLong.of(memory.frames.contents.load(Pte.frame(entry)))
           : OptionalLong.empty();
     } finally {
       memory.frames.unlock();

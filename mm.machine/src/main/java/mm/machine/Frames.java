@@ -387,7 +387,7 @@ final class Frames {
   void unpin(long handle) {
     lock.lock();
     try {
-      releaseLocked(currentLocked(handle));
+      releaseLocked(current(handle));
     } finally {
       lock.unlock();
     }
@@ -406,39 +406,30 @@ final class Frames {
 
   /** What a frame holds, as a device reads it; a handle of an earlier generation is refused. */
   long load(long handle) {
-    lock.lock();
-    try {
-      return contents.keptLocked(currentLocked(handle));
-    } finally {
-      lock.unlock();
-    }
+    return contents.load(current(handle));
   }
 
   /** Likewise, as a device writes it. */
   void store(long handle, long value) {
-    lock.lock();
-    try {
-      int frame = currentLocked(handle);
-      if (frame == ZERO) {
-        throw new IllegalArgumentException("a device writes to the zero page");
-      }
-      contents.putLocked(frame, value);
-    } finally {
-      lock.unlock();
+    int frame = current(handle);
+    if (frame == ZERO) {
+      throw new IllegalArgumentException("a device writes to the zero page");
     }
+    contents.store(frame, value);
   }
 
   /** Likewise, as a device copies it. */
   void copy(long from, long to) {
     lock.lock();
     try {
-      contents.copyLocked(currentLocked(from), currentLocked(to));
+      contents.copyLocked(current(from), current(to));
     } finally {
       lock.unlock();
     }
   }
 
-  private int currentLocked(long handle) {
+  /** Who holds a translation to the frame may ask without the lock. */
+  private int current(long handle) {
     int frame = (int) handle;
     if (frame < 0 || frame >= touched || handle(frame) != handle) {
       throw new IllegalArgumentException("no such frame in use: " + Long.toHexString(handle));

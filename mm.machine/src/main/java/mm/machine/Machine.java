@@ -143,7 +143,7 @@ public final class Machine {
   }
 
   /**
-   * Reads a frame as a device does (DMA). Takes a short lock, never waits for a driver.
+   * Reads a frame as a device does (DMA). Takes no lock, so that a driver's may be held.
    *
    * @param frame as {@link mm.spi.Page#frame()}
    * @return what all its bytes stand for; 0 for zeros

@@ -12,7 +12,7 @@ final class StoredContents {
   /** A page leaves its frame. */
   void saveLocked(long number, Contents contents, int frame) {
     if (contents.isKept()) {
-      values.put(number, contents.keptLocked(frame));
+      values.put(number, contents.load(frame));
     }
   }
 

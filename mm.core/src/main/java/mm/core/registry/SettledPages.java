@@ -110,4 +110,10 @@ final class SettledPages implements PageSource {
   public Page makeExclusive(long address, MigrationOwner owner) {
     return mayFault() ? pages.makeExclusive(address, owner) : Page.BUSY;
   }
+
+  /** Called while a migration is under way, which was let through. */
+  @Override
+  public void copy(long source, long target) {
+    pages.copy(source, target);
+  }
 }

@@ -1,27 +1,32 @@
-package drivers.iommu;
+package mm.tck.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.Admission;
 import mm.api.Attachment;
+import mm.api.CoreOptions;
 import mm.api.NotifierCore;
 import mm.machine.Advice;
 import mm.machine.Machine;
+import mm.machine.MachineOptions;
 import mm.machine.MapRequest;
+import mm.machine.PageContents;
 import mm.machine.Placement;
 import mm.machine.Protection;
 import mm.machine.ShadowChecker;
 import mm.machine.UserProcess;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
+import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverInfo;
 import mm.spi.NotifierDriver;
@@ -30,37 +35,88 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A driver in the real engine, while a simulated machine changes its memory at random. */
+/**
+ * A driver in the engine, while a simulated machine changes its memory at random: nothing stale,
+ * nothing left behind, and data read through the device is what the CPU reads. A subclass names the
+ * driver and may add tests of its own.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-abstract class SvaMachineTest {
-  private static final int PAGES = 64;
+public abstract class MachineTrial {
+  /** Pages mapped from {@link #base} on. */
+  protected static final int PAGES = 64;
+
   private static final int CHANGES = 5_000;
 
-  private final NotifierCore core = NotifierCore.create();
-  private final Machine machine = new Machine(core);
-  private final ShadowChecker checker = new ShadowChecker(machine);
-  private final UserProcess process = machine.spawn("process");
-  private final long base = process.mmap(MapRequest.anonymous(PAGES * 4096L));
+  /** The engine. */
+  protected final NotifierCore core;
+
+  /** The machine; it keeps contents and has swap. */
+  protected final Machine machine;
+
+  /** The process that the device is attached to. */
+  protected final UserProcess process;
+
+  /** Start of its memory. */
+  protected final long base;
+
   private final NotifierDriver driver;
   private final String id;
+  private final ShadowChecker checker;
   private Attachment attachment;
-  private Device device;
+  private DataUse data;
 
-  SvaMachineTest(NotifierDriver driver) {
+  /** The device; another one after {@link #reattach}. */
+  protected DataDevice device;
+
+  /**
+   * Prepares a trial.
+   *
+   * @param driver as its public constructor makes it
+   * @param options of the engine
+   */
+  protected MachineTrial(NotifierDriver driver, CoreOptions options) {
     this.driver = driver;
     id = driver.getClass().getAnnotation(DriverInfo.class).id();
+    core = NotifierCore.create(options);
+    machine = new Machine(core, MachineOptions.defaults().withContents(PageContents.KEPT));
+    machine.swapOn(4 * PAGES);
+    checker = new ShadowChecker(machine);
+    process = machine.spawn("process");
+    base = process.mmap(MapRequest.anonymous(PAGES * 4096L));
+  }
+
+  /**
+   * Prepares a trial with the engine's defaults.
+   *
+   * @param driver as its public constructor makes it
+   */
+  protected MachineTrial(NotifierDriver driver) {
+    this(driver, CoreOptions.defaults());
   }
 
   @BeforeEach
-  void attach() {
+  final void attach() {
     assertInstanceOf(Admission.Admitted.class, core.drivers().admit(driver));
+    attachAgain();
+  }
+
+  private void attachAgain() {
     attachment = core.drivers().attach(id, process.space());
-    device = attachment.device();
+    device = (DataDevice) attachment.device();
     checker.watch(process, id, device);
+    data = new DataUse(process, device);
+  }
+
+  /** Detaches the device and attaches another one. */
+  protected final void reattach() {
+    attachment.close();
+    assertEquals(AccessOutcome.DETACHED, device.access(base, Access.READ));
+    checker.unwatch(device);
+    attachAgain();
   }
 
   @AfterEach
-  void shouldLeaveNothingBehind() {
+  final void shouldLeaveNothingBehind() {
     process.exit();
     assertEquals(AccessOutcome.DETACHED, device.access(base, Access.READ));
     attachment.close();
@@ -70,22 +126,40 @@ abstract class SvaMachineTest {
     assertEquals(List.of(), checker.findings());
     assertEquals(List.of(), core.violations());
     assertEquals(0, machine.framesInUse());
+    assertEquals(0, machine.swapUsed());
     core.close();
   }
 
   @Test
-  void shouldHoldNothingStaleWhateverTheProcessDoes() {
+  final void shouldBeFoundOnTheClassPath() {
+    assertTrue(
+        ServiceLoader.load(NotifierDriver.class).stream()
+            .anyMatch(each -> each.type() == driver.getClass()));
+  }
+
+  @Test
+  final void shouldHoldNothingStaleAndReadWhatTheCpuReadsWhateverTheProcessDoes() {
     Random random = new Random(1);
     for (int i = 0; i < CHANGES; i++) {
-      use(random);
       change(random);
+      exchange(page(random));
     }
     assertEquals(0, checker.notJudged(id));
     assertTrue(device.counters().dropped() > PAGES);
   }
 
+  /** Each side reads what the other has written. */
+  private void exchange(long page) {
+    OptionalLong stored = data.store(page);
+    if (stored.isPresent()) {
+      assertEquals(stored, process.read(page), "written by the device");
+      process.fill(page, DataUse.fresh());
+    }
+    assertEquals(process.read(page), data.load(page), "what both read");
+  }
+
   @Test
-  void shouldHoldNothingStaleWhileTwoThreadsUseIt() {
+  final void shouldHoldNothingStaleAndReadWhatTheCpuReadsWhileTwoThreadsUseIt() {
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Void> one = CompletableFuture.runAsync(() -> useUntil(done, 2));
     CompletableFuture<Void> two = CompletableFuture.runAsync(() -> useUntil(done, 3));
@@ -100,17 +174,16 @@ abstract class SvaMachineTest {
       two.join();
     }
     checker.checkAll();
+    for (int page = 0; page < PAGES; page++) {
+      data.compare(base + page * 4096L);
+    }
+    assertTrue(data.compared() > 0, "something was compared");
   }
 
   @Test
-  void shouldComeBackAfterItWasDetached() {
+  final void shouldComeBackAfterItWasDetached() {
     device.access(base, Access.WRITE);
-    attachment.close();
-    assertEquals(AccessOutcome.DETACHED, device.access(base, Access.READ));
-    checker.unwatch(device);
-    attachment = core.drivers().attach(id, process.space());
-    device = attachment.device();
-    checker.watch(process, id, device);
+    reattach();
     assertEquals(AccessOutcome.MADE, device.access(base, Access.READ));
     process.munmap(base, 4096);
     assertEquals(AccessOutcome.REFUSED, device.access(base, Access.READ));
@@ -119,12 +192,12 @@ abstract class SvaMachineTest {
   private void useUntil(AtomicBoolean done, long seed) {
     Random random = new Random(seed);
     while (!done.get()) {
-      use(random);
+      long page = page(random);
+      if (random.nextInt(3) == 0) {
+        data.store(page);
+      }
+      data.compare(page);
     }
-  }
-
-  private void use(Random random) {
-    device.access(page(random), random.nextBoolean() ? Access.READ : Access.WRITE);
   }
 
   private long page(Random random) {
@@ -134,21 +207,23 @@ abstract class SvaMachineTest {
   private void change(Random random) {
     long start = page(random);
     long length = Math.min((1 + random.nextInt(8)) * 4096L, base + PAGES * 4096L - start);
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(9)) {
       case 0 -> process.madvise(start, length, Advice.DONTNEED);
       case 1 -> process.madvise(start, length, Advice.FREE);
       case 2 -> process.mprotect(start, length, Protection.R);
       case 3 -> process.mprotect(start, length, Protection.RW);
       case 4 -> process.mmap(MapRequest.anonymous(length).at(start, Placement.FIXED));
-      case 5 -> process.touch(start, Access.WRITE);
+      case 5 -> process.fill(start, DataUse.fresh());
+      case 6 -> process.madvise(start, length, Advice.PAGEOUT);
+      case 7 -> machine.reclaim(4);
       default -> forkAndWrite(start);
     }
   }
 
   private void forkAndWrite(long address) {
     UserProcess child = process.fork("child");
-    child.touch(address, Access.WRITE);
-    process.touch(address, Access.WRITE);
+    child.fill(address, DataUse.fresh());
+    process.fill(address, DataUse.fresh());
     child.exit();
   }
 }

@@ -1,40 +1,65 @@
-package drivers.nouveau;
+package mm.tck.support;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import mm.spi.Mutex;
 
 /** A mutex that counts how often it was asked for, and can be taken away. */
-final class FakeMutex implements Mutex {
+public final class FakeMutex implements Mutex {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger waits = new AtomicInteger();
+  private final HeldLocks held;
   private volatile boolean busy;
 
-  boolean heldByThisThread() {
+  /** Makes one that belongs to no context. */
+  public FakeMutex() {
+    this(new HeldLocks());
+  }
+
+  FakeMutex(HeldLocks held) {
+    this.held = held;
+  }
+
+  /**
+   * Tells who has it.
+   *
+   * @return true when the calling thread does
+   */
+  public boolean heldByThisThread() {
     return lock.isHeldByCurrentThread();
   }
 
-  /** How often a caller was ready to wait. */
-  int waits() {
+  /**
+   * How often a caller was ready to wait.
+   *
+   * @return at least 0
+   */
+  public int waits() {
     return waits.get();
   }
 
   /** Lets nobody have it who is not ready to wait. */
-  void keepBusy() {
+  public void keepBusy() {
     busy = true;
   }
 
   @Override
   public void lock() {
+    held.refuseSpinLocks();
     refuseReentry();
     waits.incrementAndGet();
     lock.lock();
+    held.taken();
   }
 
   @Override
   public boolean tryLock() {
     refuseReentry();
-    return !busy && lock.tryLock();
+    boolean taken = !busy && lock.tryLock();
+    if (taken) {
+      held.taken();
+    }
+    return taken;
   }
 
   private void refuseReentry() {
@@ -46,5 +71,6 @@ final class FakeMutex implements Mutex {
   @Override
   public void unlock() {
     lock.unlock();
+    held.given();
   }
 }

@@ -1,6 +1,4 @@
-package drivers.iommu;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
+package mm.tck.support;
 
 import java.util.function.BooleanSupplier;
 import mm.spi.WaitQueue;
@@ -9,14 +7,21 @@ import mm.spi.WaitQueue;
  * A wait queue and the clock that goes with it. The stepped kind has one thread: what the other
  * thread would do during a wait is given as a step, and a wait in vain takes exactly its timeout.
  */
-abstract class FakeQueue implements WaitQueue {
-  private FakeContext context;
+public abstract class FakeQueue implements WaitQueue {
+  private HeldLocks held = new HeldLocks();
 
-  void owner(FakeContext owner) {
-    context = owner;
+  private FakeQueue() {}
+
+  void owner(HeldLocks locks) {
+    held = locks;
   }
 
-  abstract long now();
+  /**
+   * The clock.
+   *
+   * @return nanoseconds
+   */
+  public abstract long now();
 
   abstract boolean doAwait(BooleanSupplier condition, long nanos);
 
@@ -24,37 +29,64 @@ abstract class FakeQueue implements WaitQueue {
 
   @Override
   public final boolean await(BooleanSupplier condition, long timeoutNanos) {
-    assertEquals(0, context.locksHeld(), "nobody waits under a spin lock");
+    held.refuseSpinLocks();
     return condition.getAsBoolean() || doAwait(condition, timeoutNanos);
   }
 
   @Override
   public final void wakeAll() {
-    assertEquals(0, context.locksHeld(), "nobody is woken under a spin lock");
+    held.refuseSpinLocks();
     doWake();
   }
 
   /** One thread. */
-  static final class Stepped extends FakeQueue {
+  public static final class Stepped extends FakeQueue {
     private Runnable step = () -> {};
     private long now = 1000;
     private int waits;
     private int wakes;
 
-    void whileWaiting(Runnable other) {
+    /** Makes one at time 1000, in whose waits nothing happens. */
+    public Stepped() {}
+
+    /**
+     * Sets what happens during each wait.
+     *
+     * @param other what the other thread does
+     */
+    public void whileWaiting(Runnable other) {
       step = other;
     }
 
-    int waits() {
+    /**
+     * Lets time pass.
+     *
+     * @param nanos how much
+     */
+    public void advance(long nanos) {
+      now += nanos;
+    }
+
+    /**
+     * How often somebody had to wait.
+     *
+     * @return at least 0
+     */
+    public int waits() {
       return waits;
     }
 
-    int wakes() {
+    /**
+     * How often everybody was woken.
+     *
+     * @return at least 0
+     */
+    public int wakes() {
       return wakes;
     }
 
     @Override
-    long now() {
+    public long now() {
       return now;
     }
 
@@ -75,9 +107,12 @@ abstract class FakeQueue implements WaitQueue {
   }
 
   /** Several threads. */
-  static final class Threaded extends FakeQueue {
+  public static final class Threaded extends FakeQueue {
+    /** Makes one that goes by the real clock. */
+    public Threaded() {}
+
     @Override
-    long now() {
+    public long now() {
       return System.nanoTime();
     }
 

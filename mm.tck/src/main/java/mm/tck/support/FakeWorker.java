@@ -1,15 +1,23 @@
-package drivers.i915;
+package mm.tck.support;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
 import mm.spi.Worker;
 
-/** A GPU that works when it is told to. */
-final class FakeWorker implements Worker {
+/** A worker that works when it is told to. */
+public final class FakeWorker implements Worker {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private int submitted;
 
-  int submitted() {
+  /** Makes one with nothing to do. */
+  public FakeWorker() {}
+
+  /**
+   * How many tasks it was given so far.
+   *
+   * @return at least 0
+   */
+  public synchronized int submitted() {
     return submitted;
   }
 

@@ -1,0 +1,29 @@
+package mm.tck.support;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import mm.spi.Worker;
+
+/** A worker with a thread, until it is closed. */
+public final class ThreadWorker implements Worker, AutoCloseable {
+  private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+  /** Starts one. */
+  public ThreadWorker() {}
+
+  @Override
+  public void submit(Runnable task) {
+    executor.execute(task);
+  }
+
+  @Override
+  public void flush() {
+    CompletableFuture.runAsync(() -> {}, executor).join();
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What pages hold follows them wherever the kernel copies or moves them. */
 class ContentsTest {
-  private final Simulation sim =
-      new Simulation(MachineOptions.defaults().with(PageContents.KEPT));
+  private final Simulation sim = new Simulation(MachineOptions.defaults().with(PageContents.KEPT));
 
   @BeforeEach
   void map() {

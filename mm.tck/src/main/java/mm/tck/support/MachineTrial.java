@@ -78,7 +78,7 @@ public abstract class MachineTrial {
     this.driver = driver;
     id = driver.getClass().getAnnotation(DriverInfo.class).id();
     core = NotifierCore.create(options);
-    machine = new Machine(core, MachineOptions.defaults().withContents(PageContents.KEPT));
+    machine = new Machine(core, MachineOptions.defaults().with(PageContents.KEPT));
     machine.swapOn(4 * PAGES);
     checker = new ShadowChecker(machine);
     process = machine.spawn("process");

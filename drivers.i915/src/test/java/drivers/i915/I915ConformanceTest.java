@@ -1,7 +1,7 @@
 package drivers.i915;
 
-import java.util.Set;
-import mm.spi.Callback;
+import java.util.List;
+import mm.api.CoreOptions;
 import mm.spi.NotifierDriver;
 import mm.tck.DriverConformance;
 
@@ -12,7 +12,7 @@ class I915ConformanceTest extends DriverConformance {
   }
 
   @Override
-  protected Set<Callback> onlyWithOtherOptions() {
-    return Set.of(Callback.INVALIDATE);
+  protected List<CoreOptions> otherOptions() {
+    return List.of(CoreOptions.defaults().withDriverOption("i915.era", "interval"));
   }
 }

@@ -1,20 +1,14 @@
 package mm.tck;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
+import mm.api.CoreOptions;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.NotifierCore;
@@ -22,39 +16,42 @@ import mm.api.Rule;
 import mm.api.Violation;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Callback;
 import mm.spi.Device;
+import mm.spi.NotifierDriver;
 
 /** An engine, a space with pages made by hand, and the driver attached to it. */
-final class Rig implements AutoCloseable {
+final class Rig {
   static final int PAGES = 16;
   static final long BASE = 0x1000_0000;
   static final long END = BASE + PAGES * (long) AddressRange.PAGE_SIZE;
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
 
-  final NotifierCore core = NotifierCore.create();
+  private static final long BUSY_FOR = TimeUnit.MILLISECONDS.toNanos(300);
+
+  final NotifierCore core;
   final FakePages pages = new FakePages();
-  final AddressSpace space = core.createSpace("tck", pages);
-  final Set<Callback> seen = ConcurrentHashMap.newKeySet();
-  final AtomicLong calls = new AtomicLong();
-  private final AtomicLong frames = new AtomicLong();
-  private final Set<Callback> callbacks;
+  final AddressSpace space;
+  final Witness witness;
   final Attachment attachment;
   final Device device;
+  private final String id;
+  private final AtomicLong frames = new AtomicLong();
 
-  Rig(mm.spi.NotifierDriver driver, String id, Set<Callback> callbacks) {
-    this.callbacks = callbacks;
+  Rig(NotifierDriver driver, String id, CoreOptions options) {
+    this.id = id;
+    core = NotifierCore.create(options);
+    space = core.createSpace("tck", pages);
+    witness = new Witness(id);
     core.drivers().admit(driver);
-    core.observe(
-        (subscriber, callback, range, answer, nanos) -> {
-          if (subscriber.equals(id)) {
-            seen.add(callback);
-            calls.incrementAndGet();
-          }
-        });
+    core.drivers().govern(witness);
+    core.observe(witness);
     remap(BASE, END);
     attachment = core.drivers().attach(id, space);
     device = attachment.device();
+    witness.watch(device);
+  }
+
+  Attachment attachAgain() {
+    return core.drivers().attach(id, space);
   }
 
   static long page(int index) {
@@ -67,18 +64,26 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** Lets the device use every page, reading and writing in turn. */
+  /** Lets the device use every page, reading and writing in turn; each has to be served. */
   void fill() {
     for (int i = 0; i < PAGES; i++) {
-      use(device, page(i), i % 2 == 0 ? Access.READ : Access.WRITE);
+      serve(page(i), i % 2 == 0 ? Access.READ : Access.WRITE);
+    }
+  }
+
+  private void serve(long address, Access access) {
+    AccessOutcome outcome = use(device, address, access);
+    if (!used(outcome)) {
+      throw new AssertionError(
+          "page " + (address - BASE) / AddressRange.PAGE_SIZE + " is not served: " + outcome);
     }
   }
 
   /** Uses a page, again while the device is busy, for a bounded time. */
   static AccessOutcome use(Device device, long address, Access access) {
-    long deadline = System.nanoTime() + PATIENCE;
+    long deadline = System.nanoTime() + BUSY_FOR;
     AccessOutcome outcome = device.access(address, access);
-    while (outcome == AccessOutcome.BUSY && System.nanoTime() < deadline) {
+    for (int i = 0; outcome == AccessOutcome.BUSY && (i < 3 || System.nanoTime() < deadline); i++) {
       Thread.onSpinWait();
       outcome = device.access(address, access);
     }
@@ -136,161 +141,54 @@ final class Rig implements AutoCloseable {
   /** Everything that a driver can be told, over pages that it holds and pages that it does not. */
   void exercise() {
     fill();
-    for (int i = 0; i < PAGES; i++) {
-      change(page(i), page(i + 1));
-      tryChange(page(i), page(i + 1));
-    }
-    change(0, AddressRange.TOP);
+    changeAll();
     fill();
     tryChange(BASE, END);
     space.clearFlushYoung(BASE, END);
     space.clearYoung(BASE, END);
     space.testYoung(BASE);
-    long stamp = begin(BASE, page(1));
-    remap(BASE, page(1));
-    space.changePte(BASE, pages.frame(BASE));
-    space.end(stamp);
+    repoint(BASE);
     use(device, page(1), Access.WRITE);
     collide(page(2), Access.READ);
     collide(page(3), Access.WRITE);
     fill();
   }
 
+  private void changeAll() {
+    for (int i = 0; i < PAGES; i++) {
+      change(page(i), page(i + 1));
+      tryChange(page(i), page(i + 1));
+    }
+    change(0, AddressRange.TOP);
+  }
+
+  private void repoint(long page) {
+    long stamp = begin(page, page + AddressRange.PAGE_SIZE);
+    remap(page, page + AddressRange.PAGE_SIZE);
+    space.changePte(page, pages.frame(page));
+    space.end(stamp);
+  }
+
   /** Replaces a page after the device has looked it up and before it gets the answer. */
   void collide(long page, Access access) {
     long end = page + AddressRange.PAGE_SIZE;
     change(page, end);
-    pages.afterNextLookUp(() -> elsewhere(() -> changed(page, end)).settle());
+    pages.afterNextLookUp(() -> Foreign.start(() -> change(page, end)).settle());
     use(device, page, access);
   }
 
-  private boolean changed(long start, long end) {
-    change(start, end);
-    return true;
-  }
-
-  /** What the device holds and the CPU's tables do not say. */
-  Map<Long, Long> stale() {
-    Map<Long, Long> held = shown(device, BASE, END);
+  /** What the device holds in a range and the CPU's tables do not say. */
+  Map<Long, Long> stale(long start, long end) {
+    Map<Long, Long> held = shown(device, start, end);
     held.entrySet().removeIf(each -> pages.frame(each.getKey()) == each.getValue());
     return held;
   }
 
+  Map<Long, Long> stale() {
+    return stale(BASE, END);
+  }
+
   List<Violation> violations(Rule rule) {
     return core.violations().stream().filter(each -> each.rule() == rule).toList();
-  }
-
-  boolean hears(Callback callback) {
-    return callbacks.contains(callback);
-  }
-
-  /** Runs something on a thread of its own, and waits until it is done or has to wait itself. */
-  static <T> Foreign<T> elsewhere(Callable<T> body) {
-    FutureTask<T> task = new FutureTask<>(body);
-    Thread thread = new Thread(task, "tck");
-    thread.setDaemon(true);
-    thread.start();
-    return new Foreign<>(task, thread);
-  }
-
-  record Foreign<T>(FutureTask<T> task, Thread thread) {
-    /** Waits until it is done or seems to wait, at most a tenth of a second. */
-    Foreign<T> settle() {
-      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-      int waiting = 0;
-      while (!task.isDone() && waiting < 2_000 && System.nanoTime() < deadline) {
-        waiting = isWaiting() ? waiting + 1 : 0;
-        Thread.onSpinWait();
-      }
-      return this;
-    }
-
-    private boolean isWaiting() {
-      Thread.State state = thread.getState();
-      return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
-    }
-
-    T get() throws Exception {
-      try {
-        return task.get(PATIENCE, TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        AssertionError hangs = new AssertionError("does not come back from where the cause shows");
-        Throwable where = new Throwable("still here");
-        where.setStackTrace(thread.getStackTrace());
-        hangs.initCause(where);
-        throw hangs;
-      }
-    }
-  }
-
-  /** A section that another thread holds open until it is closed here. */
-  OpenElsewhere openElsewhere(long start, long end) throws InterruptedException {
-    CountDownLatch opened = new CountDownLatch(1);
-    CountDownLatch over = new CountDownLatch(1);
-    Foreign<Boolean> holder =
-        elsewhere(
-            () -> {
-              long stamp = begin(start, end);
-              opened.countDown();
-              over.await();
-              space.end(stamp);
-              return true;
-            });
-    if (!opened.await(PATIENCE, TimeUnit.NANOSECONDS)) {
-      throw new AssertionError("begin does not return");
-    }
-    return new OpenElsewhere(holder, over);
-  }
-
-  record OpenElsewhere(Foreign<Boolean> holder, CountDownLatch over) {
-    void end() throws Exception {
-      over.countDown();
-      holder.get();
-    }
-  }
-
-  /** Lets threads use the device until it is closed. */
-  Busy busy() {
-    Busy busy = new Busy(new ArrayList<>());
-    Foreign<Boolean> user =
-        elsewhere(
-            () -> {
-              for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
-                device.access(page(i % PAGES), i % 3 == 0 ? Access.WRITE : Access.READ);
-              }
-              return true;
-            });
-    busy.users().add(user);
-    return busy;
-  }
-
-  record Busy(List<Foreign<Boolean>> users) implements AutoCloseable {
-    @Override
-    public void close() {
-      for (Foreign<Boolean> user : users) {
-        user.thread().interrupt();
-        try {
-          user.thread().join(1_000);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-  }
-
-  /** Closes the engine, at most for a bounded time: a driver that hangs has had its verdict. */
-  @Override
-  public void close() {
-    Foreign<Boolean> closing =
-        elsewhere(
-            () -> {
-              core.close();
-              return true;
-            });
-    try {
-      closing.thread().join(2_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import mm.api.AddressRange;
 import mm.api.Blocking;
 import mm.api.InvalidationEvent;
@@ -23,7 +24,7 @@ import mm.spi.WaitQueue;
 
 /** A count, a sequence and a table under one lock; each flaw is one place in it. */
 final class PairedModel implements Device {
-  private final Flaw flaw;
+  private final PairedFlaw flaw;
   private final DriverContext context;
   private final List<PairedModel> others;
   private final SpinLock lock;
@@ -33,13 +34,15 @@ final class PairedModel implements Device {
   private final TreeMap<Long, Page> remembered;
   private final Set<Thread> flags = new HashSet<>();
   private Thread last;
+  private int depthOfLast;
   private int active;
   private long sequence;
   private long made;
   private long dropped;
   private boolean frozen;
+  private boolean shut;
 
-  PairedModel(Flaw flaw, DriverContext context, List<PairedModel> others) {
+  PairedModel(PairedFlaw flaw, DriverContext context, List<PairedModel> others) {
     this.flaw = flaw;
     this.context = context;
     this.others = others;
@@ -55,9 +58,11 @@ final class PairedModel implements Device {
     try {
       int gone = drops(range) ? drop(range.start(), range.end()) : 0;
       sequence++;
+      depthOfLast = last == Thread.currentThread() ? depthOfLast + 1 : 1;
       last = Thread.currentThread();
       flags.add(last);
-      active += flaw == Flaw.PREDICATE_DRIFT && gone == 0 ? 0 : 1;
+      active += flaw == PairedFlaw.PREDICATE_DRIFT && gone == 0 ? 0 : 1;
+      shut |= flaw == PairedFlaw.CLOSES_AFTER_HOLE && range.end() == AddressRange.TOP;
     } finally {
       lock.unlock();
     }
@@ -73,6 +78,11 @@ final class PairedModel implements Device {
       }
       case STARTS_OPERATION -> range.space().begin(InvalidationEvent.CLEAR, 0, 4096);
       case ALLOCATES -> context.pages().fault(range.start(), Access.READ);
+      case SLEEPS_BEHIND_PORTS -> {
+        if (range.blocking() == Blocking.FORBIDDEN) {
+          LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(50));
+        }
+      }
       case THROWS -> {
         if (range.start() == 0) {
           throw new IllegalArgumentException("too large");
@@ -95,7 +105,7 @@ final class PairedModel implements Device {
     Map<Long, Page> hit = table.subMap(start, end);
     int gone = hit.size();
     hit.clear();
-    dropped += flaw == Flaw.MISCOUNTS ? 0 : gone;
+    dropped += flaw == PairedFlaw.MISCOUNTS ? 0 : gone;
     return gone;
   }
 
@@ -104,34 +114,27 @@ final class PairedModel implements Device {
     try {
       flags.remove(Thread.currentThread());
       boolean ignored =
-          flaw == Flaw.NO_END_OF_FORBIDDEN && range.blocking() == Blocking.FORBIDDEN
-              || flaw == Flaw.PREDICATE_DRIFT;
+          flaw == PairedFlaw.NO_END_OF_FORBIDDEN && range.blocking() == Blocking.FORBIDDEN
+              || flaw == PairedFlaw.PREDICATE_DRIFT;
       active -= ignored ? 0 : 1;
-      last = last == Thread.currentThread() && flags.isEmpty() ? null : last;
-      if (flaw == Flaw.LAST_THREAD && active > 0 && last != null) {
-        last = last == Thread.currentThread() && active > own(range) ? null : last;
-      }
+      depthOfLast -= last == Thread.currentThread() ? 1 : 0;
     } finally {
       lock.unlock();
     }
     queue.wakeAll();
   }
 
-  private int own(InvalidationRange range) {
-    return flags.size() == 1 && !flags.contains(Thread.currentThread()) ? 0 : active;
-  }
-
   private boolean open() {
     return switch (flaw) {
       case MAKES_INSIDE -> false;
       case FLAG_PER_THREAD -> !flags.isEmpty();
-      case LAST_THREAD -> last != null;
+      case LAST_THREAD -> depthOfLast > 0;
       default -> active > 0;
     };
   }
 
   void release() {
-    if (flaw == Flaw.KEEPS_AT_RELEASE) {
+    if (flaw == PairedFlaw.KEEPS_AT_RELEASE) {
       frozen = true;
     } else {
       freeze();
@@ -151,12 +154,12 @@ final class PairedModel implements Device {
   @Override
   public AccessOutcome access(long address, Access access) {
     long page = address & -4096;
-    if (flaw == Flaw.WAITS_FOR_EVER) {
+    if (flaw == PairedFlaw.WAITS_FOR_EVER) {
       while (!queue.await(() -> active == 0 || frozen, TimeUnit.SECONDS.toNanos(1))) {
         Thread.onSpinWait();
       }
     }
-    if (flaw == Flaw.NEVER_SERVES_HIGH_PAGES && page >= 0x1000_F000L) {
+    if (shut || flaw == PairedFlaw.NEVER_SERVES_HIGH_PAGES && page >= 0x1000_F000L) {
       return AccessOutcome.BUSY;
     }
     lock.lock();
@@ -168,10 +171,10 @@ final class PairedModel implements Device {
       if (table.containsKey(page)) {
         return AccessOutcome.HIT;
       }
-      if (flaw == Flaw.WAITS_UNDER_SPIN_LOCK) {
+      if (flaw == PairedFlaw.WAITS_UNDER_SPIN_LOCK) {
         queue.await(() -> true, 1);
       }
-      if (flaw == Flaw.REMEMBERS_PAGES && others.size() > 1 && remembered.containsKey(page)) {
+      if (flaw == PairedFlaw.REMEMBERS_PAGES && others.size() > 1 && remembered.containsKey(page)) {
         table.put(page, remembered.get(page));
         made++;
         return AccessOutcome.MADE;
@@ -189,7 +192,7 @@ final class PairedModel implements Device {
     }
     lock.lock();
     try {
-      boolean collided = flaw != Flaw.NO_SEQUENCE && sequence != noted;
+      boolean collided = flaw != PairedFlaw.NO_SEQUENCE && sequence != noted;
       if (frozen || collided || open()) {
         return frozen ? AccessOutcome.DETACHED : AccessOutcome.BUSY;
       }
@@ -203,43 +206,18 @@ final class PairedModel implements Device {
   }
 
   private Page look(long page, Access access) {
-    if (flaw == Flaw.LEAKS_PIN) {
+    if (flaw == PairedFlaw.LEAKS_PIN) {
       return context.pages().pin(page, access);
     }
-    if (flaw != Flaw.LOCK_OVER_FAULT) {
+    if (flaw != PairedFlaw.LOCK_OVER_FAULT) {
       return context.pages().fault(page, access);
     }
-    mutex.lock();
-    try {
-      takeInCallbackOrder();
-      return context.pages().snapshot(page).isPresent()
-          ? context.pages().fault(page, access)
-          : Page.HOLE;
-    } finally {
-      mutex.unlock();
-    }
-  }
-
-  /** Table before mutex here, mutex before table elsewhere. */
-  private void takeInCallbackOrder() {
-    lock.lock();
-    lock.unlock();
-    if (mutexAfterTable()) {
-      sequence += 0;
-    }
-  }
-
-  private boolean mutexAfterTable() {
     lock.lock();
     try {
-      return mutexHeld();
+      return context.pages().fault(page, access);
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean mutexHeld() {
-    return frozen;
   }
 
   @Override
@@ -261,16 +239,33 @@ final class PairedModel implements Device {
 
   @Override
   public void quiesce() {
+    if (flaw == PairedFlaw.CLOSE_DEADLOCKS) {
+      awaitUnderTheLock();
+    }
+    if (flaw == PairedFlaw.SERVES_QUIESCED) {
+      return; // detach freezes
+    }
     freeze();
-    if (flaw == Flaw.FREEZES_OTHERS) {
+    if (flaw == PairedFlaw.FREEZES_OTHERS) {
       others.forEach(PairedModel::freeze);
+    }
+  }
+
+  private void awaitUnderTheLock() {
+    lock.lock();
+    try {
+      if (active > 0) {
+        queue.await(() -> active == 0, TimeUnit.MINUTES.toNanos(1));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public void detach() {
-    boolean hangs = flaw == Flaw.DETACH_HANGS && active > 0;
-    while (hangs) {
+    freeze();
+    while (flaw == PairedFlaw.DETACH_HANGS) {
       queue.await(() -> false, TimeUnit.SECONDS.toNanos(1));
     }
   }

@@ -26,38 +26,38 @@ import mm.spi.PairedNotifier;
     pages = "unpinned",
     hardware = "none",
     notifiers = PairedZooDriver.Told.class)
-public final class PairedZooDriver implements NotifierDriver {
-  private final Flaw flaw;
+public class PairedZooDriver implements NotifierDriver {
+  private final PairedFlaw flaw;
   private final List<PairedModel> models = new CopyOnWriteArrayList<>();
   private final AtomicInteger attachments = new AtomicInteger();
 
   /** Makes a right one. */
   public PairedZooDriver() {
-    this(Flaw.NONE);
+    this(PairedFlaw.NONE);
   }
 
-  PairedZooDriver(Flaw flaw) {
+  PairedZooDriver(PairedFlaw flaw) {
     this.flaw = flaw;
   }
 
   @Override
   public Device attach(DriverContext context) {
-    if (flaw == Flaw.ATTACH_THROWS) {
+    if (flaw == PairedFlaw.ATTACH_THROWS) {
       throw new IllegalStateException("no such hardware");
     }
-    while (flaw == Flaw.ATTACH_HANGS) {
+    while (flaw == PairedFlaw.ATTACH_HANGS) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
     PairedModel model = new PairedModel(flaw, context, models);
-    if (flaw == Flaw.DEAD_AFTER_DETACH && attachments.getAndIncrement() == 3) {
+    if (flaw == PairedFlaw.DEAD_AFTER_DETACH && attachments.getAndIncrement() == 3) {
       model.freeze();
     }
     models.add(model);
     Told told = new Told(model);
-    if (flaw == Flaw.SUBSCRIBES_UNDECLARED) {
+    if (flaw == PairedFlaw.SUBSCRIBES_UNDECLARED) {
       context.subscribe((Notifier) space -> {});
     }
-    if (flaw == Flaw.SUBSCRIBES_BEHIND) {
+    if (flaw == PairedFlaw.SUBSCRIBES_BEHIND) {
       context
           .space()
           .subscribe(
@@ -67,7 +67,7 @@ public final class PairedZooDriver implements NotifierDriver {
     } else {
       context.subscribe(told);
     }
-    if (flaw == Flaw.LEAKS_THREAD) {
+    if (flaw == PairedFlaw.LEAKS_THREAD) {
       Thread thread = new Thread(() -> LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(1)), "leak");
       thread.setDaemon(true);
       thread.start();

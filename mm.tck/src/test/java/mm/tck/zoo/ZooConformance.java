@@ -10,30 +10,30 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * The kit over a driver of the zoo; run by {@link ZooTest} only, so its name does not end in Test.
  */
-@ExtendWith(ZooConformance.FlawOfTheRun.class)
+@ExtendWith(ZooConformance.AnimalOfTheRun.class)
 class ZooConformance extends DriverConformance {
-  static final String FLAW = "mm.tck.zoo.flaw";
+  static final String ANIMAL = "mm.tck.zoo.animal";
 
-  private final Flaw flaw;
+  private final Animal animal;
 
-  ZooConformance(Flaw flaw) {
-    this.flaw = flaw;
+  ZooConformance(Animal animal) {
+    this.animal = animal;
   }
 
   @Override
   protected NotifierDriver newDriver() {
-    return new PairedZooDriver(flaw);
+    return animal.driver();
   }
 
-  static final class FlawOfTheRun implements ParameterResolver {
+  static final class AnimalOfTheRun implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Flaw.class;
+      return parameter.getParameter().getType() == Animal.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context.getConfigurationParameter(FLAW, Flaw::valueOf).orElseThrow();
+      return context.getConfigurationParameter(ANIMAL, Zoo::named).orElseThrow();
     }
   }
 }

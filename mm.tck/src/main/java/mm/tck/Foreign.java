@@ -1,0 +1,64 @@
+package mm.tck;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Something that runs on a thread of its own and may hang there. */
+record Foreign<T>(FutureTask<T> task, Thread thread) {
+  /** How long a driver gets for what should take no time. */
+  static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+
+  static <T> Foreign<T> start(Callable<T> body) {
+    FutureTask<T> task = new FutureTask<>(body);
+    Thread thread = new Thread(task, "tck");
+    thread.setDaemon(true);
+    thread.start();
+    return new Foreign<>(task, thread);
+  }
+
+  static Foreign<Boolean> start(Runnable body) {
+    return start(
+        () -> {
+          body.run();
+          return true;
+        });
+  }
+
+  /** Waits until it is done or seems to wait, at most a tenth of a second. */
+  Foreign<T> settle() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+    int waiting = 0;
+    while (!task.isDone() && waiting < 2_000 && System.nanoTime() < deadline) {
+      waiting = isWaiting() ? waiting + 1 : 0;
+      Thread.onSpinWait();
+    }
+    return this;
+  }
+
+  private boolean isWaiting() {
+    Thread.State state = thread.getState();
+    return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+  }
+
+  /** Waits for the end; a hang becomes a failure whose cause shows where it hangs. */
+  T get() throws Exception {
+    try {
+      return task.get(PATIENCE, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      Throwable where = new Throwable("still here");
+      where.setStackTrace(thread.getStackTrace());
+      throw new HangException("does not come back from where the cause shows", where);
+    }
+  }
+
+  /** What ran did not come back in time. */
+  static final class HangException extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    HangException(String message, Throwable where) {
+      super(message, where);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package mm.tck;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import mm.api.CoreOptions;
+import mm.api.Violation;
+import mm.spi.Callback;
+import mm.spi.DriverCapability;
+import mm.spi.DriverInfo;
+import mm.spi.NotifierDriver;
+import mm.spi.rules.CapabilityRules;
+import mm.spi.rules.CheckedCapability;
+import mm.spi.rules.DriverAttributes;
+import org.junit.jupiter.api.Assumptions;
+
+/** The driver under test, and what the kit has found out about it so far. */
+final class Subject {
+  private static final int HANGS_AT_MOST = 3;
+  private static final long CLOSING = 2_000;
+
+  private final Supplier<NotifierDriver> drivers;
+  private final CoreOptions options;
+  private final List<CoreOptions> others;
+  private final Map<Footing, Optional<Throwable>> footings = new EnumMap<>(Footing.class);
+  private final List<Rig> rigs = new ArrayList<>();
+  private DriverCapability capability;
+  private Throwable attachFailure;
+  private Set<Callback> heard;
+  private boolean stuck;
+  private int hangs;
+
+  Subject(Supplier<NotifierDriver> drivers, CoreOptions options, List<CoreOptions> others) {
+    this.drivers = drivers;
+    this.options = options;
+    this.others = others;
+  }
+
+  NotifierDriver newDriver() {
+    return drivers.get();
+  }
+
+  /** What it declares. */
+  DriverCapability declared() {
+    if (capability == null) {
+      DriverInfo info = newDriver().getClass().getAnnotation(DriverInfo.class);
+      Assumptions.assumeTrue(info != null, "not judged: no @DriverInfo, see R6.2");
+      CheckedCapability checked = CapabilityRules.check(DriverAttributes.of(info));
+      Assumptions.assumeTrue(
+          checked instanceof CheckedCapability.Right, "not judged: wrong metadata, see R6.2");
+      capability = ((CheckedCapability.Right) checked).capability();
+    }
+    return capability;
+  }
+
+  // Attaching.
+
+  /** Attaches anew; what went wrong is thrown, and remembered. */
+  private Rig attach(CoreOptions with) throws Throwable {
+    if (attachFailure == null) {
+      try {
+        Rig rig = Foreign.start(() -> new Rig(newDriver(), declared().id(), with)).get();
+        rigs.add(rig);
+        return rig;
+      } catch (ExecutionException e) {
+        attachFailure = e.getCause();
+      } catch (Exception | AssertionError e) {
+        attachFailure = e;
+      }
+    }
+    throw attachFailure;
+  }
+
+  /** Fails when the driver cannot be attached. */
+  void assertAttaches() {
+    try {
+      attach(options);
+    } catch (Throwable failure) {
+      throw new AssertionError("R6.12: attach failed: " + failure, failure);
+    }
+  }
+
+  /** A rig of the test's own. */
+  Rig rig(Footing... needed) {
+    return rig(options, needed);
+  }
+
+  private Rig rig(CoreOptions with, Footing... needed) {
+    declared();
+    for (Footing each : needed) {
+      assume(each);
+    }
+    try {
+      return attach(with);
+    } catch (Throwable failure) {
+      return Assumptions.abort("not judged: attach failed, see R6.12");
+    }
+  }
+
+  // Footings.
+
+  private void assume(Footing footing) {
+    footing.prerequisites().forEach(this::assume);
+    Assumptions.assumeTrue(missing(footing).isEmpty(), () -> "not judged: see " + footing.test());
+  }
+
+  /** Fails when this footing is missing; not judged when one is missing that it stands on. */
+  void judge(Footing footing) {
+    rig(footing.prerequisites().toArray(Footing[]::new));
+    missing(footing)
+        .ifPresent(
+            failure -> {
+              throw failure instanceof AssertionError error
+                  ? error
+                  : new AssertionError(failure.toString(), failure);
+            });
+  }
+
+  private Optional<Throwable> missing(Footing footing) {
+    Optional<Throwable> known = footings.get(footing);
+    if (known == null) {
+      Rig rig = rig();
+      known =
+          failureOf(
+              () -> {
+                footing.check(rig);
+                return true;
+              });
+      footings.put(footing, known);
+    }
+    return known;
+  }
+
+  private static Optional<Throwable> failureOf(Callable<Boolean> body) {
+    try {
+      Foreign.start(body).get();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(e.getCause());
+    } catch (Exception | AssertionError e) {
+      return Optional.of(e);
+    }
+  }
+
+  // What applies.
+
+  void assumeThat(boolean applies, String otherwise) {
+    Assumptions.assumeTrue(applies, "not applicable: " + otherwise);
+  }
+
+  /** The callbacks that were seen with the options of this run. */
+  Set<Callback> heard() {
+    if (heard == null) {
+      heard = heardWith(options);
+    }
+    return heard;
+  }
+
+  /** The callbacks that were seen with these options or with one of the others. */
+  Set<Callback> heardWithAnyOptions() {
+    Set<Callback> all = EnumSet.noneOf(Callback.class);
+    all.addAll(heard());
+    others.forEach(each -> all.addAll(heardWith(each)));
+    return all;
+  }
+
+  private Set<Callback> heardWith(CoreOptions with) {
+    Rig rig = rig(with, Footing.SERVES_ON);
+    rig.exercise();
+    rig.space.release();
+    return rig.witness.seen();
+  }
+
+  boolean hears(Callback... anyOf) {
+    return List.of(anyOf).stream().anyMatch(declared().callbacks()::contains)
+        && List.of(anyOf).stream().anyMatch(heard()::contains);
+  }
+
+  // Verdicts.
+
+  static void assertNone(Rig rig, List<Violation> broken) {
+    AssertionError failure = rig.witness.failure(broken);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** A driver that hangs again and again has had its verdict. */
+  void assumeNotHanging() {
+    Assumptions.assumeTrue(hangs < HANGS_AT_MOST, "not judged: it hung " + hangs + " times");
+  }
+
+  void hung() {
+    hangs++;
+  }
+
+  /** Closes what the test used, at most for a bounded time, and only once in vain. */
+  void closeRigs() {
+    List<Foreign<Boolean>> closing =
+        rigs.stream().map(rig -> Foreign.start(rig.core::close)).toList();
+    rigs.clear();
+    long deadline = System.nanoTime() + CLOSING * 1_000_000;
+    for (Foreign<Boolean> each : closing) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      stuck |= left > 0 && !stuck && !ends(each.thread(), left);
+    }
+  }
+
+  private static boolean ends(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+}

@@ -1,0 +1,84 @@
+package mm.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import mm.api.AddressRange;
+import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
+import org.junit.jupiter.api.Test;
+
+/** What a device translates, and what it has to drop. */
+@SuppressWarnings("try") // What keeps the device busy is not looked at.
+interface TranslationRules extends Trial {
+  @Test
+  default void R4_2_shouldTranslateWhatIsMapped() {
+    subject().judge(Footing.SERVES);
+  }
+
+  @Test
+  default void R1_4_shouldHoldNothingOfTheRangeOnceToldOfIt() {
+    subject().judge(Footing.DROPS);
+  }
+
+  static void assertDropsForEveryEvent(Rig rig) {
+    for (InvalidationEvent event :
+        List.of(
+            InvalidationEvent.UNMAP,
+            InvalidationEvent.CLEAR,
+            InvalidationEvent.PROTECTION_VMA,
+            InvalidationEvent.PROTECTION_PAGE,
+            InvalidationEvent.SOFT_DIRTY)) {
+      assertDropped(rig, event, Rig.page(4), Rig.page(8), MigrationOwner.NONE);
+    }
+  }
+
+  private static void assertDropped(
+      Rig rig, InvalidationEvent event, long start, long end, MigrationOwner owner) {
+    rig.fill();
+    long stamp = rig.begin(event, start, end, owner);
+    Map<Long, Long> held = Rig.shown(rig.device, start, end);
+    rig.space.end(stamp);
+    assertEquals(Map.of(), held, "held after the start of " + event);
+  }
+
+  @Test
+  default void R1_4_shouldDropUpToTheEndsOfTheRange() {
+    Rig rig = subject().rig(Footing.DROPS, Footing.SERVES_ON);
+    InvalidationEvent event = InvalidationEvent.CLEAR;
+    assertDropped(rig, event, Rig.page(3), Rig.page(4), MigrationOwner.NONE);
+    assertDropped(rig, event, 0, Rig.page(1), MigrationOwner.NONE);
+    assertDropped(rig, event, Rig.page(15), AddressRange.TOP, MigrationOwner.NONE);
+    assertDropped(rig, event, 0, AddressRange.TOP, MigrationOwner.NONE);
+  }
+
+  @Test
+  default void R1_4_shouldDropWhatOthersMigrate() {
+    Rig rig = subject().rig(Footing.DROPS);
+    MigrationOwner other = MigrationOwner.named("tck");
+    assertDropped(rig, InvalidationEvent.MIGRATE, Rig.page(4), Rig.page(8), other);
+    assertDropped(rig, InvalidationEvent.EXCLUSIVE, Rig.page(4), Rig.page(8), other);
+  }
+
+  @Test
+  default void R3_3_shouldNotPublishWhatChangedMeanwhile() {
+    subject().judge(Footing.RESISTS_COLLISIONS);
+  }
+
+  /** Nobody but this thread changes pages, so what it sees stale between two changes is stale. */
+  @Test
+  default void R1_4_shouldLeadWhereTheCpuIsLedUnderLoad() {
+    Rig rig = subject().rig(Footing.RESISTS_COLLISIONS);
+    rig.fill();
+    try (BusyDevice one = BusyDevice.use(rig.device);
+        BusyDevice two = BusyDevice.use(rig.device)) {
+      for (int i = 0; i < 2_000; i++) {
+        long page = Rig.page(i % Rig.PAGES);
+        rig.change(page, page + AddressRange.PAGE_SIZE);
+        assertEquals(Map.of(), rig.stale(page, page + AddressRange.PAGE_SIZE), "stale");
+      }
+    }
+    assertEquals(Map.of(), rig.stale(), "stale");
+  }
+}

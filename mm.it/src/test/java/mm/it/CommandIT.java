@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -78,5 +79,29 @@ class CommandIT {
     assertEquals(2, replay.exitValue(), errors);
     assertTrue(errors.contains("none.xz"), errors);
     assertFalse(errors.contains("\tat "), errors);
+  }
+
+  @Test
+  void shouldRunTheKitOnEveryBundleOfTheDistribution() throws Exception {
+    List<String> args = new ArrayList<>(List.of("tck"));
+    List<Path> bundles = Felix.jars(Path.of(System.getProperty("mm.home"), "deploy"));
+    bundles.forEach(each -> args.add(each.toString()));
+    Process kit = commands.start("tck", args.toArray(String[]::new));
+    String output = Commands.outputOf(kit);
+    assertEquals(0, kit.exitValue(), () -> output);
+    for (String driver :
+        List.of(
+            "amd-iommu",
+            "gru",
+            "hfi1",
+            "hmm",
+            "i915",
+            "i915 with i915.era=interval",
+            "intel-svm",
+            "kvm",
+            "nouveau")) {
+      assertTrue(output.contains("\n" + driver + ": conforms"), () -> driver + " in " + output);
+    }
+    assertTrue(output.contains("remark: declines where it holds nothing"), output);
   }
 }

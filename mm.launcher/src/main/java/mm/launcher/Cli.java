@@ -23,6 +23,7 @@ final class Cli {
             .addSubcommand(new VerifyCommand(console, libraries()))
             .addSubcommand(new ExplainCommand(console, libraries()))
             .addSubcommand(new ConformCommand(console))
+            .addSubcommand(new TckCommand(console))
             .addSubcommand(ctl())
             .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(console.out(), true))

@@ -1,0 +1,58 @@
+package mm.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TckCommandTest {
+  @TempDir Path home;
+  private final List<String> started = new ArrayList<>();
+  private int childExit;
+
+  @BeforeEach
+  void installJar() throws Exception {
+    Files.createFile(Files.createDirectories(home.resolve("lib/tck")).resolve("a.jar"));
+  }
+
+  private int run(String terminals, String... args) {
+    PlainJvm.Starter starter =
+        command -> {
+          started.addAll(command);
+          return childExit;
+        };
+    PlainJvm jvm = new PlainJvm(starter, new Distribution(home));
+    return new CommandLine(new TckCommand(jvm, new Captured().console(terminals))).execute(args);
+  }
+
+  private List<String> arguments() {
+    return started.subList(started.indexOf("mm.tck.run.Main") + 1, started.size());
+  }
+
+  @Test
+  void shouldHandItsOptionsOver() {
+    run("012", "a.jar", "--json", "--junit", "a.xml", "b.jar");
+    assertEquals(
+        List.of("--json", "--junit", "a.xml", "--progress", "--", "a.jar", "b.jar"), arguments());
+  }
+
+  @Test
+  void shouldAnswerWhatTheProgramAnswers() {
+    for (int exit : new int[] {ExitCode.OK, ExitCode.FINDINGS, ExitCode.UNUSABLE}) {
+      childExit = exit;
+      assertEquals(exit, run("", "a.jar"));
+    }
+  }
+
+  @Test
+  void shouldWantABundle() {
+    assertEquals(ExitCode.UNUSABLE, run(""));
+    assertEquals(List.of(), started);
+  }
+}

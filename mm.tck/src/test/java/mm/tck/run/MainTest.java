@@ -1,0 +1,220 @@
+package mm.tck.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
+import mm.tck.zoo.PairedZooDriver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+/** The kit from outside: right bundles, broken ones, and what is none. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MainTest {
+  private static final String BROKEN = "mm.tck.run.BrokenDrivers$";
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    return Main.run(new PrintStream(out, true), new PrintStream(err, true), args);
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private Jar jar() {
+    return new Jar(folder.resolve("driver.jar"));
+  }
+
+  private Path right() throws Exception {
+    return jar()
+        .declaring("zoo")
+        .naming(PairedZooDriver.class.getName())
+        .write(List.of(PairedZooDriver.class), "Conformance");
+  }
+
+  private void assertBroken(String className, String leftOut, String... words) throws Exception {
+    Path jar =
+        jar().declaring("broken").naming(className).write(List.of(BrokenDrivers.class), leftOut);
+    assertEquals(1, run("--", jar.toString()), () -> text() + err);
+    for (String each : words) {
+      assertTrue(text().contains(each), () -> each + " in " + text());
+    }
+  }
+
+  @Test
+  void shouldPassARightDriverWithALinePerRule() throws Exception {
+    assertEquals(0, run("--", right().toString()), () -> text() + err);
+    assertTrue(text().contains("zoo: conforms"), this::text);
+    assertTrue(text().matches("(?s).*\\n  R1\\.4  +pass .*\\n  R6\\.10 +pass .*"), this::text);
+    assertTrue(text().contains("not applicable"), this::text);
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void shouldLeaveTheKitsOwnClassesOutOfTheBundlesSight() throws Exception {
+    try (DriverBundle bundle = DriverBundle.open(right())) {
+      ClassLoader loader = bundle.make(PairedZooDriver.class.getName()).getClass().getClassLoader();
+      assertFalse(loader == getClass().getClassLoader());
+      assertEquals(
+          "absent", missing(loader, "mm.tck.DriverConformance") + missing(loader, "mm.core.Core"));
+    }
+  }
+
+  private static String missing(ClassLoader loader, String name) {
+    try {
+      return loader.loadClass(name).getName();
+    } catch (ClassNotFoundException e) {
+      return name.equals("mm.core.Core") ? "" : "absent";
+    }
+  }
+
+  @Test
+  void shouldWriteOneJsonObject() throws Exception {
+    assertEquals(0, run("--json", "--", right().toString()));
+    try (JsonParser json = new JsonFactory().createParser(text())) {
+      assertTrue(json.nextToken().isStructStart());
+      json.skipChildren();
+      assertEquals(null, json.nextToken());
+    }
+    assertTrue(text().contains("\"verdict\" : \"not-applicable\""), this::text);
+  }
+
+  @Test
+  void shouldWriteJunitXml() throws Exception {
+    Path xml = folder.resolve("tck.xml");
+    assertEquals(0, run("--junit", xml.toString(), "--", right().toString()));
+    Element suite =
+        (Element)
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(xml.toFile())
+                .getElementsByTagName("testsuite")
+                .item(0);
+    assertEquals("zoo", suite.getAttribute("name"));
+    assertEquals("0", suite.getAttribute("failures"));
+    assertTrue(Integer.parseInt(suite.getAttribute("tests")) > 30);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoDriverBundle() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
+    Path plain = new Jar(folder.resolve("plain.jar")).write(List.of(), "-");
+    Path other =
+        new Jar(folder.resolve("other.jar"))
+            .header("Provide-Capability", "osgi.service;a=\"x,mm.notifier.driver;b\"")
+            .write(List.of(), "-");
+    assertRefused(folder.resolve("none.jar"), "no such file");
+    assertRefused(folder, "no such file");
+    assertRefused(text, "not a jar");
+    assertRefused(plain, "no capability");
+    assertRefused(other, "no capability");
+  }
+
+  private void assertRefused(Path file, String why) {
+    assertEquals(2, run("--", file.toString()));
+    assertEquals("", text());
+    assertTrue(
+        err.toString().contains(why) && err.toString().contains(file.toString()), err::toString);
+  }
+
+  @Test
+  void shouldFailWhatHasACapabilityAndNoDriver() throws Exception {
+    Path jar = jar().declaring("zoo").write(List.of(), "-");
+    assertEquals(1, run("--", jar.toString()));
+    assertTrue(text().contains("R6.8") && text().contains("names no class of this id"), this::text);
+  }
+
+  @Test
+  void shouldFailAClassWithoutACapability() throws Exception {
+    Path jar =
+        jar()
+            .declaring("another")
+            .naming(PairedZooDriver.class.getName())
+            .write(List.of(PairedZooDriver.class), "Conformance");
+    assertEquals(1, run("--", jar.toString()));
+    assertTrue(text().contains("R6.1") && text().contains("'zoo'"), this::text);
+  }
+
+  @Test
+  void shouldFailAClassThatIsMissing() throws Exception {
+    assertBroken("no.such.Driver", "-", "R6.8", "FAILED", "no.such.Driver");
+  }
+
+  @Test
+  void shouldFailAClassThatNeedsAnother() throws Exception {
+    assertBroken(BROKEN + "NeedsAnother", "Missing", "R6.8", "BrokenDrivers$Missing");
+  }
+
+  @Test
+  void shouldFailAConstructorThatThrows() throws Exception {
+    assertBroken(BROKEN + "ThrowsWhenMade", "-", "R6.8", "its constructor threw", "no such card");
+  }
+
+  @Test
+  void shouldFailAConstructorThatHangs() throws Exception {
+    assertBroken(BROKEN + "HangsWhenMade", "-", "R6.8", "its constructor hangs");
+  }
+
+  @Test
+  void shouldFailADriverThatHangsInAttach() throws Exception {
+    assertBroken(
+        BROKEN + "HangsInAttach",
+        "-",
+        "R6.12 FAILED",
+        "does not come back",
+        "HangsInAttach.attach");
+  }
+
+  @Test
+  void shouldFailADriverThatHangsInDetach() throws Exception {
+    assertBroken(
+        BROKEN + "HangsInDetach",
+        "-",
+        "shouldDetachInBoundedTime",
+        "does not come back",
+        ".detach");
+  }
+
+  @Test
+  void shouldRunEveryDriverOfABundle() throws Exception {
+    Path jar =
+        jar()
+            .declaring("zoo", "broken")
+            .naming(PairedZooDriver.class.getName(), BROKEN + "ThrowsWhenMade")
+            .write(List.of(PairedZooDriver.class, BrokenDrivers.class), "Conformance");
+    assertEquals(1, run("--", jar.toString()));
+    assertTrue(text().contains("zoo: conforms"), this::text);
+    assertTrue(text().contains("ThrowsWhenMade: does NOT conform"), this::text);
+  }
+
+  @Test
+  void shouldFailASettingThatTheDriverDoesNotKnow() throws Exception {
+    Path jar =
+        jar()
+            .declaring("zoo")
+            .header("Mm-Driver-Options", "zoo.era=old, other.era=new")
+            .naming(PairedZooDriver.class.getName())
+            .write(List.of(PairedZooDriver.class), "Conformance");
+    assertEquals(1, run("--", jar.toString()));
+    assertTrue(text().contains("zoo with zoo.era=old: does NOT conform"), this::text);
+    assertTrue(text().contains("has no option"), this::text);
+  }
+}

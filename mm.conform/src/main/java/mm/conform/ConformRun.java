@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mm.conform.play.CasePlayer;
+import mm.conform.play.OwnThread;
 import mm.conform.play.Verdict;
 import mm.conform.script.Case;
 import mm.conform.script.CaseFile;

@@ -3,6 +3,7 @@ package mm.conform;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
 import mm.conform.script.MalformedFileException;
 
 /** What {@code mm conform} starts. */
@@ -33,11 +34,15 @@ public final class Main {
   }
 
   int run(String... args) {
+    boolean random = Arrays.asList(args).contains(RandomRequest.SWITCH);
     try {
+      if (random) {
+        return new RandomMain(out, err, RandomRequest.parse(args)).run();
+      }
       return run(Request.parse(args));
     } catch (Request.BadUsage | InvalidPathException e) {
       err.println("mm: " + e.getMessage());
-      err.println(Request.USAGE);
+      err.println(random ? RandomRequest.USAGE : Request.USAGE);
     } catch (MalformedFileException e) {
       err.println("mm: " + e.getMessage());
     }

@@ -2,7 +2,7 @@ package mm.conform;
 
 import java.io.PrintStream;
 
-/** How many cases have run, on a terminal, a few times a second. */
+/** How far it is, on a terminal, a few times a second. */
 final class Progress {
   private static final long EVERY_NANOS = 200_000_000;
 
@@ -18,9 +18,13 @@ final class Progress {
 
   void ran(String name) {
     cases++;
+    show("%,d cases, now after %s", cases, name);
+  }
+
+  void show(String format, Object... values) {
     if (terminal != null && System.nanoTime() - drawn > EVERY_NANOS) {
       drawn = System.nanoTime();
-      draw(String.format("%,d cases, now after %s", cases, name));
+      draw(String.format(format, values));
     }
   }
 

@@ -83,6 +83,7 @@ record Request(
         rest.forEach(file -> files.add(Path.of(file)));
         rest.clear();
       }
+      case "--seed", "--steps", "--save" -> throw new BadUsage(word + " goes with --random only");
       case "--progress" -> options.add(Option.PROGRESS);
       default -> files.add(file(word));
     }
@@ -103,7 +104,7 @@ record Request(
     }
   }
 
-  private static KernelVersion kernel(String text) throws BadUsage {
+  static KernelVersion kernel(String text) throws BadUsage {
     try {
       return KernelVersion.of(text);
     } catch (IllegalArgumentException e) {

@@ -125,4 +125,37 @@ class MainTest {
     assertEquals(Main.UNUSABLE, run("x.json", "--kernel", "4.19"));
     assertTrue(err().contains("no kernel '4.19'; there are [5.12, 6.18]"), err());
   }
+
+  @Test
+  void shouldPlayRandomScripts() {
+    assertEquals(Main.CONFORMS, run("--random", "--seed", "3", "--steps", "300"));
+    assertTrue(out().startsWith("OK: 300 random steps from seed 3"), out());
+  }
+
+  @Test
+  void shouldReportRandomScriptsAsJson() {
+    assertEquals(Main.CONFORMS, run("--random", "--steps", "100", "--json"));
+    assertEquals("{\"seed\":1,\"steps\":100,\"ok\":true,\"failures\":[]}", out().strip());
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotGoWithRandomScripts() {
+    assertEquals(Main.UNUSABLE, run("--random", "x.json"));
+    assertEquals(Main.UNUSABLE, run("--random", "--family", "f"));
+    assertEquals(Main.UNUSABLE, run("--random", "--steps", "0"));
+    assertEquals(Main.UNUSABLE, run("--random", "--seed", "x"));
+    assertEquals(Main.UNUSABLE, run("--random", "--save", "/no/such/folder/x.json"));
+    assertEquals(Main.UNUSABLE, run("x.json", "--seed", "1"));
+    assertTrue(err().contains("--seed goes with --random only"), err());
+  }
+
+  @Test
+  void shouldJudgeAScriptWithoutARecordingByWhatAlwaysHolds() throws Exception {
+    String unrecorded =
+        GOOD.replace("'level'", "'judge':'invariants','level'").replace("'page':4", "'page':8");
+    assertEquals(Main.CONFORMS, run(CaseText.file(folder, unrecorded).toString()));
+    String judge = unrecorded.replace("invariants", "nobody");
+    assertEquals(Main.UNUSABLE, run(CaseText.file(folder, judge).toString()));
+    assertTrue(err().contains("'judge' cannot be 'nobody'"), err());
+  }
 }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code mm conform}: hands its options to the program that compares the machine with a kernel. */
 @Command(
@@ -19,19 +22,26 @@ import picocli.CommandLine.Parameters;
       "Runs recorded cases and programs, each on a fresh machine, and compares which callbacks a "
           + "subscriber gets, their order and ranges, and the results of the steps; "
           + "docs/conform.md tells how.",
+      "",
+      "With --random there are no recordings: random scripts over everything the machine can do are "
+          + "played, and after every step no device may hold a stale translation, no section may "
+          + "be open, no frame lost, and the engine must have told and answered the same as the "
+          + "reference dispatcher. A script that breaks this is shrunk to the steps that matter.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every case that counts agrees",
-      "1:at least one fails or is skipped",
+      "0:every case that counts agrees; nothing was broken by random scripts",
+      "1:at least one fails or is skipped; a random script broke something",
       "2:a malformed file or a wrong command line"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mm conform samples/kernel-cases.json",
       "  mm conform samples/kernel-programs.json.xz --level core --json",
-      "  mm conform samples/kernel-cases.json --family thp --diff"
+      "  mm conform samples/kernel-cases.json --family thp --diff",
+      "  mm conform --random --steps 1000000 --seed 42 --save broken.json",
+      "  mm conform broken.json"
     })
 final class ConformCommand implements Callable<Integer> {
   private static final PlainJvm.Program CONFORM =
@@ -41,10 +51,12 @@ final class ConformCommand implements Callable<Integer> {
   private final PlainJvm jvm;
   private final Console console;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "Cases or programs, JSON, plain or .xz, run in order.")
+      description = "Cases or programs, JSON, plain or .xz, run in order. None with --random.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -80,6 +92,28 @@ final class ConformCommand implements Callable<Integer> {
       description = "For each case that fails, what was recorded and what was delivered.")
   private boolean diff;
 
+  @Option(names = "--random", description = "Play random scripts instead of files.")
+  private boolean random;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "With --random: the first script; the same number is the same script. Default 1.")
+  private Long seed;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "With --random: steps in all, in scripts of 2000. Default 100000.")
+  private Long steps;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "With --random: where a shrunk script goes, for mm conform to run again.")
+  private String save;
+
   ConformCommand(Console console) {
     this(PlainJvm.ofThisProcess(), console);
   }
@@ -91,6 +125,9 @@ final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (files.isEmpty() && !random) {
+      throw new ParameterException(spec.commandLine(), "which files? or --random");
+    }
     return jvm.run(CONFORM, jvmOptions(System.getenv(JVM_OPTIONS)), arguments());
   }
 
@@ -115,10 +152,20 @@ final class ConformCommand implements Callable<Integer> {
     if (kernel != null) {
       options.addAll(List.of("--kernel", kernel));
     }
+    add(options, random, "--random");
+    add(options, "--seed", seed);
+    add(options, "--steps", steps);
+    add(options, "--save", save);
     add(options, json, "--json");
     add(options, diff, "--diff");
     add(options, console.showsProgress(), "--progress");
     return options;
+  }
+
+  private static void add(List<String> options, String option, Object value) {
+    if (value != null) {
+      options.addAll(List.of(option, value.toString()));
+    }
   }
 
   private static void add(List<String> options, boolean wanted, String option) {

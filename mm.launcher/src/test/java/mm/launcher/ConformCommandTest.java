@@ -79,6 +79,13 @@ class ConformCommandTest {
   }
 
   @Test
+  void shouldPassRandomScriptsOnWithoutAFile() {
+    run("", "--random", "--seed", "7", "--steps", "10", "--save", "x.json");
+    assertEquals(
+        List.of("--random", "--seed", "7", "--steps", "10", "--save", "x.json", "--"), arguments());
+  }
+
+  @Test
   void shouldAnswerWhatTheProgramAnswers() {
     for (int exit : new int[] {ExitCode.OK, ExitCode.FINDINGS, ExitCode.UNUSABLE}) {
       childExit = exit;

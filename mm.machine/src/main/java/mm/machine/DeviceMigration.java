@@ -48,7 +48,7 @@ final class DeviceMigration {
         memory, start, end, (part, from, to) -> new DeviceMigration(part, from, to, device).back());
   }
 
-  /** Mapping by mapping, up to the first hole or memory that cannot be read. */
+  /** Mapping by mapping, up to the first hole, huge pages of the pool or unreadable memory. */
   private static Migration each(ProcessMemory memory, long start, long end, Direction direction) {
     if (!Layout.isPageAligned(start | end) || start < 0 || start >= end) {
       return Migration.invalid(0);
@@ -58,7 +58,7 @@ final class DeviceMigration {
     try {
       for (long at = start; at < end; ) {
         Mapping mapping = memory.mappings.find(at);
-        if (mapping == null || !mapping.allows(Access.READ)) {
+        if (mapping == null || mapping.isHugetlb() || !mapping.allows(Access.READ)) {
           return Migration.invalid(moved);
         }
         long to = Math.min(mapping.end, end);

@@ -50,8 +50,10 @@ final class DevicePages implements PageSource {
   private Page lookUpLocked(
       Mapping mapping, long address, Access access, Hold hold, MigrationOwner owner) {
     Page page = take(mapping, address, access, hold, owner);
-    while (!page.isPresent()) {
-      FaultOutcome outcome = Faults.handle(mapping, address, kind(address, access, hold));
+    for (int faults = 0; !page.isPresent(); faults++) {
+      FaultKind kind = kind(address, access, hold);
+      Faults.checkProgress(faults, address, kind);
+      FaultOutcome outcome = Faults.handle(mapping, address, kind);
       if (outcome != FaultOutcome.OK) {
         return Page.HOLE;
       }
@@ -197,7 +199,7 @@ final class DevicePages implements PageSource {
     memory.mmapLock.readLock().lock();
     try {
       Mapping mapping = memory.mappings.find(address);
-      if (mapping == null || !mapping.isPrivate()) {
+      if (mapping == null || !mapping.isPrivate() || mapping.isHugetlb()) {
         return Page.HOLE;
       }
       return mapping.allows(Access.WRITE)

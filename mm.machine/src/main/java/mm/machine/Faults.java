@@ -7,6 +7,9 @@ final class Faults {
   /** Linux {@code SWAP_CLUSTER_MAX}. */
   private static final int DIRECT = 32;
 
+  /** Others can take a page away as often as it is brought, but not so often. */
+  private static final int MAX_FAULTS = 100_000;
+
   private Faults() {}
 
   /** One access of the CPU to a page. */
@@ -25,7 +28,8 @@ final class Faults {
 
   /** An allowed access to a page of a mapping; the mmap lock is held. */
   static FaultOutcome accessLocked(Mapping mapping, long address, FaultKind kind) {
-    while (!Entries.use(mapping.memory, address, kind)) {
+    for (int faults = 0; !Entries.use(mapping.memory, address, kind); faults++) {
+      checkProgress(faults, address, kind);
       FaultOutcome outcome = handle(mapping, address, kind);
       if (outcome == FaultOutcome.OUT_OF_MEMORY && reclaims(mapping.memory.machine)) {
         continue;
@@ -35,6 +39,14 @@ final class Faults {
       }
     }
     return FaultOutcome.OK;
+  }
+
+  /** A fault that is handled again and again, and never for good, is a defect of the machine. */
+  static void checkProgress(int faults, long address, FaultKind kind) {
+    if (faults == MAX_FAULTS) {
+      throw new IllegalStateException(
+          "faults without end at 0x" + Long.toHexString(address) + " for " + kind);
+    }
   }
 
   /** Direct reclaim: whether a frame may be free now. */

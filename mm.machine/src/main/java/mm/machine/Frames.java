@@ -437,6 +437,22 @@ final class Frames {
     return frame;
   }
 
+  /** Which of the frames ever used are free now. */
+  boolean[] freeLocked() {
+    boolean[] free = new boolean[touched];
+    for (int frame = firstFree; frame != NONE; frame = word(frame)) {
+      free[frame] = true;
+    }
+    for (int head = firstFreeRun; head != NONE; head = word(head)) {
+      Arrays.fill(free, head, head + RUN_FRAMES, true);
+    }
+    return free;
+  }
+
+  private int word(int frame) {
+    return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
+  }
+
   long handle(int frame) {
     return (long) generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] << 32 | frame;
   }

@@ -2,6 +2,12 @@ package mm.machine;
 
 /** MADV_GUARD_INSTALL and MADV_GUARD_REMOVE (Linux 6.13): markers that make every access fail. */
 final class GuardRegions {
+  /**
+   * Discarding leaves the markers of a userfaultfd in a file's mapping. There Linux 6.18 starts the
+   * call anew every third round, for ever; here the guards then take the markers' place.
+   */
+  private static final int ROUNDS = 3;
+
   private GuardRegions() {}
 
   /**
@@ -13,14 +19,17 @@ final class GuardRegions {
       return Errno.EINVAL.result();
     }
     mapping.prepareAnon();
-    while (!mark(mapping, start, end)) {
+    for (int round = 0; !mark(mapping, start, end, Pte.NONE); round++) {
       Discard.zap(mapping, start, end, Zap.Extent.PAGES);
+      if (round >= ROUNDS && mark(mapping, start, end, Pte.UFFD_WP)) {
+        break;
+      }
     }
     return 0;
   }
 
-  /** Marks from the start on; false when it came upon a page. */
-  private static boolean mark(Mapping mapping, long start, long end) {
+  /** Marks from the start on; false when it came upon something else than nothing or a marker. */
+  private static boolean mark(Mapping mapping, long start, long end, long marker) {
     ProcessMemory memory = mapping.memory;
     for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
       memory.tables.lock();
@@ -30,7 +39,7 @@ final class GuardRegions {
         if (mapping.isAnonymous() && hasMarker(leaf, at, Math.min(end, blockEnd))) {
           return false;
         }
-        if (!mark(leaf, PageTables.entryIndex(at), pages(at, Math.min(end, blockEnd)))) {
+        if (!mark(leaf, PageTables.entryIndex(at), pages(at, Math.min(end, blockEnd)), marker)) {
           return false;
         }
       } finally {
@@ -55,9 +64,9 @@ final class GuardRegions {
     return (int) ((to - from) >>> Layout.PAGE_SHIFT);
   }
 
-  private static boolean mark(long[] leaf, int from, int count) {
+  private static boolean mark(long[] leaf, int from, int count, long marker) {
     for (int i = from; i < from + count; i++) {
-      if (leaf[i] != Pte.NONE && !Pte.isGuard(leaf[i])) {
+      if (leaf[i] != Pte.NONE && leaf[i] != marker && !Pte.isGuard(leaf[i])) {
         return false;
       }
       leaf[i] = Pte.GUARD;

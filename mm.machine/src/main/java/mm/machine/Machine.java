@@ -176,6 +176,16 @@ public final class Machine {
   }
 
   /**
+   * Holds what is counted for each frame and swap slot against all page tables. Looks at
+   * everything, so it takes its time; nobody may work on the machine meanwhile.
+   *
+   * @return what does not fit, as text; empty when all is well, at most 20
+   */
+  public List<String> audit() {
+    return FrameAudit.run(this);
+  }
+
+  /**
    * Sets the size of the pool of 2 MiB pages ({@link MapOption#HUGETLB}). 0 when it is not called;
    * pages in use stay when it shrinks. Frames are taken when a page is first touched.
    *

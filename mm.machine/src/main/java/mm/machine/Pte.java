@@ -103,6 +103,11 @@ final class Pte {
     return entry == NONE || entry == UFFD_WP;
   }
 
+  /** Whether no page is meant: nothing is there but perhaps a marker, also a guard. */
+  static boolean isUnused(long entry) {
+    return isMissing(entry) || isGuard(entry);
+  }
+
   /** A new entry for a missing page, which inherits the protection of the marker it replaces. */
   static long inherit(long missing, long entry) {
     return isUffdWp(missing) ? entry & ~WRITE | UFFD_WP : entry;

@@ -100,14 +100,15 @@ final class Reclaim {
     }
   }
 
-  /** Locked pages, and pages that have nowhere to go, are not even asked for. */
+  /** Locked pages, pages of the pool, and pages that have nowhere to go, are not even asked for. */
   private boolean isEvictable(int frame, List<ReverseMap.Place> places) {
     boolean inScope = false;
     for (ReverseMap.Place place : places) {
-      if (place.mapping().has(Flags.LOCKED) || isPiece(frame, place)) {
+      Mapping mapping = place.mapping();
+      if (mapping.has(Flags.LOCKED) || mapping.isHugetlb() || isPiece(frame, place)) {
         return false;
       }
-      inScope |= scope.test(place.mapping().memory);
+      inScope |= scope.test(mapping.memory);
     }
     return inScope && PageReclaim.hasPlace(frame, places);
   }

@@ -96,6 +96,9 @@ final class Remapping {
         return error;
       }
       mapping = memory.mappings.find(address);
+      if (mapping == null) { // of length 0, it lay in the target itself
+        return Errno.EFAULT.result();
+      }
     }
     long error = oldLength > newLength ? shrink() : 0;
     if (error != 0) {

@@ -158,6 +158,15 @@ public final class ShadowChecker {
   }
 
   /**
+   * Whether there are findings; quicker than to list them.
+   *
+   * @return true when {@link #findings} is not empty
+   */
+  public boolean hasFindings() {
+    return !stale.isEmpty();
+  }
+
+  /**
    * Number of stale translations that a driver held.
    *
    * @param driver the driver's id

@@ -40,6 +40,10 @@ final class SwapArea {
     return used;
   }
 
+  int usersLocked(int slot) {
+    return users[slot];
+  }
+
   /** A slot with one user, or {@link #FULL}. */
   int allocateLocked() {
     if (!hasRoomLocked()) {

@@ -81,7 +81,7 @@ final class UffdFill {
     try {
       long[] leaf = tables.leafOrNewLocked(page);
       int index = PageTables.entryIndex(page);
-      if (Pte.isPresent(leaf[index])
+      if (!Pte.isUnused(leaf[index])
           || !mapping.backing.mapIfStill(mapping.offsetAt(page), frame)) {
         return Errno.EEXIST.result();
       }
@@ -115,7 +115,7 @@ final class UffdFill {
       long[] leaf = tables.leafOrNewLocked(page);
       int index = PageTables.entryIndex(page);
       boolean zero = frame == Frames.ZERO;
-      if (zero ? leaf[index] != Pte.NONE : Pte.isPresent(leaf[index])) {
+      if (zero ? leaf[index] != Pte.NONE : !Pte.isUnused(leaf[index])) {
         return false;
       }
       frames.referenceToMapLocked(frame);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Set;
 import mm.spi.Access;
+import mm.spi.Migration;
+import mm.spi.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,5 +155,19 @@ class HugetlbTest {
     assertEquals(List.of("CLEAR 0-1024", "UNMAP 0-1024"), sim.told());
     sim.write(4096, 4097);
     assertEquals(512, sim.machine.framesInUse());
+  }
+
+  @Test
+  void shouldNotReclaimPagesOfThePoolOrMoveThemToDevices() {
+    map(0, 512, Sharing.SHARED);
+    sim.write(0, 1);
+    sim.machine.swapOn(1000);
+    sim.told();
+    assertEquals(0, sim.machine.reclaim(1000));
+    assertEquals(List.of(), sim.told());
+    RecordingMemory device = new RecordingMemory(8);
+    assertEquals(Migration.invalid(0), sim.process.pages().migrateToDevice(at(0), at(8), device));
+    map(1024, 512, Sharing.PRIVATE);
+    assertEquals(Page.HOLE, sim.process.pages().makeExclusive(at(1024), device.owner));
   }
 }

@@ -152,4 +152,12 @@ class MremapTest {
     assertEquals(Errno.EFAULT.result(), sim.process.mremap(tooLong.with(RemapFlag.MAYMOVE)));
     assertEquals(List.of(), sim.told());
   }
+
+  @Test
+  void shouldFailWhenTheTargetHeldASourceOfLengthZero() {
+    sim.process.mmap(Simulation.anonymous(0, 8).with(Sharing.SHARED));
+    assertEquals(Errno.EFAULT.result(), move(7, 0, 1, 7));
+    assertEquals(List.of("UNMAP 7-8"), sim.told());
+    assertEquals(List.of("0-7 RW shared"), sim.layout());
+  }
 }

@@ -144,4 +144,29 @@ class UserfaultTest {
     assertEquals(0, sim.process.pagemap().scan(Simulation.at(0), bytes));
     assertEquals(List.of("PROTECTION_VMA 0-16"), sim.told());
   }
+
+  @Test
+  void shouldNotFillWhereASwappedPageBelongs() {
+    open(4, UserfaultMode.MISSING);
+    assertEquals(0, userfault.copy(Simulation.at(0), Simulation.PAGE));
+    sim.machine.swapOn(4);
+    sim.madvise(0, 1, Advice.PAGEOUT);
+    assertEquals(1, sim.machine.swapUsed());
+    assertEquals(Errno.EEXIST.result(), userfault.copy(Simulation.at(0), Simulation.PAGE));
+  }
+
+  /** Linux keeps the markers of a file's mapping and would begin again for ever. */
+  @Test
+  void shouldInstallGuardsOverMarkersOfAFile() {
+    openAsync(1);
+    long bytes = 8 * Simulation.PAGE;
+    Backing file = sim.machine.createFile("f", FileKind.MEMORY, 8, FileContent.HOLE);
+    sim.process.mmap(
+        MapRequest.file(file, 0, bytes).with(Sharing.SHARED).at(Simulation.at(8), Placement.FIXED));
+    userfault.register(Simulation.at(8), bytes, UserfaultMode.WP);
+    assertEquals(0, protect(8, 8));
+    assertEquals(0, sim.madvise(8, 8, Advice.GUARD_INSTALL));
+    assertEquals(FaultOutcome.SIGSEGV, write(9));
+    file.close();
+  }
 }

@@ -9,7 +9,6 @@ import mm.conform.play.Arguments.Range;
 import mm.conform.script.Fields.Span;
 import mm.machine.FaultOutcome;
 import mm.spi.Access;
-import mm.spi.Page;
 
 /** Accesses to memory: by the CPU, through the process-memory file, by a guest. */
 final class AccessOperations {
@@ -93,8 +92,7 @@ final class AccessOperations {
   private static String guestTouch(Subscriber subscriber, List<Span> spans, Access access) {
     for (Span span : spans) {
       for (long page = span.first(); page < span.end(); page++) {
-        Page found = subscriber.guestAccess(page * Arguments.PAGE, access);
-        if (!found.isPresent()) {
+        if (!subscriber.guestAccess(page * Arguments.PAGE, access)) {
           return "EFAULT";
         }
       }

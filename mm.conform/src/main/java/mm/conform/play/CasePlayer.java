@@ -3,11 +3,11 @@ package mm.conform.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mm.conform.script.BadFieldException;
 import mm.conform.script.Callback;
 import mm.conform.script.Case;
 import mm.conform.script.Expected;
 import mm.conform.script.Format;
+import mm.conform.script.Judge;
 import mm.conform.script.Layout;
 import mm.conform.script.MalformedFileException;
 import mm.conform.script.Step;
@@ -38,6 +38,9 @@ public final class CasePlayer {
    */
   public static Verdict play(KernelVersion kernel, String file, Case played)
       throws MalformedFileException {
+    if (played.judge() == Judge.INVARIANTS) {
+      return TrialPlayer.play(kernel, file, played);
+    }
     try (World world = new World(kernel, played.format(), played.regions())) {
       return new CasePlayer(file, played, world).play();
     }
@@ -119,7 +122,7 @@ public final class CasePlayer {
     Optional<Miss> miss = played.format() == Format.PROGRAMS ? run(comparison) : Optional.empty();
     return miss.isPresent()
         ? miss
-        : world.recording().fault().map(fault -> Miss.of(step.title(), fault));
+        : world.breach().map(breach -> Miss.of(step.title(), breach.text()));
   }
 
   private Comparison comparison(Step step) {
@@ -136,10 +139,20 @@ public final class CasePlayer {
   }
 
   private Optional<Miss> whole() {
-    if (!world.violations().isEmpty()) {
-      return Optional.of(Miss.of("at the end", world.violations().get(0).toString()));
+    Optional<Miss> miss =
+        played.format() == Format.CASES ? run(wholeComparison()) : Optional.empty();
+    return miss.isPresent() ? miss : ended();
+  }
+
+  /** What has to hold of every script, whatever it is about. */
+  private Optional<Miss> ended() {
+    try {
+      Optional<Breach> breach = world.thoroughBreach();
+      return (breach.isPresent() ? breach : world.leftovers())
+          .map(found -> Miss.of("at the end", found.text()));
+    } catch (RuntimeException e) {
+      return Optional.of(Miss.of("at the end", "the machine failed: " + e));
     }
-    return played.format() == Format.CASES ? run(wholeComparison()) : Optional.empty();
   }
 
   private Comparison wholeComparison() {
@@ -150,17 +163,7 @@ public final class CasePlayer {
         played.regions());
   }
 
-  /** Does something for a step. */
-  private interface Doing<T> {
-    T run();
-  }
-
-  private <T> T at(Step step, Doing<T> doing) throws MalformedFileException {
-    try {
-      return doing.run();
-    } catch (BadFieldException e) {
-      String place = "case " + played.name() + ", " + step.title();
-      throw new MalformedFileException(file, place, e.getMessage());
-    }
+  private <T> T at(Step step, TrialPlayer.Doing<T> doing) throws MalformedFileException {
+    return TrialPlayer.at(file, played, step, doing);
   }
 }

@@ -1,7 +1,10 @@
 package mm.conform.play;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import mm.conform.script.Regions;
 import mm.conform.script.Step;
@@ -20,7 +23,12 @@ final class Operations {
     ProcessOperations.addTo(all);
     UserfaultOperations.addTo(all);
     ReclaimOperations.addTo(all);
+    DeviceOperations.addTo(all);
     return all;
+  }
+
+  static Set<String> names() {
+    return Collections.unmodifiableSet(new TreeSet<>(BY_NAME.keySet()));
   }
 
   /**

@@ -3,6 +3,8 @@ package mm.conform.play;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import mm.api.AddressRange;
+import mm.conform.play.Arguments.Range;
 import mm.machine.UserProcess;
 
 /** Operations on processes and subscribers. */
@@ -64,10 +66,19 @@ final class ProcessOperations {
     return world -> Results.of(world.process(process).processMrelease(world.process(target)));
   }
 
+  /** Recordings only know the kind that is told of starts and ends. */
   private static Action subscribe(Arguments step) {
     String subscriber = step.fields().text("subscriber");
     String process = step.process();
-    return always(world -> world.subscribe(subscriber, process));
+    Subscriber.Kind kind =
+        step.fields().has("kind")
+            ? step.fields().choice("kind", Subscriber.KINDS)
+            : Subscriber.Kind.PAIRED;
+    if (kind == Subscriber.Kind.PAIRED) {
+      return always(world -> world.subscribe(subscriber, process));
+    }
+    Range range = kind == Subscriber.Kind.INTERVAL ? step.range() : new Range(0, AddressRange.TOP);
+    return always(world -> world.subscribe(kind, subscriber, process, range));
   }
 
   private static Action unsubscribe(Arguments step) {

@@ -54,8 +54,8 @@ final class Recording {
   }
 
   /** A new subscriber's ear. */
-  Listener listener(String subscriber, String process) {
-    Listener listener = new Listener(subscriber, process);
+  Listener listener(String subscriber, String process, GuestTables tables) {
+    Listener listener = new Listener(subscriber, process, tables);
     listeners.add(listener);
     return listener;
   }
@@ -87,10 +87,12 @@ final class Recording {
     private final Deque<AddressRange> open = new ArrayDeque<>();
     private final String name;
     private final String process;
+    private final GuestTables tables;
 
-    private Listener(String name, String process) {
+    private Listener(String name, String process, GuestTables tables) {
       this.name = name;
       this.process = process;
+      this.tables = tables;
     }
 
     @Override
@@ -99,6 +101,7 @@ final class Recording {
       Hints hints = new Hints(range.event().name(), context(), nesting);
       add(new Callback(CallbackKind.INVALIDATE_RANGE_START, range.start(), range.end(), hints));
       open.push(range.toRange());
+      tables.drop(range.start(), range.end());
     }
 
     private String context() {
@@ -136,6 +139,8 @@ final class Recording {
     }
 
     @Override
-    public void release(AddressSpace space) {} // not recorded by the kernel's recorder either
+    public void release(AddressSpace space) { // not recorded by the kernel's recorder either
+      tables.release();
+    }
   }
 }

@@ -1,10 +1,15 @@
 package mm.conform.play;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.ContractException;
 import mm.api.NotifierCore;
-import mm.api.Violation;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Format;
 import mm.conform.script.Regions;
@@ -17,6 +22,7 @@ import mm.machine.MachineOptions;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.MemoryGroup;
+import mm.machine.ShadowChecker;
 import mm.machine.UserProcess;
 import mm.machine.Userfault;
 
@@ -30,20 +36,35 @@ final class World implements AutoCloseable {
 
   private static final String FIRST_SUBSCRIBER = "s1";
 
-  private final NotifierCore core = NotifierCore.create();
+  private final NotifierCore core;
   private final Machine machine;
+  private final ShadowChecker checker;
   private final Format format;
   private final Recording recording = new Recording();
-  private final Map<String, UserProcess> processes = new HashMap<>();
-  private final Map<String, Subscriber> subscribers = new HashMap<>();
+  private final Map<String, UserProcess> processes = new LinkedHashMap<>();
+  private final Map<String, Subscriber> subscribers = new LinkedHashMap<>();
   private final Map<String, MemoryGroup> groups = new HashMap<>();
   private final Map<String, Backing> files = new HashMap<>();
+  private final Map<String, DeviceRoom> devices = new HashMap<>();
+
+  /** A name may be used again; what had it before has to be left too. */
+  private final List<UserProcess> everyProcess = new ArrayList<>();
+
+  private final List<Subscriber> everySubscriber = new ArrayList<>();
+  private final List<Backing> everyFile = new ArrayList<>();
 
   private Userfault userfault;
   private boolean merging;
 
   World(KernelVersion kernel, Format format, Regions regions) {
-    machine = new Machine(core, MachineOptions.defaults().with(kernel));
+    this(kernel, format, regions, NotifierCore.create());
+  }
+
+  /** The world takes the engine over. */
+  World(KernelVersion kernel, Format format, Regions regions, NotifierCore core) {
+    this.core = core;
+    this.machine = new Machine(core, MachineOptions.defaults().with(kernel));
+    this.checker = new ShadowChecker(machine);
     this.format = format;
     UserProcess first = machine.spawn(FIRST);
     first.setHeapStart(regions.address("H", 0));
@@ -57,6 +78,7 @@ final class World implements AutoCloseable {
 
   void add(String name, UserProcess process) {
     processes.put(name, process);
+    everyProcess.add(process);
   }
 
   UserProcess process(String name) {
@@ -64,7 +86,23 @@ final class World implements AutoCloseable {
   }
 
   void subscribe(String name, String process) {
-    subscribers.put(name, Subscriber.of(name, process(process), recording));
+    add(name, process(process), Subscriber.paired(name, process(process), recording));
+  }
+
+  void subscribe(Subscriber.Kind kind, String name, String process, Arguments.Range range) {
+    AddressRange reach = new AddressRange(range.start(), range.start() + range.length());
+    add(name, process(process), Subscriber.of(kind, name, process(process), reach));
+  }
+
+  private void add(String name, UserProcess process, Subscriber subscriber) {
+    subscribers.put(name, subscriber);
+    everySubscriber.add(subscriber);
+    checker.watch(process, name, subscriber.tables());
+  }
+
+  /** A device's memory, made by its first use. */
+  DeviceRoom device(String name) {
+    return devices.computeIfAbsent(name, DeviceRoom::new);
   }
 
   Subscriber subscriber(String name) {
@@ -77,7 +115,9 @@ final class World implements AutoCloseable {
   }
 
   void createFile(String name, FileKind kind, long pages, FileContent content) {
-    files.put(name, machine.createFile(name, kind, pages, content));
+    Backing file = machine.createFile(name, kind, pages, content);
+    files.put(name, file);
+    everyFile.add(file);
   }
 
   Backing file(String name) {
@@ -124,15 +164,68 @@ final class World implements AutoCloseable {
     return format == Format.PROGRAMS ? request.with(MapOption.NORESERVE) : request;
   }
 
-  /** Promises that the recorder broke, as the engine saw it. */
-  List<Violation> violations() {
-    return core.violations();
+  NotifierCore core() {
+    return core;
+  }
+
+  /** What always holds and does not now; asked between steps. */
+  Optional<Breach> breach() {
+    Optional<String> unpaired = recording.fault();
+    if (unpaired.isPresent()) {
+      return Breach.of(Breach.Kind.UNBALANCED, unpaired.get());
+    }
+    if (checker.hasFindings()) {
+      return Breach.of(Breach.Kind.STALE, checker.findings().get(0).toString());
+    }
+    return core.violations().stream()
+        .findFirst()
+        .flatMap(broken -> Breach.of(Breach.Kind.PROMISE, broken.toString()));
+  }
+
+  /** The same after a look at everything. */
+  Optional<Breach> thoroughBreach() {
+    checker.checkAll();
+    for (AddressSpace space : core.spaces()) {
+      if (!space.openSections().isEmpty()) {
+        String open = space.openSections().get(0) + " is open in " + space.name();
+        return Breach.of(Breach.Kind.UNBALANCED, open);
+      }
+    }
+    List<String> miscounted = machine.audit();
+    return miscounted.isEmpty() ? breach() : Breach.of(Breach.Kind.LEAK, miscounted.get(0));
+  }
+
+  /** Ends everything: whether anything is left that nobody can reach any more. */
+  Optional<Breach> leftovers() {
+    recording.stop();
+    everyProcess.forEach(UserProcess::exit);
+    everySubscriber.forEach(Subscriber::leave);
+    everyFile.forEach(Backing::close);
+    Optional<Breach> breach = breach();
+    return breach.isPresent() ? breach : leaked();
+  }
+
+  private Optional<Breach> leaked() {
+    int onDevices = devices.values().stream().mapToInt(DeviceRoom::taken).sum();
+    String left = left(machine.framesInUse(), "frames") + left(machine.swapUsed(), "swap slots");
+    left += left(onDevices, "pages on devices");
+    return left.isEmpty()
+        ? Optional.empty()
+        : Breach.of(Breach.Kind.LEAK, "in use when everything has ended:" + left);
+  }
+
+  private static String left(int count, String what) {
+    return count == 0 ? "" : " " + count + " " + what;
   }
 
   /** Ends without tidying up: the machine is garbage as a whole. */
   @Override
   public void close() {
     recording.stop();
-    core.close();
+    try {
+      core.close();
+    } catch (ContractException e) {
+      // a section was left open; whoever asked for breaches has been told
+    }
   }
 }

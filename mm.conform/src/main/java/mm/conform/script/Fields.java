@@ -20,6 +20,10 @@ public final class Fields {
     this.values = values;
   }
 
+  Map<String, Object> values() {
+    return values;
+  }
+
   /**
    * The names.
    *

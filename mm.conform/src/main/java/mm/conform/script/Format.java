@@ -15,6 +15,10 @@ public enum Format {
     this.name = name;
   }
 
+  String text() {
+    return name;
+  }
+
   static Format of(String name) {
     for (Format each : values()) {
       if (each.name.equals(name)) {

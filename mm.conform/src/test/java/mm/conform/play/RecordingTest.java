@@ -9,11 +9,13 @@ import mm.api.AddressRange;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.conform.script.Hints.Nesting;
+import mm.spi.PageSource;
 import org.junit.jupiter.api.Test;
 
 class RecordingTest {
   private final Recording recording = new Recording();
-  private final Recording.Listener listener = recording.listener("s1", World.FIRST);
+  private final GuestTables tables = new GuestTables(PageSource.NONE, AddressRange.page(0));
+  private final Recording.Listener listener = recording.listener("s1", World.FIRST, tables);
 
   private static InvalidationRange range(long from, long to) {
     InvalidationRange range = mock(InvalidationRange.class);

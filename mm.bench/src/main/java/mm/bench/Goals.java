@@ -184,12 +184,14 @@ final class Goals {
   /** Operations of the simulated machine; the bounds are what Linux itself takes, about. */
   private static List<Row> machine() {
     return List.of(
+        Row.info("machine: a section, 1 page", machine("section"), FULL_FENCE),
         Row.atMost("machine: DONTNEED, 1 page", machine("discardPage"), 200, FULL_FENCE),
         Row.atMost("machine: munmap, 1 page", machine("unmapPage"), 400, FULL_FENCE),
         Row.atMost("machine: mprotect, 1 page", machine("protectPage"), 200, FULL_FENCE),
         Row.atMost("machine: DONTNEED, 512 pages", machine("discardBlock"), 4_000, FULL_FENCE),
         Row.atMost("machine: fork, 1 GiB", machine("fork"), 6_000_000, FULL_FENCE),
-        Row.kept("machine: memory of a mapped page", footprint("mappedPages")).withGoal(16));
+        Row.kept("machine: memory of a mapped page", footprint("mappedPages")).withGoal(16),
+        Row.kept("machine: memory of a mapped page, lists kept", footprint("listedPages")));
   }
 
   private static Point machine(String method) {

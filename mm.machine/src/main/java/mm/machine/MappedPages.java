@@ -1,23 +1,35 @@
 package mm.machine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Where every page is mapped, over all memories: taken at the start of a reclaim and checked again
  * by whoever acts on it. The memories stay locked until {@link #close}; those that could not be had
  * at once are left out, with their pages.
+ *
+ * <p>Places are numbered in order of spaces and addresses, and those of one page are chained from
+ * the last to the first, all in flat arrays: a reclaim of a few pages looks at every entry of the
+ * machine.
  */
 final class MappedPages implements AutoCloseable {
-  private static final Comparator<ReverseMap.Place> ORDER =
-      Comparator.<ReverseMap.Place>comparingLong(place -> place.mapping().memory.space.id())
-          .thenComparingLong(ReverseMap.Place::address);
+  private static final int NONE = 0;
 
-  private final Map<Integer, List<ReverseMap.Place>> places = new HashMap<>();
   private final List<ProcessMemory> locked = new ArrayList<>();
+
+  /** By frame: its last place, or {@link #NONE}. */
+  private int[] last = new int[1024];
+
+  // By place; number 0 stands for none.
+  private Mapping[] mappings = new Mapping[1024];
+  private long[] addresses = new long[1024];
+  private int[] frames = new int[1024];
+  private int[] before = new int[1024];
+  private int places;
 
   MappedPages(Machine machine) {
     for (ProcessMemory memory : machine.memories()) {
@@ -34,31 +46,65 @@ final class MappedPages implements AutoCloseable {
       memory.tables.walk(
           mapping.start,
           mapping.end,
-          (base, entries, from, to) -> add(mapping, base, entries, from, to));
+          (base, entries, from, to) -> addLeaf(mapping, base, entries, from, to));
     }
   }
 
-  private void add(Mapping mapping, long base, long[] entries, int from, int to) {
+  private void addLeaf(Mapping mapping, long base, long[] entries, int from, int to) {
     for (int i = from; i < to; i++) {
       if (Pte.isPresent(entries[i]) && Pte.frame(entries[i]) != Frames.ZERO) {
-        places
-            .computeIfAbsent(Pte.frame(entries[i]), frame -> new ArrayList<>(1))
-            .add(new ReverseMap.Place(mapping, base + i * Layout.PAGE));
+        add(Pte.frame(entries[i]), mapping, base + i * Layout.PAGE);
       }
     }
   }
 
-  /** The places of a page, in order of their spaces; empty when it is mapped nowhere. */
-  List<ReverseMap.Place> of(int frame) {
-    return places.getOrDefault(frame, List.of());
+  private void add(int frame, Mapping mapping, long address) {
+    int place = ++places;
+    if (place == frames.length) {
+      grow();
+    }
+    if (frame >= last.length) {
+      last = Arrays.copyOf(last, Math.max(frame + 1, last.length * 2));
+    }
+    mappings[place] = mapping;
+    addresses[place] = address;
+    frames[place] = frame;
+    before[place] = last[frame];
+    last[frame] = place;
   }
 
-  /** Every page that is mapped, in order of spaces and addresses. */
-  List<Integer> frames() {
-    return places.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.comparing(list -> list.get(0), ORDER)))
-        .map(Map.Entry::getKey)
-        .toList();
+  private void grow() {
+    int length = places * 2;
+    mappings = Arrays.copyOf(mappings, length);
+    addresses = Arrays.copyOf(addresses, length);
+    frames = Arrays.copyOf(frames, length);
+    before = Arrays.copyOf(before, length);
+  }
+
+  /** The places of a page, in order of their spaces; empty when it is mapped nowhere. */
+  List<ReverseMap.Place> of(int frame) {
+    int place = frame < last.length ? last[frame] : NONE;
+    if (place == NONE || before[place] == NONE) {
+      return place == NONE ? List.of() : List.of(place(place));
+    }
+    Deque<ReverseMap.Place> found = new ArrayDeque<>();
+    for (; place != NONE; place = before[place]) {
+      found.addFirst(place(place));
+    }
+    return List.copyOf(found);
+  }
+
+  private ReverseMap.Place place(int number) {
+    return new ReverseMap.Place(mappings[number], addresses[number]);
+  }
+
+  /** Shows every page that is mapped once, in order of the first place of each. */
+  void forEachFrame(IntConsumer visitor) {
+    for (int place = 1; place <= places; place++) {
+      if (before[place] == NONE) {
+        visitor.accept(frames[place]);
+      }
+    }
   }
 
   @Override

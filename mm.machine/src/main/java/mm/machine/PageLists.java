@@ -1,18 +1,14 @@
 package mm.machine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-
 /**
  * The pages that reclaim looks at, oldest first: a list of inactive ones, where new pages arrive,
  * and one of active ones (Linux's two-list LRU). Kept only from the first reclaim or memory group
- * on, since it costs more than a page does otherwise. Guarded by the frames' lock.
+ * on. Guarded by the frames' lock.
  */
 final class PageLists {
   private final Frames frames;
-  private final Deque<Long> inactive = new ArrayDeque<>();
-  private final Deque<Long> active = new ArrayDeque<>();
+  private final FrameQueue inactive = new FrameQueue();
+  private final FrameQueue active = new FrameQueue();
 
   PageLists(Frames frames) {
     this.frames = frames;
@@ -22,17 +18,15 @@ final class PageLists {
     put(inactive, frame);
   }
 
-  /** Adds pages that came to be mapped before the lists were kept, or as part of a huge page. */
-  void addMissingLocked(List<Integer> mapped) {
-    for (int frame : mapped) {
-      boolean tail = frames.has(frame, Frames.HUGE) && frame != Frames.headOf(frame);
-      if (!tail && !frames.has(frame, Frames.LISTED)) {
-        put(inactive, frame);
-      }
+  /** Adds a page if it came to be mapped before the lists were kept, or as part of a huge page. */
+  void addMissingLocked(int mapped) {
+    boolean tail = frames.has(mapped, Frames.HUGE) && mapped != Frames.headOf(mapped);
+    if (!tail && !frames.has(mapped, Frames.LISTED)) {
+      put(inactive, mapped);
     }
   }
 
-  private void put(Deque<Long> list, int frame) {
+  private void put(FrameQueue list, int frame) {
     frames.setLocked(frame, Frames.LISTED);
     list.add(frames.handle(frame));
   }
@@ -54,12 +48,12 @@ final class PageLists {
     return take(active);
   }
 
-  private int take(Deque<Long> list) {
-    Long handle = list.poll();
-    if (handle == null || !frames.isCurrent(handle)) {
+  private int take(FrameQueue list) {
+    long handle = list.size() == 0 ? Frames.NONE : list.take();
+    if (!frames.isCurrent(handle)) {
       return Frames.NONE;
     }
-    int frame = (int) (long) handle;
+    int frame = (int) handle;
     frames.clearLocked(frame, Frames.LISTED);
     return frame;
   }

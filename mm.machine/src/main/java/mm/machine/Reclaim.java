@@ -12,6 +12,9 @@ final class Reclaim {
   /** As many passes as Linux has priorities. */
   private static final int MAX_PASSES = 13;
 
+  /** Pages that a pass looks at, if there are so many. */
+  private static final int MIN_LOOK = 4096;
+
   /** What is to become of a page. */
   private enum Verdict {
     KEEP,
@@ -39,7 +42,7 @@ final class Reclaim {
     try (MappedPages mapped = new MappedPages(machine)) {
       frames.track();
       frames.lock();
-      frames.lists().addMissingLocked(mapped.frames());
+      mapped.forEachFrame(frames.lists()::addMissingLocked);
       frames.unlock();
       Reclaim reclaim = new Reclaim(frames, mapped, scope, wanted);
       reclaim.passes();
@@ -54,15 +57,17 @@ final class Reclaim {
     for (int pass = 0; pass < MAX_PASSES && freed < wanted && (aged || freed > before); pass++) {
       before = freed;
       aged = false;
-      inactivePass();
+      inactivePass(pass);
       deactivate();
     }
   }
 
-  private void inactivePass() {
+  /** Looks at a part of a long list only, and at more with every pass that frees too little. */
+  private void inactivePass(int pass) {
     frames.lock();
-    int count = frames.lists().inactiveLocked();
+    int listed = frames.lists().inactiveLocked();
     frames.unlock();
+    int count = Math.min(listed, Math.max(MIN_LOOK, listed >> MAX_PASSES - 1 - pass));
     for (int i = 0; i < count && freed < wanted; i++) {
       frames.lock();
       int frame = frames.lists().takeInactiveLocked();
@@ -136,7 +141,12 @@ final class Reclaim {
   }
 
   private static boolean isCode(List<ReverseMap.Place> places) {
-    return places.stream().anyMatch(p -> p.mapping().has(Flags.EXEC) && !p.mapping().isAnonymous());
+    for (ReverseMap.Place place : places) {
+      if (place.mapping().has(Flags.EXEC) && !place.mapping().isAnonymous()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Active pages become inactive while there are more of them, used code excepted. */

@@ -74,4 +74,20 @@ public class FootprintBenchmark {
     bytes.stop(n);
     return memory;
   }
+
+  /**
+   * The same on a machine that keeps lists of pages to reclaim.
+   *
+   * @param bytes told what each page keeps
+   * @return the memory, so that it is in use until the end
+   */
+  @Benchmark
+  public Object listedPages(KeptBytes bytes) {
+    Populated first = Populated.alone(1);
+    first.process.machine().createGroup("bench");
+    bytes.start();
+    Populated memory = first.another(n);
+    bytes.stop(n);
+    return memory;
+  }
 }

@@ -63,6 +63,16 @@ public class MachineBenchmark {
   }
 
   /**
+   * A section of one page alone, which every operation opens at least once.
+   *
+   * @return its stamp
+   */
+  @Benchmark
+  public long section() {
+    return memory.section(batch(3));
+  }
+
+  /**
    * MADV_DONTNEED of single pages that are not neighbours.
    *
    * @param time told what it costs

@@ -2,8 +2,10 @@ package mm.bench.suite;
 
 import java.util.List;
 import mm.api.AddressRange;
+import mm.api.AddressSpace;
 import mm.api.CoreOptions.Guards;
 import mm.api.IntervalSubscription;
+import mm.api.InvalidationEvent;
 import mm.bench.callback.IntervalCallback;
 import mm.bench.callback.ListCallback;
 import mm.machine.Advice;
@@ -103,6 +105,13 @@ final class Populated {
 
   void discard(int first, int count) {
     checked(process.madvise(address(first), bytes(count), Advice.DONTNEED));
+  }
+
+  long section(int page) {
+    AddressSpace space = process.space();
+    long section = space.begin(InvalidationEvent.CLEAR, address(page), address(page + 1));
+    space.end(section);
+    return section;
   }
 
   void unmap(int page) {

@@ -1,13 +1,15 @@
 package mm.replay;
 
 import java.util.List;
+import java.util.Map;
+import mm.api.Finding;
 
 /**
  * One driver in a report.
  *
  * @param id the driver
  * @param version its version
- * @param state whether it is admitted
+ * @param state whether it is admitted at the end, or the policy has taken it out
  * @param spaces address spaces it was attached to
  * @param sections sections it was told of
  * @param made translations made
@@ -21,6 +23,7 @@ import java.util.List;
  * @param notJudged translations of which the recording does not show whether they went stale
  * @param violations broken promises
  * @param findings the first of the stale translations and violations, in words
+ * @param word how it kept its word
  */
 record DriverFigures(
     String id,
@@ -38,7 +41,8 @@ record DriverFigures(
     long stale,
     long notJudged,
     long violations,
-    List<String> findings) {
+    List<String> findings,
+    Word word) {
   /**
    * Percentiles, in nanoseconds.
    *
@@ -47,4 +51,25 @@ record DriverFigures(
    * @param max the longest
    */
   record Latency(long p50, long p99, long max) {}
+
+  /**
+   * What it declares against what was seen of it, and what the policy made of that.
+   *
+   * @param leftOut spaces that it was not attached to, since it was out
+   * @param reasons why it is out at the end
+   * @param declared the attributes of its capability
+   * @param broken the promises that it broke
+   * @param hints what looks like a broken promise and is not certain
+   */
+  record Word(
+      long leftOut,
+      List<Finding> reasons,
+      Map<String, ?> declared,
+      List<String> broken,
+      List<String> hints) {
+    /** Whether it did other than it declares, as far as anybody could see. */
+    boolean drifted() {
+      return !broken.isEmpty() || !hints.isEmpty();
+    }
+  }
 }

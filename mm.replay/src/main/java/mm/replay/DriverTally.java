@@ -2,6 +2,7 @@ package mm.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mm.api.ContractException;
 import mm.api.DriverStatus;
 import mm.api.Violation;
@@ -18,9 +19,11 @@ final class DriverTally {
   private static final int FINDINGS_KEPT = 20;
   private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
-  private final DriverStatus status;
+  private DriverStatus status;
   private final Histogram nanos = new ConcurrentHistogram(LONGEST_NANOS, 3);
   private final List<String> findings = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
+  private final List<String> hints = new ArrayList<>();
   private long spaces;
   private long sections;
   private long declined;
@@ -33,6 +36,7 @@ final class DriverTally {
   private long stale;
   private long notJudged;
   private long violations;
+  private long leftOut;
 
   DriverTally(DriverStatus status) {
     this.status = status;
@@ -77,7 +81,23 @@ final class DriverTally {
 
   void violated(Violation violation, long count) {
     violations += count;
+    broken.add(violation.toString());
     find(violation.toString());
+  }
+
+  void hinted(Violation hint) {
+    hints.add(hint.toString());
+  }
+
+  void leftOut() {
+    leftOut++;
+  }
+
+  /** What the engine says of it at the end; of another one with its id nothing. */
+  void ended(DriverStatus now) {
+    if (now.origin().equals(status.origin())) {
+      status = now;
+    }
   }
 
   boolean pins() {
@@ -118,6 +138,12 @@ final class DriverTally {
         stale,
         notJudged,
         violations,
-        List.copyOf(findings));
+        List.copyOf(findings),
+        new DriverFigures.Word(
+            leftOut,
+            status.findings(),
+            status.capability().map(DriverCapability::attributes).orElse(Map.of()),
+            List.copyOf(broken),
+            List.copyOf(hints)));
   }
 }

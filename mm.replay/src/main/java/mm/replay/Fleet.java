@@ -24,6 +24,7 @@ final class Fleet implements CallbackObserver {
   private final SectionTally sections;
   private final Map<String, DriverTally> tallies = new LinkedHashMap<>();
   private final Map<String, Long> violationsBefore = new LinkedHashMap<>();
+  private final Map<String, Long> hintsBefore = new LinkedHashMap<>();
 
   /**
    * Chooses the drivers.
@@ -47,9 +48,10 @@ final class Fleet implements CallbackObserver {
       tallies.put(id, new DriverTally(admitted.get(id)));
     }
     core.violations().forEach(v -> violationsBefore.put(key(v), v.count()));
+    core.hints().forEach(v -> hintsBefore.put(key(v), v.count()));
   }
 
-  /** Attaches every driver to a space; one that fails is counted and left out. */
+  /** Attaches every driver to a space; one that fails, or is in quarantine, is left out. */
   List<Attachment> attach(AddressSpace space) {
     space.subscribe(sections, Declaration.neverBlocking(SectionTally.NAME));
     List<Attachment> attached = new ArrayList<>();
@@ -59,6 +61,8 @@ final class Fleet implements CallbackObserver {
         each.attached();
       } catch (ContractException e) {
         each.failedToAttach(e);
+      } catch (IllegalArgumentException e) { // the policy has taken it out meanwhile
+        each.leftOut();
       }
     }
     return attached;
@@ -94,16 +98,32 @@ final class Fleet implements CallbackObserver {
     }
   }
 
-  /** The tallies with the violations of this replay in them. */
+  /** The tallies with the violations of this replay in them, and what became of the drivers. */
   List<DriverTally> finish() {
-    for (Violation each : core.violations()) {
-      long count = each.count() - violationsBefore.getOrDefault(key(each), 0L);
-      DriverTally tally = tallies.get(each.subscriber());
-      if (count > 0 && tally != null) {
-        tally.violated(each, count);
+    since(violationsBefore, core.violations(), DriverTally::violated);
+    since(hintsBefore, core.hints(), (tally, hint, count) -> tally.hinted(hint));
+    for (DriverStatus each : core.drivers().list()) {
+      DriverTally tally = tallies.get(each.id());
+      if (tally != null) {
+        tally.ended(each);
       }
     }
     return List.copyOf(tallies.values());
+  }
+
+  @FunctionalInterface
+  private interface Told {
+    void tell(DriverTally tally, Violation what, long count);
+  }
+
+  private void since(Map<String, Long> before, List<Violation> now, Told told) {
+    for (Violation each : now) {
+      long count = each.count() - before.getOrDefault(key(each), 0L);
+      DriverTally tally = tallies.get(each.subscriber());
+      if (count > 0 && tally != null) {
+        told.tell(tally, each, count);
+      }
+    }
   }
 
   private static String key(Violation violation) {

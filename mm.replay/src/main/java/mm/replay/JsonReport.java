@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import mm.api.Finding;
 
 /** A report as one JSON object. */
 final class JsonReport {
@@ -123,12 +125,39 @@ final class JsonReport {
     json.writeNumberField("stale", each.stale());
     json.writeNumberField("notJudged", each.notJudged());
     json.writeNumberField("violations", each.violations());
-    json.writeArrayFieldStart("findings");
-    for (String finding : each.findings()) {
-      json.writeString(finding);
+    texts("findings", each.findings());
+    word(each.word());
+    json.writeEndObject();
+  }
+
+  private void word(DriverFigures.Word word) throws IOException {
+    json.writeNumberField("leftOut", word.leftOut());
+    json.writeArrayFieldStart("reasons");
+    for (Finding reason : word.reasons()) {
+      json.writeStartObject();
+      json.writeStringField("rule", reason.rule().id());
+      json.writeStringField("message", reason.message());
+      json.writeStringField("mend", reason.mend());
+      json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("drift");
+    json.writeObjectFieldStart("declared");
+    for (Map.Entry<String, ?> each : word.declared().entrySet()) {
+      json.writeStringField(each.getKey(), each.getValue().toString());
+    }
     json.writeEndObject();
+    texts("observed", word.broken());
+    texts("hinted", word.hints());
+    json.writeEndObject();
+  }
+
+  private void texts(String name, List<String> texts) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String each : texts) {
+      json.writeString(each);
+    }
+    json.writeEndArray();
   }
 
   private void counts(String name, Map<String, Long> counts) throws IOException {

@@ -3,6 +3,8 @@ package mm.replay;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mm.api.Finding;
 
 /** A report for people. */
 final class TextReport {
@@ -159,12 +161,37 @@ final class TextReport {
       for (String finding : each.findings()) {
         line("FOUND %s: %s", each.id(), finding);
       }
+      word(each);
     }
     long stale = report.drivers().stream().mapToLong(DriverFigures::stale).sum();
     long violations = report.drivers().stream().mapToLong(DriverFigures::violations).sum();
     line(
         "%s: %,d stale translations, %,d violations, %,d ms",
         report.clean() ? "OK" : "NOT OK", stale, violations, report.elapsedMillis());
+  }
+
+  private void word(DriverFigures driver) {
+    DriverFigures.Word word = driver.word();
+    if (word.drifted()) {
+      line("DRIFT %s: declares %s", driver.id(), promises(word.declared()));
+    }
+    word.hints().forEach(hint -> line("HINT %s: not certain: %s", driver.id(), hint));
+    for (Finding reason : word.reasons()) {
+      line(
+          "%s %s: %s: %s Not attached to %,d spaces. %s",
+          driver.state(),
+          driver.id(),
+          reason.rule().id(),
+          reason.message(),
+          word.leftOut(),
+          reason.mend());
+    }
+  }
+
+  private static String promises(Map<String, ?> declared) {
+    return Stream.of("blocking", "failure", "allocation", "callbacks")
+        .map(name -> name + "=" + declared.get(name))
+        .collect(Collectors.joining(" "));
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -17,7 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mm.api.DriverPolicy;
+import mm.api.Finding;
 import mm.api.NotifierCore;
+import mm.api.Violation;
+import mm.spi.DriverCapability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +117,51 @@ class ReplayVerbTest {
     assertEquals(ReplayVerb.FOUND, replay(SAMPLES.resolve("git-gc.trace.xz")));
     assertTrue(printed().contains("R1.8: test: " + callback), this::printed);
     assertEquals(List.of(), core.spaces());
+  }
+
+  /** Welcomes everybody, and reacts in one way to who breaks its word. */
+  private static DriverPolicy reacting(DriverPolicy.Reaction reaction) {
+    return new DriverPolicy() {
+      @Override
+      public List<Finding> judge(DriverCapability declared, String origin) {
+        return List.of();
+      }
+
+      @Override
+      public Reaction reaction(Violation violation) {
+        return reaction;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"QUARANTINE, QUARANTINED", "STOP, REFUSED"})
+  void shouldGoOnWithoutWhomThePolicyTookOutAndSaySo(DriverPolicy.Reaction reaction, String state)
+      throws IOException {
+    core.drivers().admit(new TestDriver(TestDriver.Fault.THROWS_IN_END));
+    core.drivers().govern(reacting(reaction));
+    assertEquals(ReplayVerb.FOUND, replay(SAMPLES.resolve("git-gc.trace.xz")), this::printed);
+    String out =
+        printed().lines().filter(l -> l.startsWith(state + " test: R1.8: ")).findFirst().orElse("");
+    assertTrue(out.contains("Not attached to "), this::printed);
+    assertTrue(printed().contains("DRIFT test: declares blocking=never"), this::printed);
+    assertEquals(List.of(), core.spaces(), "every space has ended");
+  }
+
+  @Test
+  void shouldTellWhoIsOutInJsonToo() throws IOException {
+    core.drivers().admit(new TestDriver(TestDriver.Fault.THROWS_IN_START));
+    core.drivers().govern(reacting(DriverPolicy.Reaction.QUARANTINE));
+    options.put("json", true);
+    replay(SAMPLES.resolve("git-gc.trace.xz"));
+    for (String part :
+        List.of(
+            "\"state\" : \"QUARANTINED\"",
+            "\"rule\" : \"R1.8\"",
+            "\"blocking\" : \"never\"",
+            "\"observed\" : [ \"R1.8: test: start")) {
+      assertTrue(printed().contains(part), this::printed);
+    }
   }
 
   @Test

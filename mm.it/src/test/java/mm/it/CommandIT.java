@@ -72,6 +72,14 @@ class CommandIT {
   }
 
   @Test
+  void shouldFollowAPolicyFile_R6_22() throws Exception {
+    Path policy = Files.writeString(folder.resolve("my.policy"), "idAllowList = gru\n");
+    commands.with("-Dmm.policy.file=" + policy);
+    String output = Commands.outputOf(commands.start("policy", "drivers", "--json"));
+    assertTrue(output.contains("R6.22") && output.contains("\"ADMITTED\""), output);
+  }
+
+  @Test
   void shouldRefuseAMissingFileWithOneLine() throws Exception {
     Process replay = commands.start("bad", "replay", folder.resolve("none.xz").toString());
     assertEquals("", Commands.outputOf(replay));

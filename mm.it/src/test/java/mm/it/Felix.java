@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,37 +36,41 @@ final class Felix implements AutoCloseable {
 
   private final Framework framework;
 
-  private Felix(Path storage) throws BundleException {
+  private Felix(Path storage, Map<String, String> properties) throws BundleException {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING);
     framework =
-        ServiceLoader.load(FrameworkFactory.class)
-            .findFirst()
-            .orElseThrow()
-            .newFramework(
-                Map.of(
-                    Constants.FRAMEWORK_STORAGE,
-                    storage.toString(),
-                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    LOGGING));
+        ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(all);
     framework.start();
   }
 
   /** A framework without bundles. */
   static Felix empty(Path storage) throws BundleException {
-    return new Felix(storage);
+    return new Felix(storage, Map.of());
   }
 
   /** The engine and replay, started; no driver. */
   static Felix engine(Path storage) throws BundleException, IOException {
-    Felix felix = empty(storage);
-    List<Bundle> bundles = felix.install(jars(HOME.resolve("bundles")));
-    felix.bundle("mm.core").start();
+    return empty(storage).withEngine();
+  }
+
+  private Felix withEngine() throws BundleException, IOException {
+    List<Bundle> bundles = install(jars(HOME.resolve("bundles")));
+    bundle("mm.core").start();
     start(bundles);
-    return felix;
+    return this;
   }
 
   /** The engine, replay and the drivers of the distribution, started. */
   static Felix distribution(Path storage) throws BundleException, IOException {
-    Felix felix = engine(storage);
+    return distribution(storage, Map.of());
+  }
+
+  /** The same, with properties of the framework. */
+  static Felix distribution(Path storage, Map<String, String> properties)
+      throws BundleException, IOException {
+    Felix felix = new Felix(storage, properties).withEngine();
     start(felix.install(felix.driverJars()));
     return felix;
   }

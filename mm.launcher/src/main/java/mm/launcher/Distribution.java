@@ -6,11 +6,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The folder of an installed mm: {@code lib} (this launcher), {@code bundles}, {@code
- * bundles/control}, {@code bundles/shell} and {@code deploy} (drivers).
+ * bundles/control}, {@code bundles/shell}, {@code deploy} (drivers) and {@code conf}.
  */
 record Distribution(Path home) {
   private static final String HOME = "mm.home";
@@ -35,6 +36,13 @@ record Distribution(Path home) {
 
   List<Path> drivers() {
     return jars(home.resolve("deploy"));
+  }
+
+  /** Which drivers are welcome, if the installation says so. */
+  Optional<Path> policy() {
+    return Optional.of(home.resolve("conf").resolve("mm.policy"))
+        .map(Path::toAbsolutePath)
+        .filter(Files::isRegularFile);
   }
 
   /** The jars of a folder by name, so that two runs install them in the same order. */

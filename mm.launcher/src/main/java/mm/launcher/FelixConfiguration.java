@@ -11,9 +11,11 @@ final class FelixConfiguration {
   private static final String LOGGING =
       "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version=";
 
+  private static final String POLICY = "mm.policy.file";
+
   private FelixConfiguration() {}
 
-  static Map<String, Object> raw(Storage storage) {
+  static Map<String, Object> raw(Storage storage, Distribution distribution) {
     Map<String, Object> all = new HashMap<>();
     all.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
     all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + BuildInfo.slf4j());
@@ -21,12 +23,15 @@ final class FelixConfiguration {
     all.put("felix.bootdelegation.implicit", "false");
     all.put("felix.log.logger", new FelixLog());
     storage.home().ifPresent(home -> all.put("mm.control.folder", home.toString()));
+    if (System.getProperty(POLICY) == null) { // which Felix looks at for what is not here
+      distribution.policy().ifPresent(file -> all.put(POLICY, file.toString()));
+    }
     return all;
   }
 
   /** Felix reads object values, which the signature of {@code FrameworkFactory} hides. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  static Map<String, String> of(Storage storage) {
-    return (Map) raw(storage);
+  static Map<String, String> of(Storage storage, Distribution distribution) {
+    return (Map) raw(storage, distribution);
   }
 }

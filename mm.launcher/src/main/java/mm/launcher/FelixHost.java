@@ -26,13 +26,13 @@ final class FelixHost implements Host {
   private final Services services;
   private boolean closed; // guarded by this
 
-  private FelixHost(Storage storage) throws BundleException {
+  private FelixHost(Storage storage, Distribution distribution) throws BundleException {
     this.storage = storage;
     framework =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> Problem.internal("no OSGi framework on the class path"))
-            .newFramework(FelixConfiguration.of(storage));
+            .newFramework(FelixConfiguration.of(storage, distribution));
     framework.init();
     loader = new BundleLoader(framework.getBundleContext());
     services = new Services(framework.getBundleContext());
@@ -41,7 +41,7 @@ final class FelixHost implements Host {
   /** Starts Felix; the storage is closed with it, also when it does not start. */
   static Host open(
       Distribution distribution, List<Path> extraJars, Purpose purpose, Storage storage) {
-    FelixHost host = create(storage);
+    FelixHost host = create(storage, distribution);
     host.cleanUpOnSignal(purpose);
     try {
       host.boot(distribution, extraJars, purpose);
@@ -55,9 +55,9 @@ final class FelixHost implements Host {
     }
   }
 
-  private static FelixHost create(Storage storage) {
+  private static FelixHost create(Storage storage, Distribution distribution) {
     try {
-      return new FelixHost(storage);
+      return new FelixHost(storage, distribution);
     } catch (BundleException e) {
       storage.close();
       throw Problem.internal(NO_START + ResolverMessage.readable(e), e);

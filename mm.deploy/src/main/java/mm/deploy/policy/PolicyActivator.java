@@ -1,6 +1,7 @@
 package mm.deploy.policy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Optional;
@@ -20,7 +21,10 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the policy that is configured, as a service; none while nothing is configured. */
+/**
+ * Publishes the policy that is configured, as a service; none while nothing is configured. The file
+ * that the framework property {@code mm.policy.file} names is configured on start.
+ */
 public final class PolicyActivator
     implements BundleActivator, ServiceTrackerCustomizer<ConfigurationAdmin, ConfigurationAdmin> {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyActivator.class);
@@ -74,6 +78,7 @@ public final class PolicyActivator
   public ConfigurationAdmin addingService(ServiceReference<ConfigurationAdmin> reference) {
     ConfigurationAdmin admin = context.getService(reference);
     try {
+      configureByFile(admin);
       Configuration[] found =
           admin.listConfigurations("(service.pid=" + PolicyConfiguration.PID + ")");
       if (found != null) {
@@ -85,6 +90,21 @@ public final class PolicyActivator
       LOG.debug("logged already", e);
     }
     return admin;
+  }
+
+  /** Through Configuration Admin, so that front ends see it, and can change it while mm runs. */
+  private void configureByFile(ConfigurationAdmin admin)
+      throws IOException, ConfigurationException {
+    String file = context.getProperty(PolicyFile.PROPERTY);
+    try {
+      Dictionary<String, Object> values =
+          file == null ? new Hashtable<>() : PolicyFile.read(Path.of(file));
+      if (!values.isEmpty()) {
+        admin.getConfiguration(PolicyConfiguration.PID, null).update(values);
+      }
+    } catch (UnusablePolicyException e) {
+      configuration.unusable(e);
+    }
   }
 
   @Override

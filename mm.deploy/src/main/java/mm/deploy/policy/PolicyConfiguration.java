@@ -57,14 +57,19 @@ final class PolicyConfiguration implements ManagedService {
       LOG.info("policy in force: {}", values);
       inForce.accept(Optional.of(policy));
     } catch (UnusablePolicyException e) {
-      LOG.error(
-          "policy not taken, {}: {}",
-          good ? "the last good one stays in force" : "and no driver is welcome",
-          e.getMessage());
-      if (!good) {
-        inForce.accept(Optional.of(SitePolicy.CLOSED));
-      }
-      throw new ConfigurationException(e.key(), e.getMessage(), e);
+      unusable(e);
     }
+  }
+
+  /** Changes nothing where a good one is in force; where there was none, lets nobody in. */
+  synchronized void unusable(UnusablePolicyException why) throws ConfigurationException {
+    LOG.error(
+        "policy not taken, {}: {}",
+        good ? "the last good one stays in force" : "and no driver is welcome",
+        why.getMessage());
+    if (!good) {
+      inForce.accept(Optional.of(SitePolicy.CLOSED));
+    }
+    throw new ConfigurationException(why.key(), why.getMessage(), why);
   }
 }

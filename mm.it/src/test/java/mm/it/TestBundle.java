@@ -22,10 +22,23 @@ final class TestBundle {
 
   private final Map<String, String> attributes = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
-  private String driver = MarkingDriver.class.getName();
+  private final Class<?> content;
+  private String driver;
 
+  /** Of the driver that leaves a mark. */
   TestBundle() {
-    attributes.put("mm.notifier.driver", "marking");
+    this(MarkingDriver.class, "marking");
+  }
+
+  /** Of a driver with its id; what it declares but for that is what {@code MarkingDriver} does. */
+  static TestBundle of(Class<?> driver, String id) {
+    return new TestBundle(driver, id);
+  }
+
+  private TestBundle(Class<?> type, String id) {
+    content = type;
+    driver = type.getName();
+    attributes.put("mm.notifier.driver", id);
     attributes.put("version:Version", "1.0.0");
     attributes.put("blocking", "never");
     attributes.put("failure", "never");
@@ -35,7 +48,7 @@ final class TestBundle {
     attributes.put("pages", "unpinned");
     attributes.put("hardware", "none");
     headers.put("Bundle-ManifestVersion", "2");
-    headers.put("Bundle-SymbolicName", "test.marking");
+    headers.put("Bundle-SymbolicName", "test." + id);
     headers.put("Bundle-Version", "1.0.0");
     headers.put("Import-Package", "mm.api,mm.spi,org.osgi.framework");
     headers.put("Require-Capability", "mm.notifier.core");
@@ -77,9 +90,9 @@ final class TestBundle {
     try (OutputStream out = Files.newOutputStream(file);
         JarOutputStream jar = new JarOutputStream(out, manifest)) {
       add(jar, SERVICE_FILE, driver.getBytes(StandardCharsets.UTF_8));
-      add(jar, MarkingDriver.class);
+      add(jar, content);
       add(jar, MarkingActivator.class);
-      for (Class<?> nested : MarkingDriver.class.getDeclaredClasses()) {
+      for (Class<?> nested : content.getDeclaredClasses()) {
         add(jar, nested);
       }
     }

@@ -20,6 +20,7 @@ import mm.spi.NotifierDriver;
 import mm.spi.rules.CapabilityRules;
 import mm.spi.rules.CheckedCapability;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleCapability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,7 +161,10 @@ final class BundleAdmission {
   private void publish(DriverCapability capability, NotifierDriver driver) {
     Dictionary<String, Object> properties = new Hashtable<>();
     capability.attributes().forEach(properties::put);
-    bundle.getBundleContext().registerService(NotifierDriver.class, driver, properties);
+    BundleContext context = bundle.getBundleContext();
+    if (context != null) { // else it stops at this very moment, and is forgotten in a moment
+      context.registerService(NotifierDriver.class, driver, properties);
+    }
   }
 
   private void refuse() {

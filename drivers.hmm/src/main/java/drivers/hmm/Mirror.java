@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mm.api.AddressRange;
 import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
@@ -15,6 +17,7 @@ import mm.spi.AccessOutcome;
 import mm.spi.DeviceCounters;
 import mm.spi.Mutex;
 import mm.spi.Page;
+import mm.spi.Transfer;
 
 /** The device's page table and its mutex. Methods named {@code Locked} need it held. */
 final class Mirror {
@@ -23,6 +26,7 @@ final class Mirror {
 
   // Protected by the mutex.
   private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+  private final Set<Long> inMemory = new TreeSet<>();
   private boolean frozen;
   private long made;
   private long dropped;
@@ -83,15 +87,18 @@ final class Mirror {
    *
    * @return HIT, DETACHED, or REFUSED when a fault is needed
    */
-  AccessOutcome touch(long page, Access access) {
+  AccessOutcome touch(long page, Access access, Transfer transfer) {
     mutex.lock();
     try {
       if (frozen) {
         return AccessOutcome.DETACHED;
       }
       Entry entry = entries.get(page);
-      boolean hit = entry != null && entry.rights.allows(access);
-      return hit ? AccessOutcome.HIT : AccessOutcome.REFUSED;
+      if (entry == null || !entry.rights().allows(access)) {
+        return AccessOutcome.REFUSED;
+      }
+      transfer.use(entry.frame());
+      return AccessOutcome.HIT;
     } finally {
       mutex.unlock();
     }
@@ -102,7 +109,7 @@ final class Mirror {
    *
    * @return MADE, DETACHED, or BUSY when an invalidation collided
    */
-  AccessOutcome enter(IntervalSubscription read, long sequence, long page, Page seen) {
+  AccessOutcome enter(IntervalSubscription read, long sequence, Entry entry, Transfer transfer) {
     mutex.lock();
     try {
       if (frozen) {
@@ -111,10 +118,61 @@ final class Mirror {
       if (collidedLocked(read, sequence)) {
         return AccessOutcome.BUSY;
       }
-      Entry old = entries.put(page, new Entry(page, seen.frame(), seen.rights()));
-      dropped += old == null ? 0 : 1;
-      made++;
+      putLocked(entry);
+      transfer.use(entry.frame());
       return AccessOutcome.MADE;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  private void putLocked(Entry entry) {
+    dropped += entries.put(entry.address(), entry) == null ? 0 : 1;
+    made++;
+  }
+
+  /**
+   * Enters a page that has moved into the device's memory. No invalidation can come between (see
+   * {@link mm.spi.DeviceMemory#movedIn}); a device that is frozen has the page and does not use it.
+   */
+  void moveIn(long address, Page page) {
+    mutex.lock();
+    try {
+      inMemory.add(address);
+      if (!frozen) {
+        putLocked(Entry.of(address, page, Entry.Kind.MOVED));
+      }
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /** Drops a page that leaves the device's memory. */
+  void moveOut(long address) {
+    mutex.lock();
+    try {
+      inMemory.remove(address);
+      clearLocked(address, address + AddressRange.PAGE_SIZE);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /** The pages that moved in and were not seen leaving; some may have been unmapped since. */
+  List<Long> inMemory() {
+    mutex.lock();
+    try {
+      return new ArrayList<>(inMemory);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  boolean isExclusive(long page) {
+    mutex.lock();
+    try {
+      Entry entry = entries.get(page);
+      return entry != null && entry.kind() == Entry.Kind.EXCLUSIVE;
     } finally {
       mutex.unlock();
     }
@@ -154,7 +212,4 @@ final class Mirror {
       mutex.unlock();
     }
   }
-
-  /** One entry. */
-  record Entry(long address, long frame, Access rights) {}
 }

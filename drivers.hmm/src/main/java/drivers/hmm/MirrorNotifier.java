@@ -18,13 +18,13 @@ final class MirrorNotifier implements IntervalNotifier {
   /**
    * {@inheritDoc}
    *
-   * <p>Ignores the device's own migrations: whoever moves pages for the device changes its table
-   * too. Declines where waiting is forbidden and the mutex is held.
+   * <p>Ignores what the device itself asked for, migrations and exclusive access: there the one who
+   * asks changes the table. Declines where waiting is forbidden and the mutex is held.
    */
   @Override
   public Answer invalidate(
       IntervalSubscription subscription, InvalidationRange range, long sequence) {
-    if (range.event() == InvalidationEvent.MIGRATE && range.owner() == mirror.owner()) {
+    if (isOwn(range)) {
       return Answer.DONE;
     }
     if (range.blocking() == Blocking.ALLOWED) {
@@ -39,5 +39,11 @@ final class MirrorNotifier implements IntervalNotifier {
       mirror.unlock();
     }
     return Answer.DONE;
+  }
+
+  private boolean isOwn(InvalidationRange range) {
+    boolean owned =
+        range.event() == InvalidationEvent.MIGRATE || range.event() == InvalidationEvent.EXCLUSIVE;
+    return owned && range.owner() == mirror.owner();
   }
 }

@@ -5,7 +5,8 @@
  * <p>One <em>interval</em> subscription over everything that can be mapped. A fault reads the
  * sequence, looks the page up with no lock held, takes the mutex, and enters the page only if
  * nothing collided. A snapshot does the same under a second, temporary subscription of its own that
- * overlaps the first, and enters nothing.
+ * overlaps the first, and enters nothing. Pages can move into the device's memory ({@link
+ * drivers.hmm.HmmMemory}), and be taken from the CPU for a while.
  *
  * <p><b>Threading.</b> Any number of threads call {@code access} and {@code snapshot} while any
  * number of threads run callbacks. Everything is guarded by one mutex, in {@link

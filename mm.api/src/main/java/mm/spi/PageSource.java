@@ -95,6 +95,22 @@ public interface PageSource {
   }
 
   /**
+   * Like {@link #snapshot(long, MigrationOwner)}, and tells what it is that it finds or does not
+   * find (Linux {@code hmm_range_fault} without a request to fault). May wait for a change of the
+   * mappings; called as {@link #fault(long, Access)} is.
+   *
+   * @param address any address in the page
+   * @param owner the asking device's token
+   * @return what is there; sources that cannot tell more say SYSTEM or ABSENT
+   */
+  default Look look(long address, MigrationOwner owner) {
+    Page page = snapshot(address, owner);
+    return page.isPresent()
+        ? new Look(Look.Standing.SYSTEM, page)
+        : Look.without(Look.Standing.ABSENT);
+  }
+
+  /**
    * Moves private anonymous pages of a range into memory of a device, also the zero page and pages
    * that were never touched; others stay. Each mapping of the range is announced by one MIGRATE
    * section, and its holes by a second from the first of them on (Linux {@code migrate_vma}). May

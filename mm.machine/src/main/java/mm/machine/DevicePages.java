@@ -3,6 +3,7 @@ package mm.machine;
 import mm.api.MigrationOwner;
 import mm.spi.Access;
 import mm.spi.DeviceMemory;
+import mm.spi.Look;
 import mm.spi.Migration;
 import mm.spi.Page;
 import mm.spi.PageSource;
@@ -138,6 +139,35 @@ final class DevicePages implements PageSource {
     try {
       long entry = memory.tables.getLocked(address);
       return isOf(entry, owner) ? devicePage(entry) : snapshot(address);
+    } finally {
+      memory.tables.unlock();
+    }
+  }
+
+  @Override
+  public Look look(long address, MigrationOwner owner) {
+    memory.mmapLock.readLock().lock();
+    try {
+      Mapping mapping = memory.mappings.find(address);
+      boolean forbidden = mapping == null || !mapping.allows(Access.READ);
+      return forbidden ? Look.without(Look.Standing.FORBIDDEN) : lookLocked(address, owner);
+    } finally {
+      memory.mmapLock.readLock().unlock();
+    }
+  }
+
+  private Look lookLocked(long address, MigrationOwner owner) {
+    memory.tables.lock();
+    try {
+      long entry = memory.tables.getLocked(address);
+      if (isOf(entry, owner)) {
+        return new Look(Look.Standing.DEVICE, devicePage(entry));
+      }
+      if (!Pte.isReadable(entry)) {
+        return Look.without(Look.Standing.ABSENT);
+      }
+      boolean zero = Pte.frame(entry) == Frames.ZERO;
+      return new Look(zero ? Look.Standing.ZERO : Look.Standing.SYSTEM, page(entry));
     } finally {
       memory.tables.unlock();
     }

@@ -8,6 +8,7 @@ import mm.core.port.WaitGuard;
 import mm.spi.Access;
 import mm.spi.Declaration;
 import mm.spi.DeviceMemory;
+import mm.spi.Look;
 import mm.spi.Migration;
 import mm.spi.Page;
 import mm.spi.PageSource;
@@ -93,6 +94,11 @@ final class SettledPages implements PageSource {
   @Override
   public Page snapshot(long address, MigrationOwner owner) {
     return mayLook() ? pages.snapshot(address, owner) : Page.BUSY;
+  }
+
+  @Override
+  public Look look(long address, MigrationOwner owner) {
+    return mayFault() ? pages.look(address, owner) : Look.without(Look.Standing.ABSENT);
   }
 
   /** Nothing moves before it is quiet; what the driver sees is a memory that moved no page. */

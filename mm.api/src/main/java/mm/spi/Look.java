@@ -1,0 +1,33 @@
+package mm.spi;
+
+/**
+ * What a device finds at an address that it only looks at.
+ *
+ * @param standing what is there
+ * @param page the page, PRESENT with ZERO, SYSTEM and DEVICE only
+ */
+public record Look(Standing standing, Page page) {
+  /** What can be at an address. */
+  public enum Standing {
+    /** Nothing is mapped, or it may not be read: a fault would be refused. */
+    FORBIDDEN,
+    /** Nothing is present, or it is in memory of another device: a fault would bring it. */
+    ABSENT,
+    /** The zero page, which all memory shows that was read and never written. */
+    ZERO,
+    /** A page of the system. */
+    SYSTEM,
+    /** A page in the asking device's own memory. */
+    DEVICE
+  }
+
+  /**
+   * An address without a page.
+   *
+   * @param standing FORBIDDEN or ABSENT
+   * @return the answer
+   */
+  public static Look without(Standing standing) {
+    return new Look(standing, Page.HOLE);
+  }
+}

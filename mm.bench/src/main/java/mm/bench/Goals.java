@@ -185,6 +185,7 @@ final class Goals {
   private static List<Row> machine() {
     return List.of(
         Row.info("machine: a section, 1 page", machine("section"), FULL_FENCE),
+        Row.info("machine: first write to a page", machine("touchPage"), FULL_FENCE),
         Row.atMost("machine: DONTNEED, 1 page", machine("discardPage"), 200, FULL_FENCE),
         Row.atMost("machine: munmap, 1 page", machine("unmapPage"), 400, FULL_FENCE),
         Row.atMost("machine: mprotect, 1 page", machine("protectPage"), 200, FULL_FENCE),

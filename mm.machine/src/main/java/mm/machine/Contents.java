@@ -14,8 +14,11 @@ final class Contents {
   private final Map<Integer, Long> values = new ConcurrentHashMap<>();
   private final Set<Integer> merged = ConcurrentHashMap.newKeySet();
 
-  /** Set by the first merge; cheaper to ask than the set. */
-  private boolean mergedAny;
+  /**
+   * Set by the first value or merge, for good. Most machines never have one, and then no access,
+   * copy or free looks its frame up.
+   */
+  private volatile boolean any;
 
   Contents(PageContents mode) {
     this.mode = mode;
@@ -33,7 +36,7 @@ final class Contents {
 
   /** The value, or null when it is not known. */
   Long getLocked(int frame) {
-    return values.get(frame);
+    return any ? values.get(frame) : null;
   }
 
   /**
@@ -41,24 +44,25 @@ final class Contents {
    * devices read under a lock of their driver, which callbacks take under the frames' lock.
    */
   long load(int frame) {
-    return values.getOrDefault(frame, 0L);
+    return any ? values.getOrDefault(frame, 0L) : 0L;
   }
 
   /** As {@link #load}. */
   void store(int frame, long value) {
+    any = true;
     values.put(frame, value);
   }
 
   /** Somebody writes, and does not say what. */
   void forgetLocked(int frame) {
-    if (!isKept() && !values.isEmpty()) {
+    if (!isKept()) {
       values.remove(frame);
     }
   }
 
-  /** Whether any frame's are; most machines know none, and their frames need not be looked up. */
-  boolean knowsAnyLocked() {
-    return !values.isEmpty() || mergedAny;
+  /** Whether any frame's were ever known. May be asked without the lock. */
+  boolean knowsAny() {
+    return any;
   }
 
   /** The frame is freed. */
@@ -69,16 +73,19 @@ final class Contents {
 
   /** From now on equal pages share the frame: it is never written, only copied. */
   void mergeLocked(int frame) {
-    mergedAny = true;
+    any = true;
     merged.add(frame);
   }
 
   /** May be asked without the lock. */
   boolean isMerged(int frame) {
-    return merged.contains(frame);
+    return any && merged.contains(frame);
   }
 
   void copyLocked(int from, int to) {
+    if (!any) {
+      return;
+    }
     Long value = values.get(from);
     if (value != null) {
       values.put(to, value);

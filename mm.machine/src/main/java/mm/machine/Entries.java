@@ -56,9 +56,11 @@ final class Entries {
 
   /** What the frame holds is not known any more. */
   static void written(Frames frames, int frame) {
-    frames.lock();
-    frames.contents.forgetLocked(frame);
-    frames.unlock();
+    if (frames.contents.knowsAny()) {
+      frames.lock();
+      frames.contents.forgetLocked(frame);
+      frames.unlock();
+    }
   }
 
   /** Whether an access needs no fault; a write also leaves its mark. */

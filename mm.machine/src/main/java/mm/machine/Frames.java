@@ -330,7 +330,7 @@ final class Frames {
   private void freeLocked(int frame, int[] chunk) {
     int index = frame & CHUNK_MASK;
     byte kind = flags[frame >>> CHUNK_SHIFT][index];
-    if ((kind & (SWAPPED | DEVICE)) != 0 || contents.knowsAnyLocked()) {
+    if ((kind & (SWAPPED | DEVICE)) != 0 || contents.knowsAny()) {
       forgetLocked(frame, kind);
     }
     char[] generation = generations[frame >>> CHUNK_SHIFT];

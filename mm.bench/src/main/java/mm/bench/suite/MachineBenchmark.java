@@ -89,6 +89,20 @@ public class MachineBenchmark {
   }
 
   /**
+   * The first write to pages in a row where nothing was: a fault each.
+   *
+   * @param time told what it costs
+   */
+  @Benchmark
+  public void touchPage(PartTime time) {
+    int first = batch(BLOCK);
+    memory.discard(first, BATCH * BLOCK);
+    time.start();
+    memory.touch(first, BATCH * BLOCK);
+    time.stop(BATCH * BLOCK);
+  }
+
+  /**
    * MADV_DONTNEED of 512 pages, not aligned to their tables.
    *
    * @param time told what it costs

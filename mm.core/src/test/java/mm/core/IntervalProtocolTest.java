@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class IntervalProtocolTest {
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");
   private static final long LONG = TimeUnit.SECONDS.toNanos(15);
+  private static final long AN_HOUR = TimeUnit.HOURS.toNanos(1);
 
   private final NotifierCore core = NotifierCore.create();
   private final AddressSpace space = core.createSpace("space");
@@ -160,6 +163,74 @@ class IntervalProtocolTest {
     }
     other.run(() -> space.end(section));
     assertNotEquals(IntervalSubscription.TIMED_OUT, reader.readBegin(LONG));
+  }
+
+  /** The place of a section is used by the thread's next, which may be of any space. */
+  @Test
+  void shouldNotTakeWhatOneSpaceCountedForAnothers() {
+    AddressSpace without = core.createSpace("without");
+    without.subscribe(recorder.paired("list"), QUIET);
+    subscribe("a", 0, 0x1000);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    without.end(without.begin(CLEAR, 0, 0x1000));
+    IntervalSubscription late =
+        without.subscribe(0, 0x1000, recorder.interval("late", Answer.DONE), QUIET);
+    long section = without.begin(CLEAR, 0, 0x1000);
+    assertEquals(IntervalSubscription.TIMED_OUT, late.readBegin(0));
+    without.end(section);
+    assertFalse(late.readRetry(late.readBegin(0)));
+  }
+
+  /** Starts a read that has to wait, and returns when it waits. */
+  private CompletableFuture<Long> startReading(IntervalSubscription reader) {
+    CompletableFuture<Long> sequence = new CompletableFuture<>();
+    Thread thread = new Thread(() -> sequence.complete(reader.readBegin(AN_HOUR)));
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return sequence;
+  }
+
+  @Test
+  void shouldWakeEveryReaderWhenTheEpochEnds_R3_6() {
+    IntervalSubscription reader = subscribe("a", 0, 0x1000);
+    long section = space.begin(CLEAR, 0, 0x1000);
+    var first = startReading(reader);
+    var second = startReading(reader);
+    space.end(section);
+    assertNotEquals(IntervalSubscription.TIMED_OUT, first.join());
+    assertEquals(first.join(), second.join());
+  }
+
+  @Test
+  void shouldLetTheVeryFirstReaderWaitUntilSectionsNobodyCountedEnd_R4_2() {
+    long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+    var reading = startReading(subscribe("first", 0, 0x1000));
+    other.run(() -> space.end(section));
+    assertNotEquals(IntervalSubscription.TIMED_OUT, reading.join());
+  }
+
+  @Test
+  void shouldKeepAnInterruptForTheCallerOfARead_R3_6() throws InterruptedException {
+    IntervalSubscription reader = subscribe("a", 0, 0x1000);
+    long section = space.begin(CLEAR, 0, 0x1000);
+    List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    Thread thread =
+        new Thread(
+            () -> {
+              seen.add(reader.readBegin(AN_HOUR));
+              seen.add(Thread.interrupted());
+            });
+    thread.start();
+    thread.interrupt();
+    while (thread.isInterrupted()) {
+      Thread.onSpinWait(); // until it has noticed
+    }
+    space.end(section);
+    thread.join();
+    assertNotEquals(IntervalSubscription.TIMED_OUT, seen.get(0));
+    assertEquals(true, seen.get(1));
   }
 
   @Test

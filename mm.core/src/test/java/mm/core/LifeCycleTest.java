@@ -160,6 +160,18 @@ class LifeCycleTest {
   }
 
   @Test
+  void shouldRefuseClosingAnIntervalInsideOnesOwnSection_R2_8() {
+    IntervalSubscription interval =
+        space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET);
+    long section = space.begin(CLEAR, 0, 0x1000);
+    assertRule(Rule.R2_8, interval::close);
+    assertTrue(interval.live());
+    space.end(section);
+    interval.close();
+    assertFalse(interval.live());
+  }
+
+  @Test
   void shouldRefuseClosingFromInsideACallback_R2_8() {
     Subscription[] mine = new Subscription[1];
     mine[0] =

@@ -8,17 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.ContractException;
 import mm.api.CoreOptions;
+import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
+import mm.api.InvalidationRange;
 import mm.api.MigrationOwner;
 import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.spi.Answer;
 import mm.spi.Declaration;
+import mm.spi.PairedNotifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -187,6 +191,45 @@ class SectionTest {
     space.end(space.begin(CLEAR, 0, 0x1000));
     assertEquals(Rule.R1_6, core.violations().get(0).rule());
     assertEquals(List.of("a start", "a end"), recorder.take());
+  }
+
+  /** Does something when it is told of the end. */
+  private PairedNotifier atEnd(Runnable action) {
+    return new PairedNotifier() {
+      @Override
+      public void start(InvalidationRange range) {}
+
+      @Override
+      public void end(InvalidationRange range) {
+        action.run();
+      }
+
+      @Override
+      public void release(AddressSpace its) {}
+    };
+  }
+
+  @Test
+  void shouldRefuseToEndASectionFromItsOwnEnd_R1_6() {
+    long[] section = new long[1];
+    space.subscribe(atEnd(() -> assertRule(Rule.R1_6, () -> space.end(section[0]))), QUIET);
+    section[0] = space.begin(CLEAR, 0, 0x1000);
+    space.end(section[0]);
+    assertEquals(List.of(), core.violations());
+    assertEquals(List.of(), space.openSections());
+  }
+
+  @Test
+  void shouldCloseTheEpochBeforeItTellsTheEnds_R2_5() {
+    IntervalSubscription reader =
+        space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET);
+    List<Long> sequences = new ArrayList<>();
+    try (OtherThread other = new OtherThread()) {
+      space.subscribe(atEnd(() -> sequences.add(other.call(() -> reader.readBegin(0)))), QUIET);
+      space.end(space.begin(CLEAR, 0, 0x1000));
+    }
+    assertEquals(1, sequences.size());
+    assertNotEquals(IntervalSubscription.TIMED_OUT, sequences.get(0));
   }
 
   @Test

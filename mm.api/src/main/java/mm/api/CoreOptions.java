@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param guards whether the run-time checks of drivers are on
  * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
- * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11);
- *     looked at with guards on only
+ * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11), and
+ *     an open epoch (R3.7); looked at with guards on only
  * @param callbackBudgetNanos how long a callback may run, in nanoseconds (R1.10); 0 for as long as
  *     it likes; looked at with guards on only
  * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value; see {@link

@@ -75,6 +75,8 @@ public enum Rule {
   R3_5("R3.5", "After close returns no callback runs or will run; close may wait for the epoch."),
   /** Intervals: liveness. */
   R3_6("R3.6", "readBegin waits for the open epoch at most as long as its caller allows."),
+  /** Intervals: length. */
+  R3_7("R3.7", "An epoch is closed before the engine's limit for its age."),
   /** Life cycle: no half pairs. */
   R4_1("R4.1", "Nobody sees an end without its start."),
   /** Life cycle: the newcomer. */

@@ -107,6 +107,11 @@ public final class Core implements NotifierCore {
     drivers.close();
   }
 
+  /** The same as {@link #spaces}, for the engine itself. */
+  List<CoreSpace> liveSpaces() {
+    return spaces;
+  }
+
   void forget(CoreSpace space) {
     spaces.remove(space);
   }

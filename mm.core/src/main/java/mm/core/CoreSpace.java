@@ -140,6 +140,11 @@ final class CoreSpace implements AttachableSpace {
     return section;
   }
 
+  /** See {@link Intervals#epochAge}. */
+  long epochAge(long nowNanos) {
+    return intervals.epochAge(nowNanos);
+  }
+
   boolean hasNobodyToTell() {
     return listed.isEmpty() && !intervals.inUse();
   }

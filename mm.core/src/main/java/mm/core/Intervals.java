@@ -125,6 +125,9 @@ final class Intervals {
   private volatile int subscriptions;
   private volatile int mayBlock;
 
+  private long lookedAt; // the epoch that the watchdog saw last, and when it saw it first
+  private long firstLook;
+
   Intervals(CoreSpace space, Callbacks callbacks, SectionRegistry sections) {
     this.space = space;
     id = space.id();
@@ -444,6 +447,22 @@ final class Intervals {
         return true;
       }
     }
+  }
+
+  /**
+   * How long the epoch that is open has been open, as far as earlier calls saw it; -1 when none is.
+   * Sections are not made to read the clock for it. Called by one thread at a time.
+   */
+  long epochAge(long nowNanos) {
+    long seen = lvState();
+    if (!epochOpen(seen)) {
+      return -1;
+    }
+    if (sequence(seen) != lookedAt) {
+      lookedAt = sequence(seen);
+      firstLook = nowNanos;
+    }
+    return nowNanos - firstLook;
   }
 
   /** Tells every subscription that the space dies; they stay until closed. */

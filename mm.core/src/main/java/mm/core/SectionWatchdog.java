@@ -3,11 +3,14 @@ package mm.core;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import mm.api.AddressSpace;
 import mm.api.OpenSection;
 import mm.api.Rule;
 
-/** Reports sections that stay open too long (R2.11), once per thread and space. */
+/**
+ * Reports sections that stay open too long (R2.11), once per thread and space, and epochs that do
+ * (R3.7), though each of their sections may be short. An epoch counts from the first look that sees
+ * it.
+ */
 final class SectionWatchdog {
   private static final int LOOKS_PER_LIMIT = 4;
 
@@ -19,18 +22,38 @@ final class SectionWatchdog {
     this.limitNanos = limitNanos;
   }
 
-  /** Looks at all open sections now. */
+  /** Looks at all open sections and epochs now. */
   void look() {
-    for (AddressSpace space : core.spaces()) {
+    look(System.nanoTime());
+  }
+
+  /** The same at a time of one's choice, which is what epochs are measured by. */
+  void look(long nowNanos) {
+    for (CoreSpace space : core.liveSpaces()) {
       for (OpenSection each : space.openSections()) {
         if (each.ageNanos() > limitNanos) {
           report(space, each);
         }
       }
+      long age = space.epochAge(nowNanos);
+      if (age >= 0 && age > limitNanos) {
+        report(space, age);
+      }
     }
   }
 
-  private void report(AddressSpace space, OpenSection section) {
+  private void report(CoreSpace space, long epochNanos) {
+    core.violationLog()
+        .record(
+            Rule.R3_7,
+            "space " + space.name(),
+            space.name(),
+            "epoch",
+            "is open for " + TimeUnit.NANOSECONDS.toMillis(epochNanos) + " ms",
+            null);
+  }
+
+  private void report(CoreSpace space, OpenSection section) {
     core.violationLog()
         .record(
             Rule.R2_11,

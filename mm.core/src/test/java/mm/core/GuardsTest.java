@@ -12,6 +12,7 @@ import mm.api.CoreOptions;
 import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.core.registry.TestDriver;
+import mm.spi.Answer;
 import mm.spi.Declaration;
 import mm.spi.DriverContext;
 import mm.spi.MayAllocate;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class GuardsTest {
   private static final Declaration WAITING =
       new Declaration("waiting", MayBlock.WHEN_ALLOWED, MayDecline.NEVER, MayAllocate.MAY);
+
+  private static final long LIMIT = 1_000_000_000L;
 
   private final NotifierCore core = NotifierCore.create();
   private final AddressSpace space = core.createSpace("space");
@@ -200,6 +203,49 @@ class GuardsTest {
     assertEquals(1, core.violations().size());
     assertEquals(Rule.R2_11, core.violations().get(0).rule());
     assertEquals(2, core.violations().get(0).count());
+  }
+
+  /** An engine whose own watchdog does not run, and one that looks when it is told. */
+  private final Core unwatched = new Core(CoreOptions.defaults().with(CoreOptions.Guards.OFF));
+
+  private final SectionWatchdog watchdog = new SectionWatchdog(unwatched, LIMIT);
+  private final AddressSpace its = unwatched.createSpace("its");
+
+  private long begin() {
+    return its.begin(CLEAR, 0, 0x1000);
+  }
+
+  @Test
+  void shouldReportAnEpochThatOverlappingSectionsKeepOpen_R3_7() {
+    its.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), WAITING);
+    watchdog.look(0);
+    try (OtherThread other = new OtherThread()) {
+      long first = begin();
+      watchdog.look(1);
+      long second = other.call(this::begin);
+      its.end(first);
+      watchdog.look(1 + LIMIT);
+      assertEquals(List.of(), unwatched.violations());
+      long third = begin();
+      other.run(() -> its.end(second));
+      watchdog.look(2 + LIMIT);
+      its.end(third);
+    }
+    watchdog.look(3 * LIMIT);
+    assertEquals(1, unwatched.violations().size());
+    assertEquals(Rule.R3_7, unwatched.violations().get(0).rule());
+    assertEquals(1, unwatched.violations().get(0).count());
+  }
+
+  @Test
+  void shouldNotTakeManyEpochsForAnOldOne_R3_7() {
+    its.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), WAITING);
+    for (long now = 1; now <= 5 * LIMIT; now += LIMIT) {
+      long section = begin();
+      watchdog.look(now);
+      its.end(section);
+    }
+    assertEquals(List.of(), unwatched.violations());
   }
 
   @Test

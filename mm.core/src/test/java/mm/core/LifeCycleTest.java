@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
 import mm.api.NotifierCore;
@@ -86,6 +87,49 @@ class LifeCycleTest {
     assertEquals(List.of(), recorder.take());
     other.close();
     closer.close();
+  }
+
+  /** Lets a thread die with a section open. */
+  private void dieInside() throws InterruptedException {
+    Thread dying = new Thread(() -> space.begin(CLEAR, 0, 0x1000));
+    dying.start();
+    dying.join();
+  }
+
+  @Test
+  void shouldNotWaitForTheDead_R4_2_R4_3() throws InterruptedException {
+    dieInside(); // with nobody to tell
+    Subscription first = space.subscribe(recorder.paired("first"), QUIET);
+    assertTrue(first.settled());
+    dieInside(); // with somebody
+    Subscription second = space.subscribe(recorder.paired("second"), QUIET);
+    assertTrue(second.settled());
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void shouldKeepAnInterruptForTheCallerOfAClose_R4_3() throws InterruptedException {
+    Subscription subscription = space.subscribe(recorder.paired("a"), QUIET);
+    OtherThread other = new OtherThread();
+    long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+    AtomicBoolean kept = new AtomicBoolean();
+    Thread closing =
+        new Thread(
+            () -> {
+              subscription.close();
+              kept.set(Thread.interrupted());
+            });
+    closing.start();
+    closing.interrupt();
+    while (subscription.live() || closing.isInterrupted()) {
+      Thread.onSpinWait(); // until it waits and has noticed
+    }
+    assertTrue(closing.isAlive(), "an interrupt does not end the wait");
+    other.run(() -> space.end(section));
+    closing.join();
+    assertTrue(kept.get());
+    other.close();
   }
 
   @Test

@@ -65,6 +65,13 @@ class SharedNotifierTest {
   }
 
   @Test
+  void shouldAllocateNothingForASpaceThatDied_R4_4() {
+    space.release();
+    assertRule(Rule.R4_4, () -> space.acquire(family));
+    assertEquals(List.of(), recorder.take());
+  }
+
+  @Test
   void shouldFreeOnlyAfterTheLastCallback_R4_6() {
     SharedSubscription<Notifier> shared = space.acquire(family);
     try (OtherThread other = new OtherThread()) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -146,6 +148,31 @@ class StampTest {
     open.forEach(space::end);
     assertEquals(List.of(), space.openSections());
     assertTrue(subscribeElsewhere().settled());
+  }
+
+  @Test
+  void shouldRefuseToSubscribeAndReleaseInsideAnUntoldSection_R2_8() {
+    long section = beginUntold();
+    assertRule(Rule.R2_8, () -> space.subscribe(recorder.paired("a"), QUIET));
+    assertRule(Rule.R2_8, space::release);
+    assertFalse(space.hasNotifiers());
+    space.end(section);
+    space.release();
+  }
+
+  /** A thread that found a newcomer in the moment between counting and looking counts no more. */
+  @Test
+  void shouldTakeBackTheCountWhenSomebodyHasCome_R4_2() {
+    CoreSpace met = mock(CoreSpace.class);
+    UnannouncedSections sections = new UnannouncedSections(met, 1);
+    when(met.hasNobodyToTell()).thenReturn(false, true, false);
+    assertEquals(AddressSpace.DECLINED, sections.begin());
+    assertEquals(0, sections.laDepth());
+    long outer = sections.begin();
+    assertEquals(AddressSpace.DECLINED, sections.begin());
+    assertEquals(1, sections.laDepth());
+    sections.end(outer);
+    assertEquals(0, sections.laDepth());
   }
 
   @Test

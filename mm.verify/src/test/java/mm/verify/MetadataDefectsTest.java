@@ -1,27 +1,16 @@
 package mm.verify;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import mm.verify.jar.JarContents;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Bundles of which one thing that they say is wrong: each is refused by exactly its rule. */
-class MetadataDefectsTest {
+class MetadataDefectsTest extends WrongBundles {
   private static final String SERVICE = JarContents.SERVICE_FILE;
   private static final String IMPORT = "Import-Package";
   private static final String NOTIFIER_CLASS = "x/TestNotifier.class";
-
-  private final List<DynamicTest> tests = new ArrayList<>();
-
-  private void wrong(String rule, String what, UnaryOperator<TestBundle> spoil) {
-    tests.add(
-        DynamicTest.dynamicTest(
-            rule + " " + what,
-            () -> Rules.assertOnly(spoil.apply(TestBundle.right()).verify(), rule)));
-  }
 
   @TestFactory
   Stream<DynamicTest> shouldFindWhatIsWrongWithTheCapability() {
@@ -106,7 +95,7 @@ class MetadataDefectsTest {
         "R6.6",
         "a subscription too many",
         b -> b.attribute("subscription:List<String>", "list,interval"));
-    return tests.stream();
+    return tests();
   }
 
   @TestFactory
@@ -213,7 +202,7 @@ class MetadataDefectsTest {
                 .word(
                     "BODY",
                     "public Answer tryStart(InvalidationRange r) { return Answer.DONE; } public void end(InvalidationRange r) {}"));
-    return tests.stream();
+    return tests();
   }
 
   @TestFactory
@@ -298,7 +287,7 @@ class MetadataDefectsTest {
         b -> b.change(NOTIFIER_CLASS, c -> version(c, 0xFFFF, 61)));
     wrong(
         "R6.16", "a class of a far future", b -> b.change(NOTIFIER_CLASS, c -> version(c, 0, 199)));
-    return tests.stream();
+    return tests();
   }
 
   static byte[] version(byte[] classFile, int minor, int major) {

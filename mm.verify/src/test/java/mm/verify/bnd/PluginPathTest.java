@@ -1,0 +1,129 @@
+package mm.verify.bnd;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aQute.bnd.osgi.Jar;
+import java.io.File;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mm.spi.NotifierDriver;
+import mm.verify.SampleSources;
+import mm.verify.jar.JarContents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+
+/**
+ * The plugin by {@code -pluginpath}, as Gradle and workspaces name it: bnd in a class loader that
+ * has nothing of mm, and the five jars that the documentation lists.
+ */
+class PluginPathTest {
+  @TempDir private Path folder;
+
+  /** The jar, or the folder of classes, that a class comes from. */
+  private static File origin(Class<?> type) {
+    URI location = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+    return new File(location);
+  }
+
+  private File jar(Class<?> type) throws Exception {
+    File origin = origin(type);
+    if (origin.isFile()) {
+      return origin;
+    }
+    File file = folder.resolve(type.getSimpleName() + ".jar").toFile();
+    try (Jar jar = new Jar(type.getSimpleName(), origin)) {
+      jar.write(file);
+    }
+    return file;
+  }
+
+  private List<File> plugin() throws Exception {
+    List<File> jars = new ArrayList<>();
+    for (Class<?> each :
+        List.of(
+            DriverVerifier.class,
+            NotifierDriver.class,
+            ClassReader.class,
+            ClassNode.class,
+            Analyzer.class)) {
+      jars.add(jar(each));
+    }
+    return jars;
+  }
+
+  /** All of the test's class path but what the plugin's own path is to bring. */
+  private static URLClassLoader bnd() {
+    URL[] others =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("asm") && !entry.contains("mm."))
+            .map(PluginPathTest::url)
+            .toArray(URL[]::new);
+    return new URLClassLoader(others, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static URL url(String entry) {
+    try {
+      return new File(entry).toURI().toURL();
+    } catch (java.net.MalformedURLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Map<String, String> properties() throws Exception {
+    String path = plugin().stream().map(File::getPath).collect(Collectors.joining(","));
+    return Map.of(
+        "-classpath",
+        driver() + "," + jar(NotifierDriver.class),
+        "Bundle-SymbolicName",
+        "test",
+        "-includepackage",
+        "x",
+        "-includeresource",
+        JarContents.SERVICE_FILE + ";literal='x.TestDriver'",
+        "-pluginpath",
+        path,
+        "-plugin.mm.verify",
+        DriverVerifier.class.getName());
+  }
+
+  private File driver() throws Exception {
+    File file = folder.resolve("driver.jar").toFile();
+    try (Jar jar = new Jar("driver")) {
+      SampleSources.waiting()
+          .forEach(
+              (name, bytes) ->
+                  jar.putResource(name, new aQute.bnd.osgi.EmbeddedResource(bytes, 0L)));
+      jar.write(file);
+    }
+    return file;
+  }
+
+  @Test
+  void shouldFailTheBuildOfAWaitingDriver() throws Exception {
+    try (URLClassLoader loader = bnd()) {
+      assertThrows(
+          ClassNotFoundException.class, () -> loader.loadClass(DriverVerifier.class.getName()));
+      Class<?> type = loader.loadClass("aQute.bnd.osgi.Builder");
+      try (AutoCloseable builder = (AutoCloseable) type.getConstructor().newInstance()) {
+        for (Map.Entry<String, String> each : properties().entrySet()) {
+          type.getMethod("setProperty", String.class, String.class)
+              .invoke(builder, each.getKey(), each.getValue());
+        }
+        type.getMethod("build").invoke(builder);
+        List<?> errors = (List<?>) type.getMethod("getErrors").invoke(builder);
+        assertTrue(errors.toString().contains("R6.17: blocking=never"), errors::toString);
+      }
+    }
+  }
+}

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mm.spi.NotifierDriver;
@@ -28,6 +29,14 @@ import org.objectweb.asm.tree.analysis.Analyzer;
  * has nothing of mm, and the five jars that the documentation lists.
  */
 class PluginPathTest {
+  private static final List<Class<?>> PLUGIN =
+      List.of(
+          DriverVerifier.class,
+          NotifierDriver.class,
+          ClassReader.class,
+          ClassNode.class,
+          Analyzer.class);
+
   @TempDir private Path folder;
 
   /** The jar, or the folder of classes, that a class comes from. */
@@ -48,25 +57,21 @@ class PluginPathTest {
     return file;
   }
 
-  private List<File> plugin() throws Exception {
-    List<File> jars = new ArrayList<>();
-    for (Class<?> each :
-        List.of(
-            DriverVerifier.class,
-            NotifierDriver.class,
-            ClassReader.class,
-            ClassNode.class,
-            Analyzer.class)) {
-      jars.add(jar(each));
+  private String pluginPath() throws Exception {
+    List<String> jars = new ArrayList<>();
+    for (Class<?> each : PLUGIN) {
+      jars.add(jar(each).getPath());
     }
-    return jars;
+    return String.join(",", jars);
   }
 
   /** All of the test's class path but what the plugin's own path is to bring. */
   private static URLClassLoader bnd() {
+    Set<File> brought =
+        PLUGIN.stream().map(type -> origin(type).getAbsoluteFile()).collect(Collectors.toSet());
     URL[] others =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.contains("asm") && !entry.contains("mm."))
+            .filter(entry -> !brought.contains(new File(entry).getAbsoluteFile()))
             .map(PluginPathTest::url)
             .toArray(URL[]::new);
     return new URLClassLoader(others, ClassLoader.getPlatformClassLoader());
@@ -81,7 +86,6 @@ class PluginPathTest {
   }
 
   private Map<String, String> properties() throws Exception {
-    String path = plugin().stream().map(File::getPath).collect(Collectors.joining(","));
     return Map.of(
         "-classpath",
         driver() + "," + jar(NotifierDriver.class),
@@ -92,7 +96,7 @@ class PluginPathTest {
         "-includeresource",
         JarContents.SERVICE_FILE + ";literal='x.TestDriver'",
         "-pluginpath",
-        path,
+        pluginPath(),
         "-plugin.mm.verify",
         DriverVerifier.class.getName());
   }

@@ -92,6 +92,14 @@ class ControlIT {
   }
 
   @Test
+  void shouldLogIntoItsFolder() throws Exception {
+    running();
+    String log = Files.readString(storage().resolve("log/mm.log"));
+    assertTrue(log.contains("admitted kvm"), log);
+    assertFalse(commands.errors("run").contains("|-"), "Logback complains of its configuration");
+  }
+
+  @Test
   void shouldTakeTheTokenAwayWhenItEnds() throws Exception {
     Process run = running();
     run.destroy();

@@ -17,6 +17,7 @@ enum LogLevel {
   /** Takes effect only before the first logger exists, so before the framework starts. */
   void apply() {
     System.setProperty(PREFIX + "defaultLogLevel", toString());
+    System.setProperty("mm.log.level", toString()); // conf/logback.xml reads it
     setUnlessGiven("showThreadName", "false");
     setUnlessGiven("showShortLogName", "true");
   }

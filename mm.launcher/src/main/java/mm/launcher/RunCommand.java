@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  mm run", "  mm run --headless --bundles my-driver/target --log debug"})
 final class RunCommand implements Callable<Integer> {
+  private static final String LOGBACK = "logback.configurationFile";
+
   private final Console console;
   private final Path home;
   private final Host.Factory hosts;
@@ -59,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
     Host.Purpose purpose = shell ? Host.Purpose.SHELL : Host.Purpose.SERVICE;
     List<Path> jars = hostOptions.extraJars();
     Path folder = storage == null ? defaultStorage(home) : storage;
+    logInto(folder);
     try (Host host = hosts.open(jars, purpose, Storage.in(folder))) {
       UnusableBundles.report(host, console.err());
       if (!shell) {
@@ -67,6 +71,15 @@ final class RunCommand implements Callable<Integer> {
       host.awaitStop();
     }
     return ExitCode.OK;
+  }
+
+  /** What conf/logback.xml reads; before the first logger exists. */
+  private void logInto(Path folder) {
+    System.setProperty("mm.storage", folder.toString());
+    Path configuration = home.resolve("conf").resolve("logback.xml");
+    if (System.getProperty(LOGBACK) == null && Files.exists(configuration)) {
+      System.setProperty(LOGBACK, configuration.toString());
+    }
   }
 
   /** One line, so that a supervisor can wait for it. */

@@ -23,19 +23,27 @@ final class GruDevice implements DataDevice {
   static final int ATTEMPTS = 16;
 
   private final GruMm mm;
+  private final GruContexts contexts;
   private final WaitQueue faults;
   private final DriverContext context;
   private final PageSource pages;
   private final BooleanSupplier served;
 
-  GruDevice(GruMm mm, WaitQueue faults, DriverContext context) {
+  GruDevice(GruMm mm, GruContexts contexts, WaitQueue faults, DriverContext context) {
     this.mm = mm;
+    this.contexts = contexts;
     this.faults = faults;
     this.context = context;
     pages = context.pages();
     served = mm::servesFaults;
   }
 
+  /** Where a program opens and closes contexts; one is open from the beginning. */
+  GruContexts contexts() {
+    return contexts;
+  }
+
+  /** {@inheritDoc} Without an open context nothing is accessed. */
   @Override
   public AccessOutcome access(long address, Access access, Transfer transfer) {
     return mm.touch(address, access, transfer)
@@ -51,8 +59,8 @@ final class GruDevice implements DataDevice {
         return AccessOutcome.BUSY;
       }
       long purges = mm.purges();
-      if (purges == GruMm.FROZEN) {
-        return AccessOutcome.DETACHED;
+      if (purges == GruMm.FROZEN || purges == GruMm.NO_CONTEXT) {
+        return purges == GruMm.FROZEN ? AccessOutcome.DETACHED : AccessOutcome.REFUSED;
       }
       Page page = translate(address, access);
       if (!page.isPresent()) {
@@ -86,8 +94,12 @@ final class GruDevice implements DataDevice {
     faults.wakeAll();
   }
 
+  /** {@inheritDoc} Closes the contexts that are open still. */
   @Override
   public void detach() {
     quiesce();
+    while (contexts.count() != 0) {
+      contexts.close();
+    }
   }
 }

@@ -7,7 +7,7 @@ import mm.spi.NotifierDriver;
 import mm.spi.WaitQueue;
 
 /**
- * Drives one GRU context per address space.
+ * Drives the GRU contexts of an address space, which share one notifier.
  *
  * <p>It declares that it never blocks: its callbacks take a spin lock and wake others. Those who
  * sleep are the faults.
@@ -31,7 +31,8 @@ public final class GruDriver implements NotifierDriver {
   public Device attach(DriverContext context) {
     GruMm mm = new GruMm(context.spinLock("gru asid_lock"));
     WaitQueue faults = context.waitQueue("gru faults");
-    context.subscribe(new GruTlbPurge(mm, faults));
-    return new GruDevice(mm, faults, context);
+    GruContexts contexts = new GruContexts(context, mm, new GruFamily(mm, faults));
+    contexts.open();
+    return new GruDevice(mm, contexts, faults, context);
   }
 }

@@ -21,6 +21,9 @@ final class GruMm {
   /** Instead of a number of purges: the device is quiesced or its space released. */
   static final long FROZEN = -1;
 
+  /** Instead of a number of purges: no context is open. */
+  static final long NO_CONTEXT = -2;
+
   /** Accesses after which the context is moved. */
   static final int TIME_SLICE = 4096;
 
@@ -34,6 +37,7 @@ final class GruMm {
 
   // Protected by the lock.
   private final GruChiplet[] chiplets;
+  private boolean suspended;
   private int current;
   private int uses;
   private long purges;
@@ -100,6 +104,30 @@ final class GruMm {
     }
   }
 
+  /** Forgets everything until {@link #serve()}, and cancels the faults under way. */
+  void suspend() {
+    lock.lock();
+    try {
+      suspended = true;
+      purges++;
+      for (GruChiplet each : chiplets) {
+        dropped += each.forget();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets entries in again. */
+  void serve() {
+    lock.lock();
+    try {
+      suspended = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Tells whether a fault need not sleep: nothing is active, or nothing ever will be served. */
   boolean servesFaults() {
     return active == 0 || frozen;
@@ -110,7 +138,7 @@ final class GruMm {
     long page = address >>> AddressRange.PAGE_SHIFT;
     lock.lock();
     try {
-      if (frozen || !schedule().allows(page, access)) {
+      if (frozen || suspended || !schedule().allows(page, access)) {
         return false;
       }
       transfer.use(chiplets[current].frame(page));
@@ -146,11 +174,14 @@ final class GruMm {
   /**
    * The first step of a fault.
    *
-   * @return what to give to {@link #dropIn}, or {@link #FROZEN}
+   * @return what to give to {@link #dropIn}, or {@link #FROZEN} or {@link #NO_CONTEXT}
    */
   long purges() {
     lock.lock();
     try {
+      if (suspended && !frozen) {
+        return NO_CONTEXT;
+      }
       return frozen ? FROZEN : purges;
     } finally {
       lock.unlock();

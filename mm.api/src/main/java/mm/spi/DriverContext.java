@@ -2,6 +2,7 @@ package mm.spi;
 
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
+import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -48,6 +49,22 @@ public interface DriverContext {
    *     AddressSpace#subscribe(long, long, IntervalNotifier, Declaration)}
    */
   IntervalSubscription subscribe(long start, long end, IntervalNotifier notifier);
+
+  /**
+   * Shares one list notifier, declared as the driver is, among the users of a family in this space:
+   * the first reference makes and subscribes it, the last one that is given back unsubscribes it
+   * (Linux {@code mmu_notifier_get} and {@code put}). Each time it is subscribed anew, {@link
+   * #pages()} waits for the sections open by then (R4.2).
+   *
+   * @param family who makes the notifier; its declaration is the driver's
+   * @param <N> the notifier's type
+   * @return a reference; the engine gives it back at detach if the driver has not
+   * @throws mm.api.ContractException R6.10 when the notifier's class was not declared; else as
+   *     {@link AddressSpace#acquire}
+   */
+  default <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
+    return space().acquire(family);
+  }
 
   /**
    * A new spin lock.

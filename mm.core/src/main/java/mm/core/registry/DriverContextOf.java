@@ -10,6 +10,7 @@ import mm.api.AddressSpace;
 import mm.api.ContractException;
 import mm.api.IntervalSubscription;
 import mm.api.Rule;
+import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.core.port.CorePorts;
 import mm.core.port.CoreWorker;
@@ -18,6 +19,7 @@ import mm.spi.DriverContext;
 import mm.spi.IntervalNotifier;
 import mm.spi.Mutex;
 import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
 import mm.spi.WaitQueue;
@@ -32,6 +34,7 @@ final class DriverContextOf implements DriverContext {
   private final ViolationSink violations;
   private final List<Subscription> listed = new CopyOnWriteArrayList<>();
   private final List<IntervalSubscription> intervals = new CopyOnWriteArrayList<>();
+  private final List<SharedSubscription<?>> shared = new CopyOnWriteArrayList<>();
   private final List<CoreWorker> workers = new CopyOnWriteArrayList<>();
   private final SettledPages pages;
   private final Map<String, String> options;
@@ -99,6 +102,23 @@ final class DriverContextOf implements DriverContext {
         space.subscribe(start, end, notifier, capability.declaration());
     intervals.add(subscription);
     return subscription;
+  }
+
+  @Override
+  public <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
+    SharedSubscription<N> reference = space.acquire(family);
+    try {
+      refuseUndeclared(reference.notifier());
+    } catch (ContractException e) {
+      reference.close();
+      throw e;
+    }
+    listed.removeIf(each -> !each.live());
+    if (!listed.contains(reference.subscription())) {
+      listed.add(reference.subscription());
+    }
+    shared.add(reference);
+    return reference;
   }
 
   private void refuseUndeclared(Object notifier) {
@@ -175,6 +195,7 @@ final class DriverContextOf implements DriverContext {
   }
 
   void closeSubscriptions() {
+    shared.forEach(SharedSubscription::close);
     listed.forEach(Subscription::close);
     intervals.forEach(IntervalSubscription::close);
   }

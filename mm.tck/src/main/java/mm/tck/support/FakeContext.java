@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
 import mm.api.NotifierCore;
+import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.spi.Declaration;
 import mm.spi.DriverContext;
 import mm.spi.IntervalNotifier;
 import mm.spi.Mutex;
 import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
 import mm.spi.WaitQueue;
@@ -114,6 +116,17 @@ public final class FakeContext implements DriverContext {
   public IntervalSubscription subscribe(long start, long end, IntervalNotifier subscriber) {
     refuseLocks();
     return space().subscribe(start, end, subscriber, declaration);
+  }
+
+  @Override
+  public <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
+    refuseLocks();
+    if (space != null) {
+      return space.acquire(family);
+    }
+    N made = family.allocate(null);
+    notifier = made;
+    return new FakeShared<>(made);
   }
 
   private void refuseLocks() {

@@ -25,7 +25,7 @@ final class HostOptions {
       paramLabel = "DRIVER.OPTION=VALUE",
       description =
           "A setting of a driver, for example i915.era=interval. May be repeated. Each driver's "
-              + "README names its options; one that it does not know refuses to attach.")
+              + "README names its options; one that it does not know is refused.")
   private List<String> driverOptions = new ArrayList<>();
 
   /** The engine reads them when its bundle starts. */
@@ -39,6 +39,35 @@ final class HostOptions {
     if (!driverOptions.isEmpty()) {
       System.setProperty("mm.driver.options", String.join(",", driverOptions));
     }
+  }
+
+  /**
+   * Refuses settings of drivers that are not deployed; a misspelt id must not be passed over.
+   *
+   * @param host with the drivers
+   */
+  void refuseSettingsOfNobody(Host host) {
+    if (driverOptions.isEmpty()) {
+      return;
+    }
+    List<String> deployed = DriverRow.all(host).stream().map(DriverRow::id).toList();
+    for (String each : driverOptions) {
+      String driver = each.substring(0, each.indexOf('.'));
+      if (!deployed.contains(driver)) {
+        throw Problem.unusable(
+            "--driver-option "
+                + each
+                + ": no driver '"
+                + driver
+                + "' is deployed; there are "
+                + String.join(", ", deployed));
+      }
+    }
+  }
+
+  /** The settings as given, for verbs that can tell a refused one from a broken driver. */
+  List<String> driverOptions() {
+    return List.copyOf(driverOptions);
   }
 
   /** The user's own bundles. */

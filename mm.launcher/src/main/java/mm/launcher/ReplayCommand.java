@@ -90,6 +90,24 @@ final class ReplayCommand implements Callable<Integer> {
   private Device device;
 
   @Option(
+      names = "--device-threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "How many threads let devices use memory while the replay goes on, 0 to 64; with 0 they "
+              + "use it between two events, and the same seed gives the same run. "
+              + "Default: ${DEFAULT-VALUE}.")
+  private int deviceThreads;
+
+  @Option(
+      names = "--contents",
+      description = {
+        "Keep what pages hold, let devices read and write data, and compare what they read with "
+            + "what the CPU reads. Data that differs ends the replay with exit code 1."
+      })
+  private boolean contents;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -109,9 +127,13 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.WARN);
     hostOptions.applyDriverOptions();
+    if (deviceThreads < 0 || deviceThreads > 64) {
+      throw Problem.unusable("--device-threads " + deviceThreads + ": expected 0 to 64");
+    }
     PrintStream out = json ? console.jsonOut() : console.out();
     try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
       UnusableBundles.report(host, console.err());
+      hostOptions.refuseSettingsOfNobody(host);
       return host.verb("replay").applyAsInt(options(out));
     } finally {
       out.flush();
@@ -125,6 +147,9 @@ final class ReplayCommand implements Callable<Integer> {
     options.put("drivers", List.copyOf(drivers));
     options.put("seed", seed);
     options.put("json", json);
+    options.put("deviceThreads", deviceThreads);
+    options.put("contents", contents);
+    options.put("driverOptions", hostOptions.driverOptions());
     options.put("compare", compare);
     options.put("out", out);
     options.put("err", console.err());

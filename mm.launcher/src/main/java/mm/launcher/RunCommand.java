@@ -65,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
     logInto(folder);
     try (Host host = hosts.open(jars, purpose, Storage.in(folder))) {
       UnusableBundles.report(host, console.err());
+      hostOptions.refuseSettingsOfNobody(host);
       if (!shell) {
         announce(DriverRow.all(host));
       }

@@ -43,6 +43,7 @@ class CliTest {
         "replay --seed x f",
         "replay --from memory f",
         "replay --device gpu f",
+        "replay --device-threads 65 f",
         "drivers --frob",
         "drivers --log loud",
         "drivers --bundles /no/such/folder"
@@ -89,7 +90,18 @@ class CliTest {
     assertEquals(1L, seen[0].get("seed"));
     assertEquals(false, seen[0].get("json"));
     assertEquals(false, seen[0].get("progress"));
+    assertEquals(0, seen[0].get("deviceThreads"));
+    assertEquals(false, seen[0].get("contents"));
+    assertEquals(List.of(), seen[0].get("driverOptions"));
     assertTrue(host.closed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replay --driver-option nosuch.x=1 f", "run --driver-option nosuch.x=1"})
+  void shouldRefuseASettingOfADriverThatIsNotDeployed(String line) {
+    host.drivers.add(StubHost.KVM);
+    assertEquals(ExitCode.UNUSABLE, run(line.split(" ")));
+    assertTrue(console.err().contains("no driver 'nosuch' is deployed; there are kvm"));
   }
 
   @Test

@@ -2,9 +2,7 @@ package mm.replay;
 
 import java.util.Random;
 import mm.api.AddressRange;
-import mm.api.Attachment;
 import mm.spi.Access;
-import mm.spi.AccessOutcome;
 
 /** Lets the devices of a memory touch pages between two events. */
 final class DevicePolicy {
@@ -14,10 +12,12 @@ final class DevicePolicy {
   private static final int RANDOM_PAGES = 4;
 
   private final DeviceChoice choice;
+  private final DeviceTraffic traffic;
   private final Random random;
 
-  DevicePolicy(DeviceChoice choice, long seed) {
+  DevicePolicy(DeviceChoice choice, long seed, DeviceTraffic traffic) {
     this.choice = choice;
+    this.traffic = traffic;
     random = new Random(seed);
   }
 
@@ -54,13 +54,6 @@ final class DevicePolicy {
   }
 
   private void touch(Memory memory, long page) {
-    boolean write = random.nextBoolean();
-    for (Attachment each : memory.attached()) {
-      AccessOutcome outcome =
-          write ? each.device().access(page, Access.WRITE) : AccessOutcome.REFUSED;
-      if (outcome == AccessOutcome.REFUSED) {
-        each.device().access(page, Access.READ);
-      }
-    }
+    traffic.use(memory, page, random.nextBoolean() ? Access.WRITE : Access.READ);
   }
 }

@@ -51,7 +51,7 @@ final class DriverTally {
     find(reason.getMessage());
   }
 
-  void called(Callback callback, Answer answer, long took) {
+  synchronized void called(Callback callback, Answer answer, long took) {
     if (callback == Callback.START
         || callback == Callback.TRY_START
         || callback == Callback.INVALIDATE) {
@@ -109,7 +109,11 @@ final class DriverTally {
     find(what);
   }
 
-  private void find(String finding) {
+  synchronized void differs(String finding) {
+    find(finding);
+  }
+
+  private synchronized void find(String finding) {
     if (findings.size() < FINDINGS_KEPT) {
       findings.add(finding);
     }

@@ -22,6 +22,7 @@ import mm.spi.DeviceCounters;
 final class Fleet implements CallbackObserver {
   private final NotifierCore core;
   private final SectionTally sections;
+  private final List<String> settings;
   private final Map<String, DriverTally> tallies = new LinkedHashMap<>();
   private final Map<String, Long> violationsBefore = new LinkedHashMap<>();
   private final Map<String, Long> hintsBefore = new LinkedHashMap<>();
@@ -31,7 +32,8 @@ final class Fleet implements CallbackObserver {
    *
    * @throws IllegalArgumentException when one is not admitted
    */
-  Fleet(NotifierCore core, List<String> wanted, SectionTally sections) {
+  Fleet(NotifierCore core, List<String> wanted, List<String> settings, SectionTally sections) {
+    this.settings = settings;
     this.core = core;
     this.sections = sections;
     Map<String, DriverStatus> admitted = new LinkedHashMap<>();
@@ -51,7 +53,11 @@ final class Fleet implements CallbackObserver {
     core.hints().forEach(v -> hintsBefore.put(key(v), v.count()));
   }
 
-  /** Attaches every driver to a space; one that fails, or is in quarantine, is left out. */
+  /**
+   * Attaches every driver to a space; one that fails, or is in quarantine, is left out.
+   *
+   * @throws IllegalArgumentException when a driver fails to attach for which options were set
+   */
   List<Attachment> attach(AddressSpace space) {
     space.subscribe(sections, Declaration.neverBlocking(SectionTally.NAME));
     List<Attachment> attached = new ArrayList<>();
@@ -60,12 +66,21 @@ final class Fleet implements CallbackObserver {
         attached.add(core.drivers().attach(each.id(), space));
         each.attached();
       } catch (ContractException e) {
+        refuseSettings(each.id(), e);
         each.failedToAttach(e);
       } catch (IllegalArgumentException e) { // the policy has taken it out meanwhile
         each.leftOut();
       }
     }
     return attached;
+  }
+
+  private void refuseSettings(String driver, ContractException reason) {
+    List<String> own = settings.stream().filter(each -> each.startsWith(driver + ".")).toList();
+    if (!own.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--driver-option " + String.join(", ", own) + ": " + reason.getMessage(), reason);
+    }
   }
 
   /** Adds up what devices did, once they are detached or about to be. */

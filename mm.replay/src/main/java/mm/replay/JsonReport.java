@@ -41,6 +41,12 @@ final class JsonReport {
       driver(each);
     }
     json.writeEndArray();
+    if (report.contents().isPresent()) {
+      json.writeObjectFieldStart("contents");
+      json.writeNumberField("compared", report.contents().get().compared());
+      json.writeNumberField("differing", report.contents().get().differing());
+      json.writeEndObject();
+    }
     json.writeStringField("device", report.device().toString().toLowerCase(Locale.ROOT));
     json.writeNumberField("seed", report.seed());
     json.writeNumberField("elapsedMillis", report.elapsedMillis());

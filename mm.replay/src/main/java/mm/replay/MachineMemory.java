@@ -3,6 +3,7 @@ package mm.replay;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
@@ -216,6 +217,26 @@ final class MachineMemory implements Memory {
   @Override
   public List<Attachment> attached() {
     return attached;
+  }
+
+  @Override
+  public PageData data() {
+    return new PageData() {
+      @Override
+      public long load(long frame) {
+        return process.machine().load(frame);
+      }
+
+      @Override
+      public void store(long frame, long value) {
+        process.machine().store(frame, value);
+      }
+
+      @Override
+      public OptionalLong cpu(long address) {
+        return process.peek(address);
+      }
+    };
   }
 
   @Override

@@ -10,6 +10,8 @@ import mm.machine.Backing;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
 import mm.machine.Machine;
+import mm.machine.MachineOptions;
+import mm.machine.PageContents;
 import mm.machine.ShadowChecker;
 import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
@@ -35,12 +37,15 @@ final class MachineWorld implements World {
       Fleet fleet,
       SectionTally sections,
       InputFigures figures,
-      Optional<Comparison> comparison) {
+      Optional<Comparison> comparison,
+      ContentsCheck contents) {
     this.fleet = fleet;
     this.sections = sections;
     this.figures = figures;
     this.comparison = comparison;
-    machine = new Machine(core);
+    PageContents kept =
+        contents == ContentsCheck.COMPARE ? PageContents.KEPT : PageContents.UNKNOWN;
+    machine = new Machine(core, MachineOptions.defaults().with(kept));
     checker = new ShadowChecker(machine);
   }
 

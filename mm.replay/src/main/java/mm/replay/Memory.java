@@ -33,6 +33,9 @@ interface Memory {
   /** The drivers attached to the space. */
   List<Attachment> attached();
 
+  /** What its pages hold. */
+  PageData data();
+
   /** What has become interesting to a device since the last call; drains it. */
   List<TouchRange> takeTouched();
 

@@ -23,7 +23,7 @@ final class RecordedMemory implements Memory {
   private final RecordedPages pages;
   private final AddressSpace space;
   private final List<TouchRange> touched = new ArrayList<>();
-  private List<Attachment> attached = List.of();
+  private volatile List<Attachment> attached = List.of();
   private boolean observed;
   private long heapEnd;
 
@@ -56,11 +56,11 @@ final class RecordedMemory implements Memory {
   @Override
   public void returned(Call call, CallResult result) {
     TouchRange range = changing(call);
-    if (range != null) {
-      pages.endMotion(range.start());
-    }
     if (result instanceof CallResult.Succeeded succeeded) {
       apply(call, succeeded.value());
+    }
+    if (range != null) {
+      pages.endMotion(range.start()); // not before, or a device could look up what is about to go
     }
   }
 
@@ -241,6 +241,11 @@ final class RecordedMemory implements Memory {
     if (observed && touched.size() < TOUCHED_LIMIT) {
       touched.add(range);
     }
+  }
+
+  @Override
+  public PageData data() {
+    return pages;
   }
 
   @Override

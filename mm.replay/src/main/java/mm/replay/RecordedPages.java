@@ -1,7 +1,10 @@
 package mm.replay;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import mm.api.AddressRange;
 import mm.replay.input.Protection;
@@ -16,7 +19,7 @@ import mm.spi.PageSource;
  *
  * <p>Thread-safe: device workers unpin on threads of their own.
  */
-final class RecordedPages implements PageSource {
+final class RecordedPages implements PageSource, PageData {
   /** Of a mapping that was made before the recording saw any. */
   private static final Protection UNKNOWN = new Protection(Protection.READ);
 
@@ -25,6 +28,10 @@ final class RecordedPages implements PageSource {
   private final NavigableMap<Long, Mapped> mappings = new TreeMap<>();
   private final NavigableMap<Long, Long> frames = new TreeMap<>();
   private final NavigableMap<Long, Long> inMotion = new TreeMap<>();
+
+  /** What devices wrote, by frame; others hold zeros. Emptied with the frames. */
+  private final Map<Long, Long> values = new HashMap<>();
+
   private long lastFrame;
   private long pins;
 
@@ -37,7 +44,7 @@ final class RecordedPages implements PageSource {
     cutAt(start);
     cutAt(end);
     mappings.subMap(start, end).clear();
-    frames.subMap(start, end).clear();
+    discard(start, end);
   }
 
   synchronized void protect(long start, long end, Protection protection) {
@@ -72,7 +79,25 @@ final class RecordedPages implements PageSource {
 
   /** The pages of the range are gone, whatever is mapped there now. */
   synchronized void discard(long start, long end) {
-    frames.subMap(start, end).clear();
+    Map<Long, Long> gone = frames.subMap(start, end);
+    values.keySet().removeAll(Set.copyOf(gone.values()));
+    gone.clear();
+  }
+
+  @Override
+  public synchronized long load(long frame) {
+    return values.getOrDefault(frame, 0L);
+  }
+
+  @Override
+  public synchronized void store(long frame, long value) {
+    values.put(frame, value);
+  }
+
+  @Override
+  public synchronized OptionalLong cpu(long address) {
+    Long frame = frames.get(address & -AddressRange.PAGE_SIZE);
+    return frame == null ? OptionalLong.empty() : OptionalLong.of(load(frame));
   }
 
   /** A call that changes the range is under way: nothing can be looked up there. */

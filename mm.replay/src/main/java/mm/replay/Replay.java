@@ -28,6 +28,8 @@ final class Replay {
   private final Progress progress;
   private final SectionTally sections = new SectionTally();
   private final Fleet fleet;
+  private final Optional<ContentsTally> contents;
+  private final DeviceTraffic traffic;
   private final DevicePolicy devices;
   private final List<InputFigures> inputs = new ArrayList<>();
   private final Set<String> sources = new TreeSet<>();
@@ -48,8 +50,13 @@ final class Replay {
     this.core = core;
     this.request = request;
     this.progress = progress;
-    fleet = new Fleet(core, request.drivers(), sections);
-    devices = new DevicePolicy(request.device(), request.seed());
+    fleet = new Fleet(core, request.drivers(), request.settings(), sections);
+    contents =
+        request.contents() == ContentsCheck.COMPARE
+            ? Optional.of(new ContentsTally(sections))
+            : Optional.empty();
+    traffic = new DeviceTraffic(fleet, request.deviceThreads(), contents);
+    devices = new DevicePolicy(request.device(), request.seed(), traffic);
   }
 
   /**
@@ -66,6 +73,7 @@ final class Replay {
         replay(file);
       }
     } finally {
+      traffic.close();
       observation.close();
       progress.done();
     }
@@ -76,6 +84,7 @@ final class Replay {
         sections.byEvent(),
         sections.bySize(),
         fleet.finish().stream().map(DriverTally::figures).toList(),
+        contents.map(ContentsTally::figures),
         request.device(),
         request.seed(),
         (System.nanoTime() - began) / 1_000_000);
@@ -90,6 +99,7 @@ final class Replay {
       try {
         events(reader, world, tasks, figures);
       } finally {
+        traffic.drain();
         tasks.finish();
         figures.finish(reader, tasks.processes());
         comparison.ifPresent(c -> figures.compared(c.figures()));
@@ -117,7 +127,7 @@ final class Replay {
     comparison = comparison(format, file);
     sources.add(source.toString().toLowerCase(Locale.ROOT));
     return source == NotificationSource.CALLS
-        ? new MachineWorld(core, fleet, sections, figures, comparison)
+        ? new MachineWorld(core, fleet, sections, figures, comparison, request.contents())
         : new RecordedWorld(core, fleet);
   }
 

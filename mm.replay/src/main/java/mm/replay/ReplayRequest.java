@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param device how devices touch memory
  * @param seed seed of everything that is chosen at random
  * @param check whether predictions are compared with what was recorded
+ * @param deviceThreads how many threads let devices use memory; 0 for the replay's own
+ * @param contents whether data that devices read is compared
+ * @param settings options of drivers that were set for this run, as DRIVER.OPTION=VALUE
  */
 public record ReplayRequest(
     List<Path> files,
@@ -20,7 +23,10 @@ public record ReplayRequest(
     Optional<NotificationSource> source,
     DeviceChoice device,
     long seed,
-    PredictionCheck check) {
+    PredictionCheck check,
+    int deviceThreads,
+    ContentsCheck contents,
+    List<String> settings) {
   /**
    * Copies the lists.
    *
@@ -30,9 +36,13 @@ public record ReplayRequest(
    * @param device how devices touch memory
    * @param seed seed of everything that is chosen at random
    * @param check whether predictions are compared with what was recorded
+   * @param deviceThreads how many threads let devices use memory; 0 for the replay's own
+   * @param contents whether data that devices read is compared
+   * @param settings options of drivers that were set for this run, as DRIVER.OPTION=VALUE
    */
   public ReplayRequest {
     files = List.copyOf(files);
     drivers = List.copyOf(drivers);
+    settings = List.copyOf(settings);
   }
 }

@@ -16,9 +16,10 @@ import mm.replay.input.BadRecordingException;
  * <p>Options: {@code files} List of Path, {@code drivers} List of String, {@code from} {@code
  * calls} or {@code notifications} or absent, {@code device} {@code none}, {@code mirror} or {@code
  * random} or absent ({@code mirror}, but {@code none} when comparing), {@code compare} Boolean,
- * {@code seed} Long, {@code json} Boolean, {@code progress} Boolean, {@code out} and {@code err}
- * PrintStream. The result is the exit code: 0 clean, 1 a stale translation or a violation, 2
- * unusable input.
+ * {@code deviceThreads} Integer, 0 or absent for the replay's own thread, {@code contents} Boolean,
+ * {@code driverOptions} List of String, those that were set for this run, {@code seed} Long, {@code
+ * json} Boolean, {@code progress} Boolean, {@code out} and {@code err} PrintStream. The result is
+ * the exit code: 0 clean, 1 a stale translation, differing data or a violation, 2 unusable input.
  */
 public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: nothing stale, no promise broken. */
@@ -71,7 +72,10 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
         choice(DeviceChoice.class, "--device", options.get("device"))
             .orElse(check == PredictionCheck.COMPARE ? DeviceChoice.NONE : DeviceChoice.MIRROR),
         options.get("seed") instanceof Long seed ? seed : 0L,
-        check);
+        check,
+        options.get("deviceThreads") instanceof Integer threads ? threads : 0,
+        Boolean.TRUE.equals(options.get("contents")) ? ContentsCheck.COMPARE : ContentsCheck.NONE,
+        texts(options.get("driverOptions")));
   }
 
   private static List<Path> paths(Object files) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sectionsByEvent the same per event
  * @param sectionsBySize the same per size class in pages, small to large
  * @param drivers the drivers
+ * @param contents data of devices against data of the CPU, if it was compared
  * @param device how devices touched memory
  * @param seed the seed
  * @param elapsedMillis how long it took
@@ -24,12 +25,14 @@ record Report(
     Map<String, Long> sectionsByEvent,
     Map<String, Long> sectionsBySize,
     List<DriverFigures> drivers,
+    Optional<ContentsFigures> contents,
     DeviceChoice device,
     long seed,
     long elapsedMillis) {
-  /** Whether nothing is stale and no promise was broken. */
+  /** Whether nothing is stale, no data differs and no promise was broken. */
   boolean clean() {
-    return drivers.stream().allMatch(d -> d.stale() == 0 && d.violations() == 0);
+    boolean same = contents.filter(c -> c.differing() != 0).isEmpty();
+    return same && drivers.stream().allMatch(d -> d.stale() == 0 && d.violations() == 0);
   }
 
   /** The predictions of all recordings together, if they were compared. */

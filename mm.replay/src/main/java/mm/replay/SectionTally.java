@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationEvent;
@@ -27,8 +28,14 @@ final class SectionTally implements PairedNotifier {
   private final List<Recent> recent = new ArrayList<>();
   private long total;
 
+  /** Apart from the rest, because devices ask while they have a page in use. */
+  private final AtomicLong started = new AtomicLong();
+
+  private final AtomicLong ended = new AtomicLong();
+
   @Override
-  public void start(InvalidationRange range) {
+  public synchronized void start(InvalidationRange range) {
+    started.incrementAndGet();
     total++;
     byEvent.merge(range.event(), 1L, Long::sum);
     bySize.merge(sizeClass((range.end() - range.start()) / AddressRange.PAGE_SIZE), 1L, Long::sum);
@@ -38,10 +45,26 @@ final class SectionTally implements PairedNotifier {
   }
 
   @Override
-  public void end(InvalidationRange range) {}
+  public void end(InvalidationRange range) {
+    ended.incrementAndGet();
+  }
 
   @Override
-  public void release(AddressSpace space) {}
+  public void release(AddressSpace space) {
+    started.incrementAndGet(); // its own end: what was looked at before proves nothing
+    ended.incrementAndGet();
+  }
+
+  /** A number for {@link #quietSince}; negative while a section is open anywhere. */
+  long quiet() {
+    long over = ended.get();
+    return started.get() == over ? over : -1;
+  }
+
+  /** Tells whether no section has started anywhere since. */
+  boolean quietSince(long number) {
+    return number >= 0 && started.get() == number;
+  }
 
   private static int sizeClass(long pages) {
     int index = 0;
@@ -52,25 +75,25 @@ final class SectionTally implements PairedNotifier {
   }
 
   /** The ranges of a space's sections since the last call for any space, at most some. */
-  List<TouchRange> takeRecent(AddressSpace space) {
+  synchronized List<TouchRange> takeRecent(AddressSpace space) {
     List<TouchRange> taken =
         recent.stream().filter(each -> each.space == space).map(Recent::range).toList();
     recent.clear();
     return taken;
   }
 
-  long total() {
+  synchronized long total() {
     return total;
   }
 
-  Map<String, Long> byEvent() {
+  synchronized Map<String, Long> byEvent() {
     Map<String, Long> named = new TreeMap<>();
     byEvent.forEach((event, count) -> named.put(event.toString(), count));
     return named;
   }
 
   /** Counts per size class, small to large. */
-  Map<String, Long> bySize() {
+  synchronized Map<String, Long> bySize() {
     Map<String, Long> named = new java.util.LinkedHashMap<>();
     bySize.forEach((index, count) -> named.put(sizeName(index), count));
     return named;

@@ -163,6 +163,13 @@ final class TextReport {
       }
       word(each);
     }
+    report
+        .contents()
+        .ifPresent(
+            c ->
+                line(
+                    "contents       %,d pages compared through device and CPU, %,d differ",
+                    c.compared(), c.differing()));
     long stale = report.drivers().stream().mapToLong(DriverFigures::stale).sum();
     long violations = report.drivers().stream().mapToLong(DriverFigures::violations).sum();
     line(

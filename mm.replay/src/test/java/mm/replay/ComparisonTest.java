@@ -69,7 +69,10 @@ class ComparisonTest {
             Optional.of(NotificationSource.CALLS),
             DeviceChoice.NONE,
             1,
-            PredictionCheck.COMPARE);
+            PredictionCheck.COMPARE,
+            0,
+            ContentsCheck.NONE,
+            List.of());
     return new Replay(core, request, Progress.NONE).run();
   }
 

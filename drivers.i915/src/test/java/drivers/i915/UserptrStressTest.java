@@ -5,20 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.Blocking;
 import mm.spi.Access;
 import mm.spi.Answer;
 import mm.spi.Device;
-import mm.spi.Worker;
 import mm.tck.support.FakeContext;
 import mm.tck.support.FakePages;
 import mm.tck.support.FakeQueue;
 import mm.tck.support.FakeRange;
 import mm.tck.support.Shown;
+import mm.tck.support.ThreadWorker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,29 +26,15 @@ class UserptrStressTest {
   private static final int SECTIONS = 10_000;
   private static final int PAGES = 64;
 
-  private final ExecutorService gpu = Executors.newSingleThreadExecutor();
-  private final FakeContext context = new FakeContext(new FakeQueue.Threaded(), worker());
+  private final ThreadWorker gpu = new ThreadWorker();
+  private final FakeContext context = new FakeContext(new FakeQueue.Threaded(), gpu);
   private final FakePages pages = context.fakePages();
   private final Device device = new I915Driver().attach(context);
   private final AtomicBoolean done = new AtomicBoolean();
 
-  private Worker worker() {
-    return new Worker() {
-      @Override
-      public void submit(Runnable task) {
-        gpu.execute(task);
-      }
-
-      @Override
-      public void flush() {
-        CompletableFuture.runAsync(() -> {}, gpu).join();
-      }
-    };
-  }
-
   @AfterEach
   void stopTheGpu() {
-    gpu.shutdown();
+    gpu.close();
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.mockito.Mockito.mock;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.AddressRange;
@@ -16,11 +14,11 @@ import mm.spi.Access;
 import mm.spi.Device;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
-import mm.spi.Worker;
 import mm.tck.support.FakeContext;
 import mm.tck.support.FakePages;
 import mm.tck.support.FakeQueue;
 import mm.tck.support.Shown;
+import mm.tck.support.ThreadWorker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,30 +29,16 @@ class SvaStressTest {
   private static final int CHANGES = 10_000;
   private static final int PAGES = 64;
 
-  private final ExecutorService requests = Executors.newSingleThreadExecutor();
-  private final FakeContext context = new FakeContext(new FakeQueue.Threaded(), worker());
+  private final ThreadWorker requests = new ThreadWorker();
+  private final FakeContext context = new FakeContext(new FakeQueue.Threaded(), requests);
   private final FakePages pages = context.fakePages();
   private final AddressSpace space = mock(AddressSpace.class);
   private final AtomicBoolean done = new AtomicBoolean();
   private Device device;
 
-  private Worker worker() {
-    return new Worker() {
-      @Override
-      public void submit(Runnable task) {
-        requests.execute(task);
-      }
-
-      @Override
-      public void flush() {
-        CompletableFuture.runAsync(() -> {}, requests).join();
-      }
-    };
-  }
-
   @AfterEach
   void stopTheWorker() {
-    requests.shutdown();
+    requests.close();
   }
 
   @ParameterizedTest

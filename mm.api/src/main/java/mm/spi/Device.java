@@ -22,10 +22,18 @@ public interface Device {
 
   /**
    * Shows the translations held in a range, in no particular order: those that the hardware could
-   * use at this moment. Used by the shadow checker, and for hand-over.
+   * use at this moment, and no others. One that the device keeps and would not use without asking
+   * the page source again is not among them unless it is right; the device may drop it on this
+   * occasion. A page that several translations lead to is shown once for each.
+   *
+   * <p><b>Called by</b> the shadow checker after each change of the memory, also while sections are
+   * open on other threads; and for hand-over. <b>May block:</b> on the device's own locks for a
+   * moment, never for an invalidation, a fault or the hardware. <b>Locks held</b> by the caller:
+   * none that a callback takes.
    *
    * @param range which
-   * @param visitor told of each page
+   * @param visitor told of each page, on the calling thread, under no lock of the device: it may
+   *     call the page source
    */
   void translations(AddressRange range, TranslationVisitor visitor);
 

@@ -34,7 +34,7 @@ class DriversPageIT {
           "hmm", new Inside("`Mirror`: sorted map of pages", "5.15"),
           "i915", new Inside("`UserObject`: 16 pages, in a map sorted by address", "5.4 to 6.x"),
           "intel-svm", new Inside("`Iotlb`: sets of 4 entries, of two devices", "5.15"),
-          "kvm", new Inside("`ShadowPages`: sorted blocks of 64 entries", "5.12"),
+          "kvm", new Inside("`ShadowPages`: sorted blocks of 64 entries", "5.14 to 6.0"),
           "nouveau", new Inside("`GpuPageTable`: sorted map of pages", "5.15"));
 
   @TempDir Path storage;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import drivers.kvm.KvmDriver;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +103,7 @@ class ReaperScenariosTest {
       scene.core.drivers().admit(new KvmDriver());
       Device device = scene.core.drivers().attach("kvm", space).device();
       Future<AccessOutcome> access =
-          Executors.newSingleThreadExecutor().submit(() -> device.access(page, Access.READ));
+          CompletableFuture.supplyAsync(() -> device.access(page, Access.READ));
       assertEquals(0, device.counters().made());
       mayEnd.countDown();
       section.get();

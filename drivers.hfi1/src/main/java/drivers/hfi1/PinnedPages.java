@@ -136,7 +136,17 @@ final class PinnedPages<P extends PinnedPage<P>> {
     return start <= page.address && page.address < end;
   }
 
+  /** Shows the pages of {@code [start, end)}; the action must not remove any. */
   void forEach(long start, long end, Consumer<? super P> action) {
+    if ((end - start) >>> AddressRange.PAGE_SHIFT < size) {
+      for (long address = start; address < end; address += AddressRange.PAGE_SIZE) {
+        P page = find(address);
+        if (page != null) {
+          action.accept(page);
+        }
+      }
+      return;
+    }
     for (P page = oldest; page != null; page = page.younger) {
       if (in(page, start, end)) {
         action.accept(page);

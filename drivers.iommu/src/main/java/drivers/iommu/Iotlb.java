@@ -111,10 +111,20 @@ final class Iotlb {
 
   /** Shows the entries of {@code [from, to)}, by page number. */
   void forEach(long from, long to, TranslationVisitor visitor) {
-    for (int i = 0; i < CAPACITY; i++) {
-      if (in(i, from, to)) {
-        visitor.visit(pages[i], frames[i], rights[i]);
+    if (to - from < SETS) {
+      for (long page = from; page < to; page++) {
+        show(find(page), visitor);
       }
+    } else {
+      for (int i = 0; i < CAPACITY; i++) {
+        show(in(i, from, to) ? i : -1, visitor);
+      }
+    }
+  }
+
+  private void show(int at, TranslationVisitor visitor) {
+    if (at >= 0) {
+      visitor.visit(pages[at], frames[at], rights[at]);
     }
   }
 

@@ -74,8 +74,9 @@ class CommandIT {
   @Test
   void shouldFollowAPolicyFile_R6_22() throws Exception {
     Path policy = Files.writeString(folder.resolve("my.policy"), "idAllowList = gru\n");
-    commands.with("-Dmm.policy.file=" + policy);
-    String output = Commands.outputOf(commands.start("policy", "drivers", "--json"));
+    String output =
+        Commands.outputOf(
+            commands.start("policy", "drivers", "--json", "--policy-file", policy.toString()));
     assertTrue(output.contains("R6.22") && output.contains("\"ADMITTED\""), output);
   }
 

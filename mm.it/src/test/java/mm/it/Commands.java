@@ -24,18 +24,10 @@ final class Commands implements AutoCloseable {
   private final Path folder;
   private final Path temporary;
   private final List<Process> processes = new ArrayList<>();
-  private String options;
 
   Commands(Path folder) throws IOException {
     this.folder = folder;
     temporary = Files.createDirectories(folder.resolve("tmp"));
-    options = "-Djava.io.tmpdir=" + temporary;
-  }
-
-  /** Gives the JVMs that are started from now on one more option. */
-  Commands with(String option) {
-    options += " " + option;
-    return this;
   }
 
   /** Starts one; what it writes to standard error is in {@link #errors}. */
@@ -44,7 +36,7 @@ final class Commands implements AutoCloseable {
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("MM_JAVA_OPTS", options);
+    builder.environment().put("MM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
     builder.environment().remove("MM_LOG");
     builder.redirectError(folder.resolve(name + ".err").toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));

@@ -47,6 +47,7 @@ final class DriversCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.ERROR); // the engine warns of what the table says anyway
+    hostOptions.applyPolicy();
     try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
       List<DriverRow> drivers = DriverRow.all(host);
       List<UnusableBundle> unusable = UnusableBundles.of(host, drivers);

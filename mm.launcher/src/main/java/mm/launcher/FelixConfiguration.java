@@ -11,7 +11,8 @@ final class FelixConfiguration {
   private static final String LOGGING =
       "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version=";
 
-  private static final String POLICY = "mm.policy.file";
+  /** Names the file with the policy on drivers. */
+  static final String POLICY = "mm.policy.file";
 
   private FelixConfiguration() {}
 

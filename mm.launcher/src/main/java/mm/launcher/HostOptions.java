@@ -28,6 +28,24 @@ final class HostOptions {
               + "README names its options; one that it does not know is refused.")
   private List<String> driverOptions = new ArrayList<>();
 
+  @Option(
+      names = "--policy-file",
+      paramLabel = "FILE",
+      description =
+          "Which drivers are welcome, and what becomes of one that breaks its word; "
+              + "docs/metadata.md has the keys. Default: conf/mm.policy of this installation.")
+  private Path policy;
+
+  /** It is read before the first driver. */
+  void applyPolicy() {
+    if (policy != null) {
+      if (!Files.isRegularFile(policy)) {
+        throw Problem.unusable("--policy-file " + policy + ": no such file");
+      }
+      System.setProperty(FelixConfiguration.POLICY, policy.toAbsolutePath().toString());
+    }
+  }
+
   /** The engine reads them when its bundle starts. */
   void applyDriverOptions() {
     for (String each : driverOptions) {

@@ -127,6 +127,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.WARN);
     hostOptions.applyDriverOptions();
+    hostOptions.applyPolicy();
     if (deviceThreads < 0 || deviceThreads > 64) {
       throw Problem.unusable("--device-threads " + deviceThreads + ": expected 0 to 64");
     }

@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.INFO);
     hostOptions.applyDriverOptions();
+    hostOptions.applyPolicy();
     boolean shell = console.isInteractive() && !headless;
     Host.Purpose purpose = shell ? Host.Purpose.SHELL : Host.Purpose.SERVICE;
     List<Path> jars = hostOptions.extraJars();

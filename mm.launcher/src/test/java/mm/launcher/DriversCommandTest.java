@@ -55,6 +55,12 @@ class DriversCommandTest {
   }
 
   @Test
+  void shouldRefuseAPolicyFileThatIsNotThere() {
+    assertEquals(ExitCode.UNUSABLE, run("drivers", "--policy-file", "no-such-file"));
+    assertTrue(console.err().contains("--policy-file no-such-file"), console.err());
+  }
+
+  @Test
   void shouldSayThatNothingIsDeployed() {
     assertEquals(ExitCode.OK, run("drivers"));
     assertEquals("no driver is deployed", console.out().strip());

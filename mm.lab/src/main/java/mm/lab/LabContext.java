@@ -11,14 +11,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
+import mm.api.MigrationOwner;
 import mm.api.Rule;
+import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.spi.Access;
 import mm.spi.Declaration;
+import mm.spi.DeviceMemory;
 import mm.spi.DriverContext;
 import mm.spi.IntervalNotifier;
+import mm.spi.Look;
+import mm.spi.Migration;
 import mm.spi.Mutex;
 import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
 import mm.spi.Page;
 import mm.spi.PageSource;
 import mm.spi.SpinLock;
@@ -34,6 +40,7 @@ final class LabContext implements DriverContext {
   private final Calls calls;
   private final List<Subscription> listed = new CopyOnWriteArrayList<>();
   private final List<IntervalSubscription> intervals = new CopyOnWriteArrayList<>();
+  private final List<SharedSubscription<?>> shared = new CopyOnWriteArrayList<>();
   private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
 
   LabContext(LabSpace space, Declaration declaration, Calls calls) {
@@ -74,6 +81,47 @@ final class LabContext implements DriverContext {
       public void unpin(long frame) {
         space.pages.unpin(frame);
       }
+
+      @Override
+      public Page fault(long address, Access access, MigrationOwner owner) {
+        return settled(SETTLE_NANOS) ? space.pages.fault(address, access, owner) : Page.BUSY;
+      }
+
+      @Override
+      public Page snapshot(long address, MigrationOwner owner) {
+        return settled(0) ? space.pages.snapshot(address, owner) : Page.BUSY;
+      }
+
+      @Override
+      public Look look(long address, MigrationOwner owner) {
+        return settled(SETTLE_NANOS)
+            ? space.pages.look(address, owner)
+            : Look.without(Look.Standing.ABSENT);
+      }
+
+      @Override
+      public Migration migrateToDevice(long start, long end, DeviceMemory memory) {
+        return settled(SETTLE_NANOS)
+            ? space.pages.migrateToDevice(start, end, memory)
+            : Migration.done(0);
+      }
+
+      @Override
+      public Migration migrateToSystem(long start, long end, DeviceMemory memory) {
+        return settled(SETTLE_NANOS)
+            ? space.pages.migrateToSystem(start, end, memory)
+            : Migration.done(0);
+      }
+
+      @Override
+      public Page makeExclusive(long address, MigrationOwner owner) {
+        return settled(SETTLE_NANOS) ? space.pages.makeExclusive(address, owner) : Page.BUSY;
+      }
+
+      @Override
+      public void copy(long source, long target) {
+        space.pages.copy(source, target);
+      }
     };
   }
 
@@ -82,6 +130,17 @@ final class LabContext implements DriverContext {
     Subscription made = space.subscribe(notifier, declaration);
     listed.add(made);
     return made;
+  }
+
+  @Override
+  public <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
+    SharedSubscription<N> reference = space.acquire(family);
+    listed.removeIf(each -> !each.live());
+    if (!listed.contains(reference.subscription())) {
+      listed.add(reference.subscription());
+    }
+    shared.add(reference);
+    return reference;
   }
 
   @Override
@@ -220,6 +279,7 @@ final class LabContext implements DriverContext {
   }
 
   void closeSubscriptions() {
+    shared.forEach(SharedSubscription::close);
     listed.forEach(Subscription::close);
     intervals.forEach(IntervalSubscription::close);
   }

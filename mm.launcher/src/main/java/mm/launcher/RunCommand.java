@@ -43,6 +43,13 @@ final class RunCommand implements Callable<Integer> {
               + "Default: var in the installation.")
   private Path storage;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "PORT",
+      description =
+          "Serve /metrics for Prometheus on this port of the loopback address. Default: off.")
+  private Integer metrics;
+
   RunCommand(Console console, Path home, Host.Factory hosts) {
     this.console = console;
     this.home = home;
@@ -64,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
     List<Path> jars = hostOptions.extraJars();
     Path folder = storage == null ? defaultStorage(home) : storage;
     logInto(folder);
+    if (metrics != null) {
+      System.setProperty("mm.metrics.port", metrics.toString());
+    }
     try (Host host = hosts.open(jars, purpose, Storage.in(folder))) {
       UnusableBundles.report(host, console.err());
       hostOptions.refuseSettingsOfNobody(host);

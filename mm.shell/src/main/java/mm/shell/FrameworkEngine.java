@@ -1,9 +1,12 @@
 package mm.shell;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import mm.api.CallbackObserver;
 import mm.api.DriverPolicy;
 import mm.api.NotifierCore;
 import mm.api.Observation;
@@ -21,7 +24,11 @@ final class FrameworkEngine implements Engine {
   private final ServiceTracker<DriverPolicy, DriverPolicy> policies;
 
   /** An engine, and what has to be closed when it goes. */
-  private record Watched(NotifierCore core, Observation statistics, Observation trace) {}
+  private record Watched(NotifierCore core, List<Observation> observations) {
+    static Watched by(NotifierCore core, CallbackObserver... observers) {
+      return new Watched(core, Stream.of(observers).map(core::observe).toList());
+    }
+  }
 
   FrameworkEngine(BundleContext context) {
     this.context = context;
@@ -32,13 +39,12 @@ final class FrameworkEngine implements Engine {
           @Override
           public Watched addingService(ServiceReference<NotifierCore> reference) {
             NotifierCore core = context.getService(reference);
-            return new Watched(core, core.observe(statistics), core.observe(trace));
+            return Watched.by(core, statistics, trace, new FlightRecording());
           }
 
           @Override
           public void removedService(ServiceReference<NotifierCore> reference, Watched watched) {
-            watched.statistics.close();
-            watched.trace.close();
+            watched.observations.forEach(Observation::close);
             context.ungetService(reference);
           }
         };

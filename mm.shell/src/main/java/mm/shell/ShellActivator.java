@@ -6,12 +6,16 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * Offers the commands to Gogo, and to other processes when the framework property {@value
- * ControlChannel#FOLDER} names a folder for the channel's address and token.
+ * Shows the engine in JMX, in the flight recorder and, when the framework property {@value
+ * MetricsServer#PORT} names a port, to Prometheus. Offers the commands to Gogo, and to other
+ * processes when the framework property {@value ControlChannel#FOLDER} names a folder for the
+ * channel's address and token.
  */
 public final class ShellActivator implements BundleActivator {
   private FrameworkEngine engine;
-  private ControlChannel channel;
+  private EngineBean bean;
+  private MetricsServer metrics; // null when switched off
+  private ControlChannel channel; // null when nobody said where
 
   /** For the framework. */
   public ShellActivator() {}
@@ -21,6 +25,12 @@ public final class ShellActivator implements BundleActivator {
     engine = new FrameworkEngine(context);
     Commands commands = new Commands(engine);
     context.registerService(GogoCommands.class, new GogoCommands(commands), gogo());
+    bean = new EngineBean(engine);
+    bean.register();
+    String port = context.getProperty(MetricsServer.PORT);
+    if (port != null) {
+      metrics = MetricsServer.open(Integer.parseInt(port), engine);
+    }
     String folder = context.getProperty(ControlChannel.FOLDER);
     if (folder != null) {
       channel = ControlChannel.open(java.nio.file.Path.of(folder), commands);
@@ -39,6 +49,10 @@ public final class ShellActivator implements BundleActivator {
     if (channel != null) {
       channel.close();
     }
+    if (metrics != null) {
+      metrics.close();
+    }
+    bean.unregister();
     engine.close();
   }
 }

@@ -181,7 +181,7 @@ final class Goals {
         Row.info("subscribe+close, 64 idle slots", grace("subscribeAndClose"), FULL_FENCE));
   }
 
-  /** Operations of the simulated machine; the bounds are what Linux itself takes, about. */
+  /** Operations of the simulated machine; for one page Linux itself takes about as long. */
   private static List<Row> machine() {
     return List.of(
         Row.info("machine: a section, 1 page", machine("section"), FULL_FENCE),

@@ -140,6 +140,14 @@ class LifeCycleTest {
   }
 
   @Test
+  void shouldNotWaitInCloseForToldSectionsOfOtherSpaces() throws InterruptedException {
+    space.subscribe(recorder.paired("here"), QUIET);
+    Subscription elsewhere = core.createSpace("elsewhere").subscribe(recorder.paired("a"), QUIET);
+    insideForeignSection(elsewhere::close);
+    assertEquals(List.of("here start", "a release", "here end"), recorder.take());
+  }
+
+  @Test
   void shouldDoNothingInASecondClose() {
     Subscription subscription = space.subscribe(recorder.paired("a"), QUIET);
     subscription.close();

@@ -151,6 +151,17 @@ class StampTest {
   }
 
   @Test
+  void shouldRefuseToEndAnUntoldSectionOnAnotherSpace_R2_10() {
+    AddressSpace another = core.createSpace("another");
+    long here = beginUntold();
+    long there = another.begin(CLEAR, 0, PAGE);
+    assertRefused(Rule.R2_10, there);
+    assertRule(Rule.R2_10, () -> another.end(here));
+    space.end(here);
+    another.end(there);
+  }
+
+  @Test
   void shouldRefuseToSubscribeAndReleaseInsideAnUntoldSection_R2_8() {
     long section = beginUntold();
     assertRule(Rule.R2_8, () -> space.subscribe(recorder.paired("a"), QUIET));

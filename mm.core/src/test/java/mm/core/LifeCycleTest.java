@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.AddressSpace;
+import mm.api.ContractException;
 import mm.api.IntervalSubscription;
 import mm.api.NotifierCore;
 import mm.api.Rule;
@@ -261,6 +262,25 @@ class LifeCycleTest {
     assertRule(Rule.R4_4, () -> space.subscribe(recorder.paired("a"), QUIET));
     assertRule(
         Rule.R4_4, () -> space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET));
+  }
+
+  @Test
+  void shouldTellAnIntervalOfTheExitOrRefuseIt_R4_4() throws InterruptedException {
+    AtomicBoolean refused = new AtomicBoolean();
+    for (int round = 0; round < 1_000; round++) {
+      AddressSpace racing = core.createSpace("racing");
+      refused.set(false);
+      OtherThread.race(
+          () -> {
+            try {
+              racing.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET);
+            } catch (ContractException e) {
+              refused.set(e.rule() == Rule.R4_4);
+            }
+          },
+          racing::release);
+      assertEquals(refused.get() ? List.of() : List.of("i invalidate RELEASE"), recorder.take());
+    }
   }
 
   @Test

@@ -11,7 +11,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import mm.api.AddressSpace;
@@ -176,7 +178,14 @@ class StampTest {
   void shouldTakeBackTheCountWhenSomebodyHasCome_R4_2() {
     CoreSpace met = mock(CoreSpace.class);
     UnannouncedSections sections = new UnannouncedSections(met, 1);
-    when(met.hasNobodyToTell()).thenReturn(false, true, false);
+    List<Integer> counted = new ArrayList<>(); // when it looked
+    Iterator<Boolean> nobody = List.of(false, true, false).iterator();
+    when(met.hasNobodyToTell())
+        .thenAnswer(
+            call -> {
+              counted.add(sections.laDepth());
+              return nobody.next();
+            });
     assertEquals(AddressSpace.DECLINED, sections.begin());
     assertEquals(0, sections.laDepth());
     long outer = sections.begin();
@@ -184,6 +193,7 @@ class StampTest {
     assertEquals(1, sections.laDepth());
     sections.end(outer);
     assertEquals(0, sections.laDepth());
+    assertEquals(List.of(1, 1, 2), counted);
   }
 
   @Test

@@ -5,9 +5,12 @@ import static mm.stress.interleaving.Explore.OF_THE_ENGINE;
 import static mm.stress.interleaving.Explore.require;
 
 import mm.api.AddressSpace;
+import mm.api.ContractException;
+import mm.api.Rule;
 import mm.api.Subscription;
 import mm.spi.Notifier;
 import mm.stress.Engines;
+import mm.stress.device.Memory;
 import mm.stress.device.PairLog;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,32 @@ class ReleaseEngineIT {
                   require(counting.releases == 1, "close returned before the release");
                 });
             require(counting.releases == 1, "released " + counting.releases + " times");
+          };
+        });
+  }
+
+  private static boolean subscribes(AddressSpace space, PairLog log) {
+    try {
+      space.subscribe(Memory.START, Memory.END, log, PairLog.DECLARATION);
+      return true;
+    } catch (ContractException e) {
+      require(e.rule() == Rule.R4_4, "refused for another reason");
+      return false;
+    }
+  }
+
+  /** Its planted twin would be an insert that is not ordered with the exit. */
+  @Test
+  void shouldTellAnIntervalOfTheExitOrRefuseIt_R4_4() {
+    Explore.holds(
+        OF_THE_ENGINE,
+        () -> {
+          AddressSpace space = Engines.core().createSpace("space");
+          PairLog log = new PairLog();
+          boolean[] subscribed = new boolean[1];
+          return () -> {
+            together(() -> subscribed[0] = subscribes(space, log), space::release);
+            require(log.starts() == (subscribed[0] ? 1 : 0), "not told of the exit");
           };
         });
   }

@@ -15,6 +15,17 @@ record BusyDevice(Foreign<Boolean> user) implements AutoCloseable {
             }));
   }
 
+  /** Asks again and again what the device holds. */
+  static BusyDevice lookAt(Device device) {
+    return new BusyDevice(
+        Foreign.start(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                Rig.shown(device, Rig.BASE, Rig.END);
+              }
+            }));
+  }
+
   @Override
   public void close() {
     user.thread().interrupt();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
-@Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(DriverConformance.Hangs.class)
 public abstract class DriverConformance
     implements MetadataRules,
@@ -44,7 +44,9 @@ public abstract class DriverConformance
         SectionRules,
         LifeCycleRules,
         ReplacementRules,
-        LeakRules {
+        HandOverRules,
+        LeakRules,
+        MachineRules {
   private Subject subject;
 
   /** For subclasses. */

@@ -89,6 +89,14 @@ enum Footing {
     }
   },
 
+  /** Neither the first nor the last page of a range is left, whatever its length. */
+  DROPS_TO_THE_ENDS("R1.4 shouldDropUpToTheEndsOfTheRange", DROPS, SERVES_ON) {
+    @Override
+    void check(Rig rig) {
+      TranslationRules.assertDropsToTheEnds(rig);
+    }
+  },
+
   /** An access inside a section makes nothing. */
   KEEPS_OUT("R1.4 shouldMakeNothingInsideASection", REOPENS) {
     @Override
@@ -136,6 +144,16 @@ enum Footing {
     }
   },
 
+  /** Pins are given back. */
+  UNPINS("R4.3 shouldLeaveNoPin", SERVES_ON) {
+    @Override
+    void check(Rig rig) {
+      rig.exercise();
+      rig.attachment.close();
+      assertEquals(0, rig.pages.pins(), "pins that were not given back");
+    }
+  },
+
   /** A newcomer makes nothing out of what it was not told of. */
   STARTS_EMPTY("R4.2 shouldMakeNothingBeforeOpenSectionsHaveEnded", LEAVES) {
     @Override
@@ -149,6 +167,35 @@ enum Footing {
       open.end();
       assertEquals(Map.of(), held, "made while a section was open that it was not told of");
       assertTrue(Rig.used(Rig.use(second.device(), Rig.BASE, Access.READ)), "not served later");
+    }
+  },
+
+  /** Two spaces of one driver have nothing to do with each other. */
+  SERVES_APART("R4.4 shouldServeTwoSpacesApart", REOPENS, STARTS_EMPTY) {
+    @Override
+    void check(Rig rig) {
+      rig.fill();
+      FakePages others = new FakePages();
+      others.map(Rig.BASE, 1L << 40);
+      Attachment other = rig.attachTo(rig.core.createSpace("other", others));
+      assertTrue(
+          Rig.used(Rig.use(other.device(), Rig.BASE, Access.READ)), "the other is not served");
+      assertEquals(1L << 40, Rig.shown(other.device(), Rig.BASE, Rig.END).get(Rig.BASE));
+      other.close();
+      assertEquals(Map.of(), rig.stale());
+      rig.fill();
+    }
+  },
+
+  /** Nothing is stale on a simulated machine. */
+  FOLLOWS_A_PROCESS(
+      "R1.4 shouldHoldNothingStaleWhateverAProcessDoes",
+      DROPS_TO_THE_ENDS,
+      RESISTS_COLLISIONS,
+      SERVES_APART) {
+    @Override
+    void check(Subject subject) {
+      MachineRules.assertNothingStale(subject.machine());
     }
   };
 
@@ -164,7 +211,14 @@ enum Footing {
   }
 
   /** Fails when it is missing. */
-  abstract void check(Rig rig) throws Exception;
+  void check(Rig rig) throws Exception {
+    throw new UnsupportedOperationException("looked at on a machine of its own");
+  }
+
+  /** The same for what takes more than a rig. */
+  void check(Subject subject) throws Exception {
+    check(subject.rig());
+  }
 
   /** The test that reports it. */
   String test() {

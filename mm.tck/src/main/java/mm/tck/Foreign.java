@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 /** Something that runs on a thread of its own and may hang there. */
 record Foreign<T>(FutureTask<T> task, Thread thread) {
   /** How long a driver gets for what should take no time. */
-  static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+  static final long PATIENCE = TimeUnit.SECONDS.toNanos(6);
 
   static <T> Foreign<T> start(Callable<T> body) {
     FutureTask<T> task = new FutureTask<>(body);
@@ -26,9 +26,9 @@ record Foreign<T>(FutureTask<T> task, Thread thread) {
         });
   }
 
-  /** Waits until it is done or seems to wait, at most a tenth of a second. */
+  /** Waits until it is done or seems to wait, at most for a third of a second. */
   Foreign<T> settle() {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
     int waiting = 0;
     while (!task.isDone() && waiting < 2_000 && System.nanoTime() < deadline) {
       waiting = isWaiting() ? waiting + 1 : 0;

@@ -1,8 +1,11 @@
 package mm.tck;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Optional;
 import java.util.Set;
 import mm.api.Attachment;
 import mm.spi.Access;
@@ -12,10 +15,33 @@ import org.junit.jupiter.api.Test;
 interface LeakRules extends Trial {
   @Test
   default void R4_3_shouldLeaveNoPin() {
-    Rig rig = subject().rig(Footing.SERVES_ON, Footing.DETACHES);
-    rig.exercise();
-    rig.attachment.close();
-    assertEquals(0, rig.pages.pins(), "pins that were not given back");
+    subject().judge(Footing.UNPINS);
+  }
+
+  @Test
+  default void R4_3_shouldLeaveNoClassLoader() throws Exception {
+    Subject subject = subject();
+    subject.rig(Footing.DETACHES);
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    Optional<WeakReference<Object>> loader = Foreign.start(() -> used(subject, queue)).get();
+    subject.assumeThat(loader.isPresent(), "where the driver's class came from is not known");
+    assertTrue(
+        OwnLoader.isCollected(loader.get(), queue),
+        "the driver's class loader is still reachable after it was retired");
+  }
+
+  /** In a method of its own, so that no variable of the test keeps the loader. */
+  private static Optional<WeakReference<Object>> used(Subject subject, ReferenceQueue<Object> queue)
+      throws Exception {
+    Class<?> driver = subject.newDriver().getClass();
+    Optional<OwnLoader> loader = OwnLoader.over(driver);
+    if (loader.isEmpty()) {
+      return Optional.empty();
+    }
+    try (OwnLoader own = loader.get()) {
+      own.use(driver.getName(), subject.options());
+      return Optional.of(new WeakReference<>(own, queue));
+    }
   }
 
   @Test

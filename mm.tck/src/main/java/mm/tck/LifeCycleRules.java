@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 interface LifeCycleRules extends Trial {
   @Test
   default void R1_5_shouldDropEverythingAtReleaseForGood() {
-    Rig rig = subject().rig(Footing.SERVES, Footing.RETURNS);
+    Rig rig = subject().rig(Footing.DROPS);
     rig.fill();
     rig.space.release();
     assertEquals(Map.of(), rig.witness.heldAfterRelease(), "held after release");

@@ -20,7 +20,7 @@ import mm.spi.Device;
 import mm.spi.NotifierDriver;
 
 /** An engine, a space with pages made by hand, and the driver attached to it. */
-final class Rig {
+final class Rig implements AutoCloseable {
   static final int PAGES = 16;
   static final long BASE = 0x1000_0000;
   static final long END = BASE + PAGES * (long) AddressRange.PAGE_SIZE;
@@ -51,7 +51,11 @@ final class Rig {
   }
 
   Attachment attachAgain() {
-    return core.drivers().attach(id, space);
+    return attachTo(space);
+  }
+
+  Attachment attachTo(AddressSpace other) {
+    return core.drivers().attach(id, other);
   }
 
   static long page(int index) {
@@ -190,5 +194,10 @@ final class Rig {
 
   List<Violation> violations(Rule rule) {
     return core.violations().stream().filter(each -> each.rule() == rule).toList();
+  }
+
+  @Override
+  public void close() {
+    core.close();
   }
 }

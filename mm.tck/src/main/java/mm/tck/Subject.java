@@ -1,6 +1,5 @@
 package mm.tck;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import mm.api.CoreOptions;
@@ -30,7 +30,7 @@ final class Subject {
   private final CoreOptions options;
   private final List<CoreOptions> others;
   private final Map<Footing, Optional<Throwable>> footings = new EnumMap<>(Footing.class);
-  private final List<Rig> rigs = new ArrayList<>();
+  private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
   private DriverCapability capability;
   private Throwable attachFailure;
   private Set<Callback> heard;
@@ -67,7 +67,7 @@ final class Subject {
     if (attachFailure == null) {
       try {
         Rig rig = Foreign.start(() -> new Rig(newDriver(), declared().id(), with)).get();
-        rigs.add(rig);
+        opened.add(rig);
         return rig;
       } catch (ExecutionException e) {
         attachFailure = e.getCause();
@@ -104,6 +104,18 @@ final class Subject {
     }
   }
 
+  /** A simulated machine with the driver admitted; it is attached by the test. */
+  MachineRig machine(Footing... needed) {
+    rig(needed);
+    MachineRig made = new MachineRig(newDriver(), declared().id(), options);
+    opened.add(made);
+    return made;
+  }
+
+  CoreOptions options() {
+    return options;
+  }
+
   // Footings.
 
   private void assume(Footing footing) {
@@ -126,11 +138,10 @@ final class Subject {
   private Optional<Throwable> missing(Footing footing) {
     Optional<Throwable> known = footings.get(footing);
     if (known == null) {
-      Rig rig = rig();
       known =
           failureOf(
               () -> {
-                footing.check(rig);
+                footing.check(this);
                 return true;
               });
       footings.put(footing, known);
@@ -203,14 +214,21 @@ final class Subject {
 
   /** Closes what the test used, at most for a bounded time, and only once in vain. */
   void closeRigs() {
-    List<Foreign<Boolean>> closing =
-        rigs.stream().map(rig -> Foreign.start(rig.core::close)).toList();
-    rigs.clear();
+    List<Foreign<Boolean>> closing = opened.stream().map(Subject::closing).toList();
+    opened.clear();
     long deadline = System.nanoTime() + CLOSING * 1_000_000;
     for (Foreign<Boolean> each : closing) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       stuck |= left > 0 && !stuck && !ends(each.thread(), left);
     }
+  }
+
+  private static Foreign<Boolean> closing(AutoCloseable rig) {
+    return Foreign.start(
+        () -> {
+          rig.close();
+          return true;
+        });
   }
 
   private static boolean ends(Thread thread, long millis) {

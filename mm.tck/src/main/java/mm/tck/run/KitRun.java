@@ -16,7 +16,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs the kit on every driver of a bundle, with each of its settings. */
 final class KitRun {
-  private static final long PATIENCE_SECONDS = 3;
+  private static final long PATIENCE_SECONDS = 6;
 
   private final DriverBundle bundle;
   private final Consumer<String> progress;

@@ -43,9 +43,15 @@ enum PairedFlaw implements Animal {
   KEEPS_AT_RELEASE("R1_5_shouldDropEverythingAtReleaseForGood"),
   /** Pages of an earlier attachment are used in the next one. */
   REMEMBERS_PAGES("R4_2_shouldMakeNothingBeforeOpenSectionsHaveEnded"),
+  /** Looks pages up where it was attached first (3d2a9d642512, hfi1 after a fork). */
+  BOUND_TO_FIRST_SPACE("R4_4_shouldServeTwoSpacesApart"),
   SUBSCRIBES_BEHIND("R4_3_shouldHearNothingAfterDetach"),
   /** Gives back fewer pins than it takes (gntdev, dbe97cff7dd9 and after). */
   LEAKS_PIN("R4_3_shouldLeaveNoPin"),
+  /** Gives its pins back when it is detached, and not when the space ends before. */
+  LEAKS_PIN_AT_RELEASE("R4_3_shouldLeaveNoFrameAfterExit"),
+  /** Takes every page for writable. */
+  ASSUMES_WRITABLE("R1_4_shouldHoldNothingStaleWhateverAProcessDoes"),
   MISCOUNTS("R4_3_shouldHaveDroppedAllThatItMade"),
   LEAKS_THREAD("R4_3_shouldLeaveNoThread"),
   DEAD_AFTER_DETACH("R4_3_shouldDriveAgainAfterDetach"),

@@ -2,7 +2,6 @@ package mm.tck.zoo;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -13,38 +12,31 @@ import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
-import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Mutex;
 import mm.spi.Page;
 import mm.spi.SpinLock;
-import mm.spi.TranslationVisitor;
 import mm.spi.WaitQueue;
 
 /** A count, a sequence and a table under one lock; each flaw is one place in it. */
-final class PairedModel implements Device {
+class PairedModel extends ZooDevice {
   private final PairedFlaw flaw;
-  private final DriverContext context;
   private final List<PairedModel> others;
   private final SpinLock lock;
   private final Mutex mutex;
   private final WaitQueue queue;
-  private final TreeMap<Long, Page> table = new TreeMap<>();
   private final TreeMap<Long, Page> remembered;
   private final Set<Thread> flags = new HashSet<>();
   private Thread last;
   private int depthOfLast;
   private int active;
   private long sequence;
-  private long made;
-  private long dropped;
-  private boolean frozen;
   private boolean shut;
+  private volatile boolean releasing;
 
   PairedModel(PairedFlaw flaw, DriverContext context, List<PairedModel> others) {
+    super(context);
     this.flaw = flaw;
-    this.context = context;
     this.others = others;
     remembered = others.isEmpty() ? new TreeMap<>() : others.get(0).remembered;
     lock = context.spinLock("table");
@@ -101,12 +93,28 @@ final class PairedModel implements Device {
     };
   }
 
-  private int drop(long start, long end) {
-    Map<Long, Page> hit = table.subMap(start, end);
-    int gone = hit.size();
-    hit.clear();
-    dropped += flaw == PairedFlaw.MISCOUNTS ? 0 : gone;
+  @Override
+  int drop(long start, long end) {
+    if (pins() && !releasing) {
+      table.subMap(start, end).values().forEach(each -> context.pages().unpin(each.frame()));
+    }
+    int gone = super.drop(start, end);
+    dropped -= flaw == PairedFlaw.MISCOUNTS ? gone : 0;
     return gone;
+  }
+
+  private boolean pins() {
+    return flaw == PairedFlaw.LEAKS_PIN_AT_RELEASE;
+  }
+
+  @Override
+  void lock() {
+    lock.lock();
+  }
+
+  @Override
+  void unlock() {
+    lock.unlock();
   }
 
   void end(InvalidationRange range) {
@@ -124,6 +132,11 @@ final class PairedModel implements Device {
     queue.wakeAll();
   }
 
+  /** A number that every section changes, and none that is the same while one is open. */
+  final long quietSequence() {
+    return active > 0 ? -1 - sequence : sequence;
+  }
+
   private boolean open() {
     return switch (flaw) {
       case MAKES_INSIDE -> false;
@@ -134,20 +147,11 @@ final class PairedModel implements Device {
   }
 
   void release() {
+    releasing = pins();
     if (flaw == PairedFlaw.KEEPS_AT_RELEASE) {
       frozen = true;
     } else {
       freeze();
-    }
-  }
-
-  void freeze() {
-    lock.lock();
-    try {
-      frozen = true;
-      drop(0, AddressRange.TOP);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -175,9 +179,7 @@ final class PairedModel implements Device {
         queue.await(() -> true, 1);
       }
       if (flaw == PairedFlaw.REMEMBERS_PAGES && others.size() > 1 && remembered.containsKey(page)) {
-        table.put(page, remembered.get(page));
-        made++;
-        return AccessOutcome.MADE;
+        return enter(page, remembered.get(page));
       }
     } finally {
       lock.unlock();
@@ -194,19 +196,31 @@ final class PairedModel implements Device {
     try {
       boolean collided = flaw != PairedFlaw.NO_SEQUENCE && sequence != noted;
       if (frozen || collided || open()) {
+        if (pins()) {
+          context.pages().unpin(found.frame());
+        }
         return frozen ? AccessOutcome.DETACHED : AccessOutcome.BUSY;
       }
-      dropped += table.put(page, found) == null ? 0 : 1;
       remembered.put(page, found);
-      made++;
-      return AccessOutcome.MADE;
+      if (pins()) {
+        drop(page, page + AddressRange.PAGE_SIZE); // and with it the pin of the page before
+      }
+      return enter(page, found);
     } finally {
       lock.unlock();
     }
   }
 
   private Page look(long page, Access access) {
-    if (flaw == PairedFlaw.LEAKS_PIN) {
+    if (flaw == PairedFlaw.BOUND_TO_FIRST_SPACE) {
+      Page own = context.pages().fault(page, access);
+      return own.isPresent() ? others.get(0).context.pages().fault(page, access) : own;
+    }
+    if (flaw == PairedFlaw.ASSUMES_WRITABLE) {
+      Page own = context.pages().fault(page, access);
+      return own.isPresent() ? Page.present(own.frame(), Access.WRITE) : own;
+    }
+    if (flaw == PairedFlaw.LEAKS_PIN || pins()) {
       return context.pages().pin(page, access);
     }
     if (flaw != PairedFlaw.LOCK_OVER_FAULT) {
@@ -221,23 +235,6 @@ final class PairedModel implements Device {
   }
 
   @Override
-  public void translations(AddressRange range, TranslationVisitor visitor) {
-    TreeMap<Long, Page> copy;
-    lock.lock();
-    try {
-      copy = new TreeMap<>(table.subMap(range.start(), range.end()));
-    } finally {
-      lock.unlock();
-    }
-    copy.forEach((address, page) -> visitor.visit(address, page.frame(), page.rights()));
-  }
-
-  @Override
-  public DeviceCounters counters() {
-    return new DeviceCounters(table.size(), made, dropped, 0, 0, 0);
-  }
-
-  @Override
   public void quiesce() {
     if (flaw == PairedFlaw.CLOSE_DEADLOCKS) {
       awaitUnderTheLock();
@@ -247,7 +244,9 @@ final class PairedModel implements Device {
     }
     freeze();
     if (flaw == PairedFlaw.FREEZES_OTHERS) {
-      others.forEach(PairedModel::freeze);
+      others.stream()
+          .filter(each -> each.context.space() == context.space())
+          .forEach(PairedModel::freeze);
     }
   }
 

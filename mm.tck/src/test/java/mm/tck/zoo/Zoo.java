@@ -8,7 +8,15 @@ final class Zoo {
   private Zoo() {}
 
   static List<Animal> animals() {
-    return Stream.<Animal[]>of(PairedFlaw.values()).flatMap(Stream::of).toList();
+    return Stream.<Animal[]>of(
+            PairedFlaw.values(),
+            DecliningFlaw.values(),
+            IntervalFlaw.values(),
+            TlbFlaw.values(),
+            HandOverFlaw.values(),
+            MetadataFlaw.values())
+        .flatMap(Stream::of)
+        .toList();
   }
 
   /** The name by which a run asks for an animal. */

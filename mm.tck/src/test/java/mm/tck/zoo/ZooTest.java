@@ -3,9 +3,13 @@ package mm.tck.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.TestExecutionResult;
@@ -16,6 +20,17 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The proof of the kit: each wrong driver fails the test named for its rule, and no other. */
 class ZooTest {
+  /**
+   * The first only remarks. No flaw is known that the others find and the tests that they stand on
+   * do not: they look at the same defects in processes that come and go, and under load.
+   */
+  private static final Set<String> REMARK_OR_UNPROVED =
+      Set.of(
+          "R3_6_shouldServeBesideASectionElsewhere",
+          "R1_4_shouldLeadWhereTheCpuIsLedUnderLoad",
+          "R1_5_shouldLetGoOfTheOldSpaceAtExec",
+          "R4_4_shouldServeParentAndChildOfAForkApart");
+
   static List<Animal> animals() {
     return Zoo.animals();
   }
@@ -24,11 +39,26 @@ class ZooTest {
   @MethodSource("animals")
   void shouldFailExactlyTheTestOfItsRule(Animal animal) {
     Set<String> expected = animal.test().isEmpty() ? Set.of() : Set.of(animal.test());
-    assertEquals(expected, failuresOf(animal), () -> Zoo.nameOf(animal));
+    Map<String, String> failures = failuresOf(animal);
+    assertEquals(expected, failures.keySet(), () -> Zoo.nameOf(animal) + ": " + failures);
   }
 
-  private static Set<String> failuresOf(Animal animal) {
-    Set<String> failures = new TreeSet<>();
+  /** A test that no wrong driver fails could as well be empty. */
+  @Test
+  void shouldHaveAnAnimalForEveryTestOfTheKit() {
+    Set<String> unproved = new TreeSet<>();
+    for (Method each : ZooConformance.class.getMethods()) {
+      if (each.isAnnotationPresent(Test.class)) {
+        unproved.add(each.getName());
+      }
+    }
+    Zoo.animals().forEach(animal -> unproved.remove(animal.test()));
+    assertEquals(REMARK_OR_UNPROVED, unproved);
+  }
+
+  /** What failed by test, with the reason. */
+  private static Map<String, String> failuresOf(Animal animal) {
+    Map<String, String> failures = new TreeMap<>();
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
@@ -39,7 +69,7 @@ class ZooTest {
               @Override
               public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                  failures.add(nameOf(test));
+                  failures.put(nameOf(test), String.valueOf(result.getThrowable().orElse(null)));
                 }
               }
             });

@@ -25,6 +25,7 @@ final class Cli {
             .addSubcommand(new ConformCommand(console))
             .addSubcommand(new TckCommand(console))
             .addSubcommand(ctl())
+            .addSubcommand(new NewDriverCommand(console))
             .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(console.out(), true))
             .setErr(new PrintWriter(console.err(), true))

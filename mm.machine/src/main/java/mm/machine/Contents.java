@@ -1,7 +1,6 @@
 package mm.machine;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Contents {
   private final PageContents mode;
   private final Map<Integer, Long> values = new ConcurrentHashMap<>();
-  private final Set<Integer> merged = ConcurrentHashMap.newKeySet();
+
+  /** The pages that share frames because their contents are equal. */
+  final MergedPages merged = new MergedPages();
 
   /**
    * Set by the first value or merge, for good. Most machines never have one, and then no access,
@@ -68,18 +69,18 @@ final class Contents {
   /** The frame is freed. */
   void freedLocked(int frame) {
     values.remove(frame);
-    merged.remove(frame);
+    merged.freedLocked(frame);
   }
 
   /** From now on equal pages share the frame: it is never written, only copied. */
-  void mergeLocked(int frame) {
+  void mergeLocked(int frame, ProcessMemory memory, long address) {
     any = true;
-    merged.add(frame);
+    merged.addLocked(frame, memory, address);
   }
 
   /** May be asked without the lock. */
   boolean isMerged(int frame) {
-    return any && merged.contains(frame);
+    return any && merged.has(frame);
   }
 
   void copyLocked(int from, int to) {

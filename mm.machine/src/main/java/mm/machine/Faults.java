@@ -67,15 +67,7 @@ final class Faults {
     long page = Layout.pageDown(address);
     long entry = mapping.memory.tables.get(page);
     if (Pte.isMissing(entry)) {
-      if (UserFaults.waits(mapping, page)) {
-        return FaultOutcome.USERFAULT;
-      }
-      if (mapping.memory.unstable && mapping.isPrivate()) {
-        return FaultOutcome.SIGBUS;
-      }
-      return mapping.isAnonymous()
-          ? AnonymousFault.run(mapping, page, kind)
-          : FileFault.run(mapping, page, kind);
+      return missing(mapping, page, kind);
     }
     if (!Pte.isPresent(entry)) {
       return absent(mapping, page, entry, kind);
@@ -87,6 +79,23 @@ final class Faults {
       return CopyOnWrite.run(mapping, page, entry, kind);
     }
     return FaultOutcome.OK;
+  }
+
+  /** A reaped memory gets no new private pages; without a file nobody else is asked before that. */
+  private static FaultOutcome missing(Mapping mapping, long page, FaultKind kind) {
+    boolean reaped = mapping.memory.unstable && mapping.isPrivate();
+    if (reaped && mapping.isAnonymous()) {
+      return FaultOutcome.SIGBUS;
+    }
+    if (UserFaults.waits(mapping, page)) {
+      return FaultOutcome.USERFAULT;
+    }
+    if (reaped) {
+      return FaultOutcome.SIGBUS;
+    }
+    return mapping.isAnonymous()
+        ? AnonymousFault.run(mapping, page, kind)
+        : FileFault.run(mapping, page, kind);
   }
 
   private static FaultOutcome absent(Mapping mapping, long page, long entry, FaultKind kind) {

@@ -1,6 +1,7 @@
 package mm.machine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,9 +50,6 @@ final class Frames {
   /** Flag: one of 512 frames in a row that are given out together, and free only together. */
   private static final byte RUN = 8;
 
-  /** Flag: part of a page of the hugetlb pool; these are never split. */
-  private static final byte POOLED = 64;
-
   private static final int RUN_SHIFT = 9;
   private static final int RUN_FRAMES = 1 << RUN_SHIFT;
   private static final int CHUNK_SHIFT = 13;
@@ -93,6 +91,9 @@ final class Frames {
   private int poolPages;
 
   private int pooledInUse;
+
+  /** By number of run: whether it is a page of the pool; these are never split. */
+  private final BitSet pooled = new BitSet();
 
   Frames(int limit, PageContents mode) {
     this.limit = limit;
@@ -226,7 +227,9 @@ final class Frames {
   /** Like {@link #allocatePooled} but beyond the pool, for changes that cannot fail. */
   int allocatePooledLocked(byte initialFlags) {
     pooledInUse++;
-    return allocateHugeLocked((byte) (initialFlags | POOLED | RUN));
+    int head = allocateHugeLocked((byte) (initialFlags | RUN));
+    pooled.set(head >>> RUN_SHIFT);
+    return head;
   }
 
   private int allocateHugeLocked(byte kind) {
@@ -358,7 +361,10 @@ final class Frames {
 
   private void freeOfRunLocked(int frame) {
     if (--usedOfRun[frame >>> RUN_SHIFT] == 0) {
-      pooledInUse -= has(frame, POOLED) ? 1 : 0;
+      if (pooled.get(frame >>> RUN_SHIFT)) {
+        pooled.clear(frame >>> RUN_SHIFT);
+        pooledInUse--;
+      }
       int head = headOf(frame);
       counts[head >>> CHUNK_SHIFT][head & CHUNK_MASK] = firstFreeRun;
       firstFreeRun = head;
@@ -435,6 +441,16 @@ final class Frames {
       throw new IllegalArgumentException("no such frame in use: " + Long.toHexString(handle));
     }
     return frame;
+  }
+
+  /** Whether a frame is part of a page of the hugetlb pool. */
+  boolean isPooled(int frame) {
+    lock.lock();
+    try {
+      return pooled.get(frame >>> RUN_SHIFT);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Which of the frames ever used are free now. */

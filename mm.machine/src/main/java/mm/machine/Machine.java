@@ -82,8 +82,14 @@ public final class Machine {
     return kernel;
   }
 
-  int frameLimit() {
-    return frameLimit;
+  /** Frames and slots of the swap area. */
+  long totalPages() {
+    frames.lock();
+    try {
+      return (long) frameLimit + frames.swap.limitLocked();
+    } finally {
+      frames.unlock();
+    }
   }
 
   /** Those that have not exited, oldest first. */

@@ -131,6 +131,9 @@ final class MovingPage {
       leaf[index] = entry(place.mapping(), frame, leaf[index]);
       memory.frames.lock();
       memory.frames.mapLocked(frame);
+      if (frame != marked) {
+        memory.frames.contents.merged.movedLocked(marked, frame);
+      }
       memory.frames.unlock();
       return true;
     } finally {

@@ -52,7 +52,7 @@ public final class OomReaper {
    * @return what was done
    */
   public OomChoice kill() {
-    OomChoice choice = OomChoice.among(machine.processes(), machine.frameLimit());
+    OomChoice choice = OomChoice.among(machine.processes(), machine.totalPages());
     choice.victim().ifPresent(this::kill);
     return choice;
   }

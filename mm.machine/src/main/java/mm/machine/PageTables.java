@@ -1,5 +1,7 @@
 package mm.machine;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -147,6 +149,22 @@ final class PageTables {
         }
       }
       return end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many tables above the leaf tables there are, the top one not counted. */
+  int upperTables() {
+    lock.lock();
+    try {
+      int tables = 0;
+      for (Slot[] slots : top) {
+        if (slots != null) {
+          tables += 1 + (int) Arrays.stream(slots).filter(Objects::nonNull).count();
+        }
+      }
+      return tables;
     } finally {
       lock.unlock();
     }

@@ -73,8 +73,20 @@ final class Reclaim {
       int frame = frames.lists().takeInactiveLocked();
       frames.unlock();
       if (frame != Frames.NONE) {
-        handle(frame, mapped.of(frame));
+        handle(frame, places(frame));
       }
+    }
+  }
+
+  private List<ReverseMap.Place> places(int frame) {
+    if (!frames.contents.isMerged(frame)) {
+      return mapped.of(frame);
+    }
+    frames.lock();
+    try {
+      return frames.contents.merged.orderedLocked(frame, mapped.of(frame));
+    } finally {
+      frames.unlock();
     }
   }
 
@@ -157,7 +169,7 @@ final class Reclaim {
       int frame = frames.lists().takeActiveLocked();
       frames.unlock();
       if (frame != Frames.NONE) {
-        List<ReverseMap.Place> places = mapped.of(frame);
+        List<ReverseMap.Place> places = places(frame);
         boolean used = isEvictable(frame, places) && PageAge.used(places) > 0;
         aged |= used;
         requeue(frames.handle(frame), used && isCode(places) ? Verdict.ACTIVATE : Verdict.KEEP);

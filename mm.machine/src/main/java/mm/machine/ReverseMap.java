@@ -2,11 +2,13 @@ package mm.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * All mappings, of whichever memory, that lead to one page of private memory: found by where the
- * page was first mapped, as Linux {@code anon_vma} does. Memories looked at are locked until {@link
- * #close}; one that cannot be had at once makes the answer incomplete.
+ * page was first mapped, as Linux {@code anon_vma} does, or by where it was merged from. Memories
+ * looked at are locked until {@link #close}; one that cannot be had at once makes the answer
+ * incomplete.
  */
 final class ReverseMap implements AutoCloseable {
   /** One mapping that shows the page. */
@@ -15,7 +17,7 @@ final class ReverseMap implements AutoCloseable {
   private final AnonRoot origin;
   private final long offset;
   private final int frame;
-  private final List<Place> places = new ArrayList<>();
+  private List<Place> places = new ArrayList<>();
   private final List<ProcessMemory> locked = new ArrayList<>();
   private boolean complete = true;
 
@@ -28,18 +30,40 @@ final class ReverseMap implements AutoCloseable {
   /** The places of a page that one mapping shows at an address, in order of their spaces. */
   static ReverseMap of(Mapping mapping, long address, int frame) {
     ReverseMap map = new ReverseMap(mapping, address, frame);
+    Frames frames = mapping.memory.frames;
+    boolean merged = frames.contents.isMerged(frame);
     for (ProcessMemory memory : mapping.memory.machine.memories()) {
-      map.look(memory);
+      map.look(memory, merged ? map::lookForMerged : map::lookForRelated);
     }
+    frames.lock();
+    map.places = frames.contents.merged.orderedLocked(frame, map.places);
+    frames.unlock();
     return map;
   }
 
-  private void look(ProcessMemory memory) {
-    if (!memory.mmapLock.readLock().tryLock()) {
+  private void look(ProcessMemory memory, Consumer<ProcessMemory> look) {
+    if (memory.mmapLock.readLock().tryLock()) {
+      locked.add(memory);
+      look.accept(memory);
+    } else {
       complete = false;
-      return;
     }
-    locked.add(memory);
+  }
+
+  /** Pages leave the addresses where they were merged only when they are merged no longer. */
+  private void lookForMerged(ProcessMemory memory) {
+    memory.frames.lock();
+    List<Long> addresses = memory.frames.contents.merged.addressesLocked(frame);
+    memory.frames.unlock();
+    for (long address : addresses) {
+      Mapping mapping = memory.mappings.find(address);
+      if (mapping != null) {
+        addIfThere(mapping, address);
+      }
+    }
+  }
+
+  private void lookForRelated(ProcessMemory memory) {
     for (int i = 0; i < memory.mappings.size(); i++) {
       look(memory.mappings.get(i));
     }
@@ -50,7 +74,10 @@ final class ReverseMap implements AutoCloseable {
     if (!related || offset < mapping.offset || offset >= mapping.offset + mapping.pages()) {
       return;
     }
-    long address = mapping.start + ((offset - mapping.offset) << Layout.PAGE_SHIFT);
+    addIfThere(mapping, mapping.start + ((offset - mapping.offset) << Layout.PAGE_SHIFT));
+  }
+
+  private void addIfThere(Mapping mapping, long address) {
     long entry = mapping.memory.tables.get(address);
     if (Pte.maps(entry) && Pte.frame(entry) == frame) {
       places.add(new Place(mapping, address));

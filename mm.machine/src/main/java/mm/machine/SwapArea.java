@@ -36,6 +36,10 @@ final class SwapArea {
     return used < limit;
   }
 
+  int limitLocked() {
+    return limit;
+  }
+
   int usedLocked() {
     return used;
   }

@@ -22,9 +22,6 @@ final class SwapOut {
     if (frames.mapCount(frame) == 1) {
       return run(frames, List.of(new ReverseMap.Place(mapping, page)), frame);
     }
-    if (frames.contents.isMerged(frame)) {
-      return false; // merged pages are not found by where they were first mapped
-    }
     try (ReverseMap map = ReverseMap.of(mapping, page, frame)) {
       return map.isComplete() && run(frames, map.places(), frame);
     }

@@ -4,14 +4,21 @@ package mm.machine;
 final class UserFaults {
   private UserFaults() {}
 
-  /** Whether an access to a page that is not present waits for an answer. */
+  /**
+   * Whether an access to a page that is not present waits for an answer. Behind the end of a file
+   * nobody is asked (Linux {@code shmem_get_folio_gfp}).
+   */
   static boolean waits(Mapping mapping, long page) {
     if (!mapping.has(Flags.UFFD_MISSING | Flags.UFFD_MINOR)) {
       return false;
     }
-    boolean cached =
-        !mapping.isAnonymous() && mapping.backing.cached(mapping.offsetAt(page)) != Frames.ZERO;
-    return mapping.has(cached ? Flags.UFFD_MINOR : Flags.UFFD_MISSING);
+    if (mapping.isAnonymous()) {
+      return mapping.has(Flags.UFFD_MISSING);
+    }
+    long index = mapping.offsetAt(page);
+    boolean cached = mapping.backing.cached(index) != Frames.ZERO;
+    return index < mapping.backing.pages()
+        && mapping.has(cached ? Flags.UFFD_MINOR : Flags.UFFD_MISSING);
   }
 
   /**

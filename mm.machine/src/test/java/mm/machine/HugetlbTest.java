@@ -170,4 +170,20 @@ class HugetlbTest {
     map(1024, 512, Sharing.PRIVATE);
     assertEquals(Page.HOLE, sim.process.pages().makeExclusive(at(1024), device.owner));
   }
+
+  /** Transparent huge pages that reclaim found used do not count as pages of the pool. */
+  @Test
+  void shouldKeepThePoolApartFromOtherHugePages() {
+    sim.machine.setHugetlbPool(1);
+    map(0, 512, Sharing.PRIVATE);
+    sim.write(0, 1);
+    sim.map(1024, 512);
+    sim.madvise(1024, 512, Advice.HUGEPAGE);
+    sim.write(1024, 1025);
+    sim.machine.swapOn(1000);
+    sim.machine.reclaim(1);
+    sim.munmap(1024, 512);
+    map(2048, 512, Sharing.PRIVATE);
+    assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(2048), Access.WRITE));
+  }
 }

@@ -3,6 +3,7 @@ package mm.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
@@ -132,5 +133,39 @@ class KsmTest {
         RemapRequest.resize(Simulation.at(0), 2 * Simulation.PAGE, 2 * Simulation.PAGE)
             .to(Simulation.at(100)));
     assertEquals(List.of("CLEAR 0-1", "CLEAR 1-2"), sim.told().subList(0, 2));
+  }
+
+  @Test
+  void shouldSwapMergedPagesOutAtAllPlacesTheLatestFirst() {
+    merge(0, 3);
+    UserProcess child = sim.process.fork("c1");
+    sim.record(child);
+    sim.machine.swapOn(8);
+    sim.told();
+    sim.machine.reclaim(8);
+    List<String> page = List.of("CLEAR 2-3", "CLEAR 0-1", "CLEAR 1-2");
+    List<String> both = new ArrayList<>(page);
+    both.addAll(page); // the child's copies come last
+    assertEquals(both, sim.told());
+    assertEquals(0, sim.machine.framesInUse());
+    assertEquals(1, sim.machine.swapUsed());
+    assertEquals(FaultOutcome.OK, child.touch(Simulation.at(1), Access.READ));
+    sim.write(0, 3);
+    assertEquals(List.of(), sim.machine.audit());
+    child.exit();
+  }
+
+  @Test
+  void shouldMoveMergedPagesToADeviceAndBack() {
+    merge(0, 3);
+    RecordingMemory device = new RecordingMemory(4);
+    sim.told();
+    long end = Simulation.at(1);
+    assertEquals(1, sim.process.pages().migrateToDevice(Simulation.at(0), end, device).pages());
+    assertEquals(List.of("MIGRATE 0-1", "CLEAR 2-3", "CLEAR 1-2"), sim.told());
+    sim.read(2, 3);
+    assertEquals(4, device.room());
+    sim.write(0, 3);
+    assertEquals(List.of(), sim.machine.audit());
   }
 }

@@ -169,4 +169,17 @@ class UserfaultTest {
     assertEquals(FaultOutcome.SIGSEGV, write(9));
     file.close();
   }
+
+  @Test
+  void shouldNotAskBehindTheEndOfAFile() {
+    open(4, UserfaultMode.MISSING);
+    Backing file = sim.machine.createFile("f", FileKind.MEMORY, 1, FileContent.HOLE);
+    long bytes = 2 * Simulation.PAGE;
+    sim.process.mmap(
+        MapRequest.file(file, 0, bytes).with(Sharing.SHARED).at(Simulation.at(8), Placement.FIXED));
+    userfault.register(Simulation.at(8), bytes, UserfaultMode.MISSING);
+    assertEquals(FaultOutcome.USERFAULT, write(8));
+    assertEquals(FaultOutcome.SIGBUS, write(9));
+    file.close();
+  }
 }

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import mm.conform.play.Arguments.Range;
 import mm.machine.Advice;
 import mm.machine.Backing;
+import mm.machine.Errno;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.Placement;
@@ -37,6 +38,7 @@ final class MappingOperations {
     all.put("mlock", MappingOperations::mlock);
     all.put("munlock", MappingOperations::munlock);
     all.put("brk", MappingOperations::brk);
+    all.put("prctl_vma_name", MappingOperations::name);
   }
 
   private static Action mmap(Arguments step) {
@@ -162,6 +164,16 @@ final class MappingOperations {
     Range range = step.range();
     String process = step.process();
     return world -> Results.of(world.process(process).munlock(range.start(), range.length()));
+  }
+
+  /** As the recorded kernel, which was built without names (CONFIG_ANON_VMA_NAME=n). */
+  private static Action name(Arguments step) {
+    step.range();
+    String process = step.process();
+    return world -> {
+      world.process(process);
+      return Errno.EINVAL.name();
+    };
   }
 
   private static Action brk(Arguments step) {

@@ -22,12 +22,15 @@ class OracleTest {
   @Test
   void shouldTellAndAnswerTheSameAsTheEngine() {
     int declined = 0;
+    int freed = 0;
     for (long seed = 0; seed < PROGRAMS; seed++) {
       List<String> engine = run(NotifierCore.create(), seed, Programs.Closing.SOMETIMES);
       ReferenceCore reference = new ReferenceCore(Generation.PAIRED);
       assertEquals(engine, run(reference, seed, Programs.Closing.SOMETIMES), "seed " + seed);
       declined += engine.contains("declined") ? 1 : 0;
+      freed += engine.stream().anyMatch(line -> line.startsWith("free ")) ? 1 : 0;
     }
+    assertTrue(freed > PROGRAMS / 10, "too few programs that free a shared notifier: " + freed);
     assertTrue(declined > PROGRAMS / 2, "too few programs with a decline: " + declined);
   }
 

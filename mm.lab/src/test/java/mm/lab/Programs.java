@@ -45,6 +45,7 @@ final class Programs implements AutoCloseable {
   private final List<Deque<Long>> open = new ArrayList<>();
   private final List<Subscription> listed = new ArrayList<>();
   private final List<IntervalSubscription> intervals = new ArrayList<>();
+  private final Listeners listeners;
   private int named;
 
   Programs(NotifierCore core, long seed, Closing closing) {
@@ -52,6 +53,7 @@ final class Programs implements AutoCloseable {
     this.core = core;
     random = new Random(seed);
     space = core.createSpace("p");
+    listeners = new Listeners(core, space, log::add);
     for (int i = 0; i < THREADS; i++) {
       threads.add(Executors.newSingleThreadExecutor());
       open.add(new ArrayDeque<>());
@@ -63,7 +65,7 @@ final class Programs implements AutoCloseable {
     space.subscribe(new Pair("first", new Random(0)), Declaration.neverBlocking("first"));
     for (int i = 0; i < steps; i++) {
       int thread = random.nextInt(THREADS);
-      int what = random.nextInt(12);
+      int what = random.nextInt(16);
       int salt = random.nextInt(1 << 20);
       log.add(i + ": t" + thread + " op" + what);
       CompletableFuture.runAsync(() -> step(thread, what, new Random(salt)), threads.get(thread))
@@ -103,6 +105,9 @@ final class Programs implements AutoCloseable {
         case 5, 6, 7 -> begin(thread, choice, Blocking.FORBIDDEN);
         case 8 -> misuse(thread);
         case 9 -> read(choice);
+        case 12, 13 -> listeners.tell(choice);
+        case 14 -> listeners.subscribe(choice);
+        case 15 -> listeners.acquire(choice);
         default -> end(thread);
       }
     } catch (ContractException e) {
@@ -144,8 +149,10 @@ final class Programs implements AutoCloseable {
     if (closing == Closing.SOMETIMES && open.stream().allMatch(Deque::isEmpty)) {
       if (!listed.isEmpty() && choice.nextBoolean()) {
         listed.remove(choice.nextInt(listed.size())).close();
-      } else if (!intervals.isEmpty()) {
+      } else if (!intervals.isEmpty() && choice.nextBoolean()) {
         intervals.remove(choice.nextInt(intervals.size())).close();
+      } else {
+        listeners.close(choice);
       }
     }
   }

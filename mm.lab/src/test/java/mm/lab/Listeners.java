@@ -43,11 +43,24 @@ final class Listeners {
 
   void close(Random choice) {
     if (!shared.isEmpty() && choice.nextBoolean()) {
-      shared.remove(choice.nextInt(shared.size())).close();
-      core.awaitFrees();
+      giveBack(choice);
     } else if (!listed.isEmpty()) {
       listed.remove(choice.nextInt(listed.size())).close();
     }
+  }
+
+  /** Most often the last one of its notifier too, which is freed then. */
+  private void giveBack(Random choice) {
+    Ear ear = shared.get(choice.nextInt(shared.size())).notifier();
+    do {
+      shared.stream().filter(each -> each.notifier() == ear).findFirst().ifPresent(this::giveBack);
+    } while (choice.nextInt(4) != 0);
+    core.awaitFrees();
+  }
+
+  private void giveBack(SharedSubscription<Ear> one) {
+    shared.remove(one);
+    one.close();
   }
 
   void acquire(Random choice) {

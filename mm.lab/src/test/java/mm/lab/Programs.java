@@ -65,7 +65,7 @@ final class Programs implements AutoCloseable {
     space.subscribe(new Pair("first", new Random(0)), Declaration.neverBlocking("first"));
     for (int i = 0; i < steps; i++) {
       int thread = random.nextInt(THREADS);
-      int what = random.nextInt(16);
+      int what = random.nextInt(20);
       int salt = random.nextInt(1 << 20);
       log.add(i + ": t" + thread + " op" + what);
       CompletableFuture.runAsync(() -> step(thread, what, new Random(salt)), threads.get(thread))
@@ -147,7 +147,7 @@ final class Programs implements AutoCloseable {
   /** Not while anything is open: that would wait, in both engines. */
   private void close(Random choice) {
     if (closing == Closing.SOMETIMES && open.stream().allMatch(Deque::isEmpty)) {
-      if (!listed.isEmpty() && choice.nextBoolean()) {
+      if (!listed.isEmpty() && choice.nextInt(3) == 0) {
         listed.remove(choice.nextInt(listed.size())).close();
       } else if (!intervals.isEmpty() && choice.nextBoolean()) {
         intervals.remove(choice.nextInt(intervals.size())).close();

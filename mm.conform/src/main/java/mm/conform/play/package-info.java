@@ -4,7 +4,6 @@
  * writes down what subscribers are told ({@code Recording}) and compares.
  *
  * <p>A new operation of the machine is one more line in {@code MappingOperations}, {@code
- * AccessOperations}, {@code FileOperations} or {@code ProcessOperations}, and one less in {@code
- * Lacking}.
+ * AccessOperations}, {@code FileOperations}, {@code ProcessOperations} or {@code DeviceOperations}.
  */
 package mm.conform.play;

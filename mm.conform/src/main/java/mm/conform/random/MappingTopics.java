@@ -61,6 +61,7 @@ final class MappingTopics {
         Topic.of(20, MappingTopics::touch),
         Topic.of(2, cast -> touch(cast).with("access", "write").with("content", "same")),
         Topic.of(1, cast -> Words.op("procmem_write").by(cast.process()).on(few(cast, 12))),
+        Topic.of(1, cast -> Words.op("prctl_vma_name").by(cast.process()).on(cast.place())),
         Topic.of(1, MappingTopics::clearRefs));
   }
 

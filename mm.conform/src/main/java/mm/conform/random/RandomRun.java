@@ -62,7 +62,7 @@ public final class RandomRun {
 
   private Optional<Failure> script(long seed, int length) {
     List<Step> steps = new ArrayList<>(length);
-    RandomScript script = new RandomScript(seed);
+    RandomScript script = new RandomScript(kernel, seed);
     for (int i = 0; i < length; i++) {
       steps.add(script.next());
     }

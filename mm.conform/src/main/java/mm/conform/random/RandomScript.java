@@ -1,10 +1,13 @@
 package mm.conform.random;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import mm.conform.script.Step;
+import mm.machine.KernelVersion;
+import mm.machine.UserfaultFeature;
 
 /**
  * A script without end that follows from a seed alone. Each script favours some kinds of steps and
@@ -24,16 +27,17 @@ public final class RandomScript implements Iterator<Step> {
   /**
    * Makes a script.
    *
+   * @param kernel whose features it may ask for
    * @param seed which one
    */
-  public RandomScript(long seed) {
+  public RandomScript(KernelVersion kernel, long seed) {
     random = new Random(seed);
     cast = new Cast(random);
     add(MappingTopics.all());
     add(FileTopics.all());
     add(ProcessTopics.all());
     add(ServiceTopics.all());
-    open();
+    open(kernel);
   }
 
   private void add(List<Topic> all) {
@@ -48,13 +52,11 @@ public final class RandomScript implements Iterator<Step> {
   }
 
   /** What most scripts need before anything happens. */
-  private void open() {
+  private void open(KernelVersion kernel) {
     cast.add(new Cast.Guest("s1", Cast.FIRST, cast.everything()));
-    opening.add(
-        Words.op("uffd_open")
-            .with(
-                "features",
-                List.of("PAGEFAULT_FLAG_WP", "MOVE", "MINOR_SHMEM", "WP_ASYNC", "WP_UNPOPULATED")));
+    List<String> features =
+        Arrays.stream(UserfaultFeature.values()).filter(kernel::knows).map(Enum::name).toList();
+    opening.add(Words.op("uffd_open").with("features", features));
     opening.add(MappingTopics.anonymous(cast, cast.everything()).with("prot", "rw"));
   }
 

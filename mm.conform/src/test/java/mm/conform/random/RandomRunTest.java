@@ -32,8 +32,15 @@ class RandomRunTest {
     }
   }
 
+  @Test
+  void shouldHoldForAnOlderKernelToo() {
+    RandomRun run =
+        new RandomRun(KernelVersion.V5_12, NotifierCore::create, Trial.Oracle.REFERENCE);
+    assertEquals(Optional.empty(), run.run(SEED, 2_000, played -> {}));
+  }
+
   private static List<String> script(long seed, int steps) {
-    RandomScript script = new RandomScript(seed);
+    RandomScript script = new RandomScript(KernelVersion.V6_18, seed);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
       lines.add(script.next().json());
@@ -51,7 +58,7 @@ class RandomRunTest {
   void shouldUseTheWholeVocabulary() {
     Set<String> used = new TreeSet<>();
     for (long seed = 0; seed < 40; seed++) {
-      RandomScript script = new RandomScript(seed);
+      RandomScript script = new RandomScript(KernelVersion.V6_18, seed);
       for (int i = 0; i < 300; i++) {
         Step step = script.next();
         used.add(step.op());

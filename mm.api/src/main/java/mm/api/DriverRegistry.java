@@ -1,75 +1,25 @@
 package mm.api;
 
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import mm.spi.NotifierDriver;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The drivers of an engine: which are admitted, which were refused and why, and where they are
- * attached.
+ * The drivers of an engine, with what operators decide about them: who is welcome, who is taken out
+ * and let in again, and who succeeds whom.
  *
  * <p>All methods may be called from any thread.
  */
 @ProviderType
-public interface DriverRegistry {
-  /**
-   * Finds drivers on a class path by {@link java.util.ServiceLoader} and admits each. Plain Java
-   * only: in OSGi the extender does this, after it has checked the bundle's metadata.
-   *
-   * @param loader where to look
-   * @return one outcome per driver found, in the loader's order
-   */
-  List<Admission> load(ClassLoader loader);
-
-  /**
-   * Checks a driver against its own {@link mm.spi.DriverInfo} and, if nothing is found, admits it.
-   *
-   * @param driver the driver
-   * @return the outcome; a refusal leaves the driver listed as refused
-   */
-  Admission admit(NotifierDriver driver);
-
-  /**
-   * What is known of every driver seen so far, admitted or refused.
-   *
-   * @return a new list in order of arrival
-   */
-  List<DriverStatus> list();
-
-  /**
-   * Attaches an admitted driver to a space.
-   *
-   * <p><b>May wait:</b> yes. <b>Pairs with</b> {@link Attachment#close()}.
-   *
-   * @param id the driver's id
-   * @param space a live space of the same engine
-   * @return the attachment with its device
-   * @throws IllegalArgumentException when no admitted driver has this id, or it is quarantined
-   * @throws ContractException R4.4 after release; R2.8 in a callback or one's own section; R6.10 or
-   *     R6.12 when the driver misbehaves in attach: it is left detached
-   */
-  Attachment attach(String id, AddressSpace space);
-
-  /**
-   * Where drivers are attached.
-   *
-   * @return a new list of the open attachments, by driver in order of arrival
-   */
-  List<Attachment> attachments();
-
+public interface DriverRegistry extends AdmittedDrivers {
   /**
    * Sets the policy, and examines every admitted driver by it: who is not welcome any more is
    * quarantined, who was quarantined by a policy and is welcome again is released.
    *
    * @param policy from now on; {@link DriverPolicy#OPEN} at first
    * @throws RuntimeException what the policy throws while it is asked; then nothing has changed
-   * @throws UnsupportedOperationException in an engine that only dispatches, as a reference for
-   *     others; so do {@link #quarantine} and {@link #release}
    */
-  default void govern(DriverPolicy policy) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
+  void govern(DriverPolicy policy);
 
   /**
    * Takes a driver out of all its spaces until {@link #release}: it drops its translations, gets an
@@ -82,9 +32,7 @@ public interface DriverRegistry {
    * @return done when the driver has had its last callback
    * @throws IllegalArgumentException when no admitted driver has this id
    */
-  default CompletionStage<Void> quarantine(String id, Finding why) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
+  CompletionStage<Void> quarantine(String id, Finding why);
 
   /**
    * Ends a quarantine: the driver is attached anew, with nothing translated, wherever its
@@ -94,9 +42,7 @@ public interface DriverRegistry {
    * @return done when the driver is back; one that fails to attach is recorded (R6.12)
    * @throws IllegalArgumentException when no admitted driver has this id
    */
-  default CompletionStage<Void> release(String id) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
+  CompletionStage<Void> release(String id);
 
   /**
    * Admits a driver as a standby beside the one with the same id: it is checked like any other, is
@@ -106,9 +52,7 @@ public interface DriverRegistry {
    * @param driver the driver; its class is its origin and differs from that of the one in charge
    * @return the outcome; a refusal leaves the driver listed as refused
    */
-  default Admission admitStandby(NotifierDriver driver) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
+  Admission admitStandby(NotifierDriver driver);
 
   /**
    * Says that the drivers which an origin is about to bring are standbys: in OSGi what a deployer
@@ -116,18 +60,14 @@ public interface DriverRegistry {
    *
    * @param origin {@link DriverStatus#origin()} of the drivers to come
    */
-  default void expectStandby(String origin) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
+  void expectStandby(String origin);
 
   /**
    * Forgets the standbys of an origin, and that any were expected; drivers in charge stay.
    *
    * @param origin an origin; an unknown one is ignored
    */
-  default void dismiss(String origin) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
+  void dismiss(String origin);
 
   /**
    * Lets standbys succeed the drivers with the same ids, under load (R4.5). Both are subscribed for
@@ -146,14 +86,5 @@ public interface DriverRegistry {
    * @return how it went
    * @throws ContractException R2.8 from inside a callback or one's own section
    */
-  default SwapReport swap(SwapPlan plan) {
-    throw new UnsupportedOperationException("this engine only dispatches");
-  }
-
-  /**
-   * Closes every attachment of a driver and forgets it.
-   *
-   * @param id the driver's id; an unknown one is ignored
-   */
-  void retire(String id);
+  SwapReport swap(SwapPlan plan);
 }

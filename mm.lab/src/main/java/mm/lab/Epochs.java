@@ -19,6 +19,7 @@ final class Epochs {
   private final Set<LabSection> uncounted = new HashSet<>();
   private long sequence = FIRST;
   private long active;
+  private long leaked;
   private boolean inUse;
 
   boolean inUse() {
@@ -77,6 +78,17 @@ final class Epochs {
     }
   }
 
+  /** A section that counts and will never end. */
+  void leak(LabSection section) {
+    uncounted.remove(section);
+    leaked += section.counted ? 1 : 0;
+  }
+
+  /** Whether an epoch is open that nobody will close. */
+  boolean leaked() {
+    return open() && leaked > 0 && leaked == active;
+  }
+
   void insert(LabInterval added, Set<LabSection> openNow) {
     if (!inUse) {
       inUse = true;
@@ -110,6 +122,12 @@ final class Epochs {
       deferred.add(gone);
     }
     return false;
+  }
+
+  /** Takes a subscription out of an epoch that nobody will close. */
+  void removeAnyway(LabInterval gone) {
+    index.remove(gone);
+    deferred.remove(gone);
   }
 
   /** Whether a reader may go on. */

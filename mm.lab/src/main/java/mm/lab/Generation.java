@@ -1,12 +1,15 @@
 package mm.lab;
 
+import mm.api.CoreOptions;
+import mm.api.Dispatcher;
 import mm.machine.ReaperPolicy;
+import mm.machine.RuleGeneration;
 
 /**
  * The generations of Linux's rule for who is told when memory is taken away in a hurry. Each keeps
  * what the ones before it brought; {@link #OFF} stands apart.
  */
-public enum Generation {
+public enum Generation implements RuleGeneration {
   /** Up to 4.13: one start for all; the reaper tells nobody. */
   NONE("none"),
   /** 4d4bbd8526a8, August 2017: the reaper leaves a space with any notifier alone. */
@@ -15,7 +18,11 @@ public enum Generation {
   NON_BLOCKING_FLAG("non-blocking-flag"),
   /** 93065ac753e4, August 2018: a start may decline; those that did not get no end. */
   NON_BLOCKING_ATTEMPT("non-blocking-attempt"),
-  /** 99cb252f5e68, November 2019: interval notifiers; a list decline leaves their epoch open. */
+  /**
+   * 99cb252f5e68, November 2019: interval notifiers; a list decline leaves their epoch open.
+   * Before, an interval subscription stands for the tree that drivers kept on their own: it is
+   * asked with the list, and its decline stops nobody.
+   */
   INTERVAL("interval"),
   /** RFC of June 2020 (MAYFAIL), experimental, never merged: a decline may keep the pages. */
   OPPORTUNISTIC("opportunistic"),
@@ -47,11 +54,17 @@ public enum Generation {
         "no generation '" + text + "'; there are " + java.util.List.of(values()));
   }
 
-  /**
-   * What the reaper did in that generation.
-   *
-   * @return the policy
-   */
+  @Override
+  public String id() {
+    return text;
+  }
+
+  @Override
+  public Dispatcher dispatcher(CoreOptions options) {
+    return new ReferenceCore(this, options);
+  }
+
+  @Override
   public ReaperPolicy reaper() {
     return switch (this) {
       case NONE, OFF -> ReaperPolicy.UNANNOUNCED;

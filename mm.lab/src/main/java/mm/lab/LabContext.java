@@ -1,6 +1,7 @@
 package mm.lab;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -38,15 +39,17 @@ final class LabContext implements DriverContext {
   private final LabSpace space;
   private final Declaration declaration;
   private final Calls calls;
+  private final Map<String, String> options;
   private final List<Subscription> listed = new CopyOnWriteArrayList<>();
   private final List<IntervalSubscription> intervals = new CopyOnWriteArrayList<>();
   private final List<SharedSubscription<?>> shared = new CopyOnWriteArrayList<>();
   private final List<ExecutorService> workers = new CopyOnWriteArrayList<>();
 
-  LabContext(LabSpace space, Declaration declaration, Calls calls) {
+  LabContext(LabSpace space, Declaration declaration, Calls calls, Map<String, String> options) {
     this.space = space;
     this.declaration = declaration;
     this.calls = calls;
+    this.options = options;
   }
 
   @Override
@@ -268,6 +271,11 @@ final class LabContext implements DriverContext {
   @Override
   public long nanoTime() {
     return System.nanoTime();
+  }
+
+  @Override
+  public String option(String name, String otherwise) {
+    return options.getOrDefault(declaration.name() + "." + name, otherwise);
   }
 
   void isolated(String what, Runnable driverCode) {

@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import mm.api.AddressSpace;
 import mm.api.Admission;
+import mm.api.AdmittedDrivers;
 import mm.api.Attachment;
 import mm.api.ContractException;
-import mm.api.DriverRegistry;
+import mm.api.CoreOptions;
 import mm.api.DriverStatus;
 import mm.api.Finding;
 import mm.api.Rule;
@@ -24,7 +25,7 @@ import mm.spi.rules.DriverAttributes;
 import mm.spi.rules.ImplementationRules;
 
 /** The drivers of a reference dispatcher. */
-final class LabDrivers implements DriverRegistry {
+final class LabDrivers implements AdmittedDrivers {
   private record Entry(
       NotifierDriver driver,
       String id,
@@ -47,10 +48,12 @@ final class LabDrivers implements DriverRegistry {
   }
 
   private final Calls calls;
+  private final CoreOptions options;
   private final Map<String, Entry> entries = new LinkedHashMap<>(); // guarded by this
 
-  LabDrivers(Calls calls) {
+  LabDrivers(Calls calls, CoreOptions options) {
     this.calls = calls;
+    this.options = options;
   }
 
   @Override
@@ -118,7 +121,9 @@ final class LabDrivers implements DriverRegistry {
     if (own.released()) {
       throw new ContractException(Rule.R4_4, "attach of " + id + " to released " + own.name());
     }
-    LabContext context = new LabContext(own, entry.capability.orElseThrow().declaration(), calls);
+    LabContext context =
+        new LabContext(
+            own, entry.capability.orElseThrow().declaration(), calls, options.driverOptions());
     LabAttachment made = new LabAttachment(id, own, context, attached(entry, context));
     synchronized (this) {
       entry.attachments.add(made);

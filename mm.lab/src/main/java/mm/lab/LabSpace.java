@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
-import mm.api.Blocking;
 import mm.api.ContractException;
 import mm.api.CoreOptions;
 import mm.api.IntervalSubscription;
@@ -21,8 +19,6 @@ import mm.api.OpenSection;
 import mm.api.Rule;
 import mm.api.SharedSubscription;
 import mm.api.Subscription;
-import mm.spi.AgingNotifier;
-import mm.spi.Answer;
 import mm.spi.Callback;
 import mm.spi.Declaration;
 import mm.spi.DecliningNotifier;
@@ -33,8 +29,6 @@ import mm.spi.NotifierFamily;
 import mm.spi.OpportunisticNotifier;
 import mm.spi.PageSource;
 import mm.spi.PairedNotifier;
-import mm.spi.PteChangeNotifier;
-import mm.spi.SecondaryTlbNotifier;
 
 /**
  * One address space under one generation of the rule. Its monitor guards everything and is never
@@ -43,19 +37,23 @@ import mm.spi.SecondaryTlbNotifier;
 final class LabSpace implements AddressSpace {
   private final ReferenceCore core;
   private final Generation generation;
+  private final LabSections sections;
+  private final LabAsides asides;
   private final long id;
   private final String name;
   final PageSource pages;
 
-  private final List<LabSubscription> listed = new ArrayList<>(); // newest first
-  private final Epochs epochs = new Epochs();
-  private final Set<LabSection> open = new LinkedHashSet<>();
+  final List<LabSubscription> listed = new ArrayList<>(); // newest first
+  final Epochs epochs = new Epochs();
+  final Set<LabSection> open = new LinkedHashSet<>();
   private final Map<NotifierFamily<?>, LabShared<?>> shared = new IdentityHashMap<>();
   private boolean released;
 
   LabSpace(ReferenceCore core, long id, String name, PageSource pages) {
     this.core = core;
     this.generation = core.generation();
+    this.sections = new LabSections(this, core);
+    this.asides = new LabAsides(this, core, sections);
     this.id = id;
     this.name = name;
     this.pages = pages;
@@ -84,131 +82,17 @@ final class LabSpace implements AddressSpace {
 
   @Override
   public long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    LabSection section = push(event, start, end, Blocking.ALLOWED, owner);
-    startIntervals(section);
-    startList(section);
-    return section.stamp;
+    return sections.begin(event, new AddressRange(start, end), owner);
   }
 
   @Override
   public long tryBegin(InvalidationEvent event, long start, long end) {
-    if (!generation.declines()) {
-      return begin(event, start, end); // there was one kind of start only, and it may wait
-    }
-    LabSection section = push(event, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
-    if (!startIntervals(section)) {
-      closeEpoch(section);
-      pop(section);
-      return DECLINED;
-    }
-    if (!startList(section)) {
-      if (generation == Generation.PAIRED) {
-        closeEpoch(section); // R2.7, which Linux lacks
-        endList(section); // R2.4
-      } else {
-        forget(section); // the epoch stays open for ever, as does what a start counted
-      }
-      pop(section);
-      return DECLINED;
-    }
-    return section.stamp;
-  }
-
-  private LabSection push(
-      InvalidationEvent event, long start, long end, Blocking blocking, MigrationOwner owner) {
-    AddressRange range = new AddressRange(start, end);
-    boolean mayHaveOwner =
-        event == InvalidationEvent.MIGRATE || event == InvalidationEvent.EXCLUSIVE;
-    if (event == InvalidationEvent.RELEASE || owner != MigrationOwner.NONE && !mayHaveOwner) {
-      throw new ContractException(Rule.R2_9, event + " with owner " + owner + " cannot begin");
-    }
-    ThreadState thread = core.calls().thread();
-    thread.refuseInCallback(Rule.R1_6, "begin");
-    return opened(new LabSection(core.nextStamp(), this, event, range, blocking, owner));
-  }
-
-  private LabSection opened(LabSection section) {
-    core.calls().thread().open.push(section);
-    synchronized (this) {
-      open.add(section);
-    }
-    return section;
-  }
-
-  private void pop(LabSection section) {
-    core.calls().thread().open.pop();
-    forget(section);
-  }
-
-  private synchronized void forget(LabSection section) {
-    open.remove(section);
-    listed.forEach(each -> each.openBefore.remove(section));
-    notifyAll();
-  }
-
-  private boolean startIntervals(LabSection section) {
-    List<LabInterval> hit;
-    long epoch;
-    synchronized (this) {
-      hit = epochs.inUse() ? epochs.begin(section) : List.of();
-      epoch = epochs.sequence();
-    }
-    for (LabInterval each : hit) {
-      Answer answer =
-          core.calls()
-              .ask(
-                  each.declaration,
-                  Callback.INVALIDATE,
-                  section,
-                  () -> each.notifier.invalidate(each, section, epoch));
-      if (answer != Answer.DONE) {
-        return false; // R2.3
-      }
-    }
-    return true;
-  }
-
-  private synchronized void closeEpoch(LabSection section) {
-    epochs.end(section);
-    notifyAll();
-  }
-
-  private boolean startList(LabSection section) {
-    synchronized (this) {
-      section.told = generation == Generation.OFF ? List.of() : List.copyOf(listed);
-    }
-    boolean accepted = true;
-    for (LabSubscription each : section.told) {
-      if (each.starts()) {
-        Callback callback =
-            each.notifier instanceof PairedNotifier ? Callback.START : Callback.TRY_START;
-        Answer answer =
-            core.calls().ask(each.declaration, callback, section, () -> each.start(section));
-        accepted &= answer == Answer.DONE;
-      }
-    }
-    return accepted;
-  }
-
-  private void endList(LabSection section) {
-    for (LabSubscription each : section.told) {
-      if (each.ends()) {
-        core.calls().tell(each.declaration, Callback.END, section, () -> each.end(section));
-      }
-    }
+    return sections.tryBegin(event, new AddressRange(start, end));
   }
 
   @Override
   public void end(long stamp) {
-    if (stamp == DECLINED) {
-      throw new ContractException(Rule.R2_2, "end of a declined section in " + name);
-    }
-    ThreadState thread = core.calls().thread();
-    thread.refuseInCallback(Rule.R1_6, "end");
-    LabSection section = thread.top(this, stamp);
-    closeEpoch(section);
-    endList(section);
-    pop(section);
+    sections.end(stamp);
   }
 
   @Override
@@ -269,7 +153,7 @@ final class LabSpace implements AddressSpace {
       gone.release = LabSubscription.Release.RUNNING;
     }
     if (generation != Generation.OFF) {
-      LabSection about = about(InvalidationEvent.CLEAR, AddressRange.WHOLE, Blocking.ALLOWED);
+      LabSection about = sections.about(InvalidationEvent.CLEAR);
       core.calls()
           .tell(gone.declaration, Callback.RELEASE, about, () -> gone.notifier.release(this));
     }
@@ -281,22 +165,11 @@ final class LabSpace implements AddressSpace {
     notifyAll();
   }
 
-  private LabSection about(InvalidationEvent event, AddressRange range, Blocking blocking) {
-    return new LabSection(core.nextStamp(), this, event, range, blocking, MigrationOwner.NONE);
-  }
-
   @Override
   public IntervalSubscription subscribe(
       long start, long end, IntervalNotifier notifier, Declaration declaration) {
     AddressRange range = new AddressRange(start, end);
     core.calls().thread().refuseInCallback(Rule.R2_8, "subscribe");
-    if (!generation.hasIntervals()) {
-      throw new UnsupportedOperationException(
-          declaration.name()
-              + " subscribes an interval, which generation "
-              + generation
-              + " lacks");
-    }
     LabInterval added = new LabInterval(this, range, notifier, declaration);
     synchronized (this) {
       refuseReleased("subscribe");
@@ -312,19 +185,41 @@ final class LabSpace implements AddressSpace {
     synchronized (this) {
       while (!epochs.remove(gone)) {
         long seen = epochs.sequence();
-        await(() -> epochs.sequence() != seen, Long.MAX_VALUE);
+        await(() -> epochs.sequence() != seen || epochs.leaked(), Long.MAX_VALUE);
+        if (epochs.leaked()) {
+          neverEnds(gone, "close");
+          epochs.removeAnyway(gone);
+          break;
+        }
       }
       notifyAll();
     }
   }
 
+  /** In a leaked epoch Linux would wait for ever; here the timeout is over at once. */
   long readBegin(LabInterval reader, long timeoutNanos) {
     core.calls().thread().refuseInCallback(Rule.R2_8, "readBegin");
     synchronized (this) {
       long seen = reader.sequence;
-      boolean readable = await(() -> epochs.readable(reader), timeoutNanos);
-      return readable ? seen : IntervalSubscription.TIMED_OUT;
+      boolean over = await(() -> epochs.readable(reader) || epochs.leaked(), timeoutNanos);
+      if (over && epochs.readable(reader)) {
+        return seen;
+      }
+      if (over) {
+        neverEnds(reader, "readBegin");
+      }
+      return IntervalSubscription.TIMED_OUT;
     }
+  }
+
+  private void neverEnds(LabInterval who, String doing) {
+    core.calls()
+        .record(
+            Rule.R2_7,
+            who.declaration.name(),
+            name,
+            doing,
+            "would wait for ever: a section that a list subscriber declined left its epoch open");
   }
 
   @Override
@@ -360,89 +255,40 @@ final class LabSpace implements AddressSpace {
       released = true;
     }
     if (epochs.inUse()) {
-      LabSection section =
-          opened(about(InvalidationEvent.RELEASE, AddressRange.WHOLE, Blocking.ALLOWED));
-      startIntervals(section);
-      closeEpoch(section);
-      pop(section);
+      sections.tellIntervals(sections.about(InvalidationEvent.RELEASE));
     }
     everybody().forEach(this::releaseOnce);
     everybody().forEach(this::takeOff);
     core.forget(this);
   }
 
-  private synchronized List<LabSubscription> everybody() {
+  synchronized List<LabSubscription> everybody() {
     return List.copyOf(listed);
   }
 
   @Override
   public void flushSecondaryTlbs(long start, long end) {
-    outside(
-        SecondaryTlbNotifier.class,
-        Callback.FLUSH_SECONDARY_TLB,
-        new AddressRange(start, end),
-        to -> {
-          to.flushSecondaryTlb(this, start, end);
-          return false;
-        });
+    asides.flushSecondaryTlbs(new AddressRange(start, end));
   }
 
   @Override
   public boolean clearFlushYoung(long start, long end) {
-    return outside(
-        AgingNotifier.class,
-        Callback.CLEAR_FLUSH_YOUNG,
-        new AddressRange(start, end),
-        to -> to.clearFlushYoung(this, start, end));
+    return asides.clearFlushYoung(new AddressRange(start, end));
   }
 
   @Override
   public boolean clearYoung(long start, long end) {
-    return outside(
-        AgingNotifier.class,
-        Callback.CLEAR_YOUNG,
-        new AddressRange(start, end),
-        to -> to.clearYoung(this, start, end));
+    return asides.clearYoung(new AddressRange(start, end));
   }
 
   @Override
   public boolean testYoung(long address) {
-    AddressRange page = AddressRange.page(address);
-    return outside(
-        AgingNotifier.class, Callback.TEST_YOUNG, page, to -> to.testYoung(this, page.start()));
+    return asides.testYoung(AddressRange.page(address));
   }
 
   @Override
   public void changePte(long address, long frame) {
-    AddressRange page = AddressRange.page(address);
-    outside(
-        PteChangeNotifier.class,
-        Callback.CHANGE_PTE,
-        page,
-        to -> {
-          to.changePte(this, page.start(), frame);
-          return false;
-        });
-  }
-
-  /** Calls all that have an ability; as a section, so that close waits for the callbacks. */
-  private <A> boolean outside(
-      Class<A> ability, Callback callback, AddressRange range, Predicate<A> call) {
-    if (generation == Generation.OFF
-        || everybody().stream().noneMatch(to -> ability.isInstance(to.notifier))) {
-      return false;
-    }
-    core.calls().thread().refuseInCallback(Rule.R1_6, callback.toString());
-    LabSection section = opened(about(InvalidationEvent.CLEAR, range, Blocking.FORBIDDEN));
-    boolean[] any = {false};
-    for (LabSubscription to : everybody()) {
-      if (ability.isInstance(to.notifier) && !(any[0] && callback == Callback.TEST_YOUNG)) {
-        A notifier = ability.cast(to.notifier);
-        core.calls().tell(to.declaration, callback, section, () -> any[0] |= call.test(notifier));
-      }
-    }
-    pop(section);
-    return any[0];
+    asides.changePte(AddressRange.page(address), frame);
   }
 
   @Override

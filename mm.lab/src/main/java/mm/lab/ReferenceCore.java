@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressSpace;
+import mm.api.AdmittedDrivers;
 import mm.api.CallbackObserver;
 import mm.api.CoreOptions;
-import mm.api.DriverRegistry;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.api.Observation;
 import mm.api.Rule;
 import mm.api.Violation;
@@ -22,11 +22,11 @@ import mm.spi.PageSource;
  *
  * <p>It does not look for waits ({@link #hints()} is always empty, ports are not guarded).
  */
-public final class ReferenceCore implements NotifierCore {
+public final class ReferenceCore implements Dispatcher {
   private final Generation generation;
   private final CoreOptions options;
   private final Calls calls = new Calls();
-  private final LabDrivers drivers = new LabDrivers(calls);
+  private final LabDrivers drivers;
   private final List<LabSpace> spaces = new CopyOnWriteArrayList<>();
   private final AtomicLong spaceIds = new AtomicLong();
   private final AtomicLong stamps = new AtomicLong();
@@ -56,6 +56,7 @@ public final class ReferenceCore implements NotifierCore {
   public ReferenceCore(Generation generation, CoreOptions options) {
     this.generation = generation;
     this.options = options;
+    this.drivers = new LabDrivers(calls, options);
   }
 
   /**
@@ -101,7 +102,7 @@ public final class ReferenceCore implements NotifierCore {
   }
 
   @Override
-  public DriverRegistry drivers() {
+  public AdmittedDrivers drivers() {
     return drivers;
   }
 

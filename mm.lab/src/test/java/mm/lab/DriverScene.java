@@ -9,7 +9,7 @@ import drivers.kvm.KvmDriver;
 import java.util.ArrayList;
 import java.util.List;
 import mm.api.AddressRange;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.machine.FaultOutcome;
 import mm.machine.KernelVersion;
 import mm.machine.Machine;
@@ -60,13 +60,13 @@ final class DriverScene implements AutoCloseable {
     STALLS
   }
 
-  final NotifierCore core;
+  final Dispatcher core;
   final Machine machine;
   final UserProcess process;
   private final ShadowChecker checker;
   private final List<Device> devices = new ArrayList<>();
 
-  DriverScene(NotifierCore core, List<Member> members) {
+  DriverScene(Dispatcher core, List<Member> members) {
     this.core = core;
     machine = new Machine(core, MachineOptions.defaults().with(KernelVersion.V5_12));
     machine.swapOn(100);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import drivers.gru.GruDriver;
 import java.util.List;
+import java.util.Map;
 import mm.api.Attachment;
 import mm.api.MigrationOwner;
 import mm.machine.Machine;
@@ -40,7 +41,11 @@ class LabContextTest {
   void shouldLetDriversLookAndTakeExclusiveAccess() {
     MigrationOwner owner = MigrationOwner.named("device");
     LabContext context =
-        new LabContext((LabSpace) process.space(), Declaration.neverBlocking("test"), core.calls());
+        new LabContext(
+            (LabSpace) process.space(),
+            Declaration.neverBlocking("test"),
+            core.calls(),
+            Map.of());
     PageSource pages = context.pages();
     assertEquals(Look.Standing.ABSENT, pages.look(page, owner).standing());
     assertEquals(Access.WRITE, pages.makeExclusive(page, owner).rights());

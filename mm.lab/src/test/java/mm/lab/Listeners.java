@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.spi.AgingNotifier;
@@ -20,7 +20,7 @@ import mm.spi.SecondaryTlbNotifier;
 final class Listeners {
   private static final int PAGES = 16;
 
-  private final NotifierCore core;
+  private final Dispatcher core;
   private final AddressSpace space;
   private final Consumer<String> log;
   private final List<Subscription> listed = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Listeners {
   private final List<Family> families = List.of(new Family("f0"), new Family("f1"));
   private int named;
 
-  Listeners(NotifierCore core, AddressSpace space, Consumer<String> log) {
+  Listeners(Dispatcher core, AddressSpace space, Consumer<String> log) {
     this.core = core;
     this.space = space;
     this.log = log;

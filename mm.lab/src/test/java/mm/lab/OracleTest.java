@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import mm.api.Dispatcher;
 import mm.api.NotifierCore;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class OracleTest {
   private static final int PROGRAMS = 300;
   private static final int STEPS = 80;
 
-  private static List<String> run(NotifierCore core, long seed, Programs.Closing closing) {
+  private static List<String> run(Dispatcher core, long seed, Programs.Closing closing) {
     try (core;
         Programs program = new Programs(core, seed, closing)) {
       return program.run(STEPS);

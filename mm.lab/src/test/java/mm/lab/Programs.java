@@ -12,10 +12,10 @@ import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.ContractException;
+import mm.api.Dispatcher;
 import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
-import mm.api.NotifierCore;
 import mm.api.Subscription;
 import mm.spi.Answer;
 import mm.spi.Declaration;
@@ -39,7 +39,7 @@ final class Programs implements AutoCloseable {
   private final Closing closing;
   private final List<String> log = new ArrayList<>();
   private final Random random;
-  private final NotifierCore core;
+  private final Dispatcher core;
   private final AddressSpace space;
   private final List<ExecutorService> threads = new ArrayList<>();
   private final List<Deque<Long>> open = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Programs implements AutoCloseable {
   private final Listeners listeners;
   private int named;
 
-  Programs(NotifierCore core, long seed, Closing closing) {
+  Programs(Dispatcher core, long seed, Closing closing) {
     this.closing = closing;
     this.core = core;
     random = new Random(seed);

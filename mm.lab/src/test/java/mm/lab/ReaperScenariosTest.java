@@ -47,7 +47,7 @@ class ReaperScenariosTest {
       Reap reap = reap(scene);
       assertEquals(Reap.Outcome.GIVEN_UP, reap.outcome());
       assertEquals(10, reap.attempts());
-      assertEquals(1, reap.refused());
+      assertEquals(1, reap.refused().size());
       assertEquals(2, scene.empty());
       assertEquals(1000, reap.finishedMillis());
       assertEquals(DriverScene.Health.RIGHT, scene.health());

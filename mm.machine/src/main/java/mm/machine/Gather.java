@@ -12,6 +12,7 @@ final class Gather {
   private final ProcessMemory memory;
   private int[] frames = new int[16];
   private int size;
+  private long taken;
   private long start = Long.MAX_VALUE;
   private long end;
 
@@ -32,6 +33,12 @@ final class Gather {
     }
     memory.frames.mapToReferenceLocked(frame);
     frames[size++] = frame;
+    taken++;
+  }
+
+  /** Number of frames taken over so far. */
+  long taken() {
+    return taken;
   }
 
   /** Frees what was gathered when it is a batch; between two leaf tables, possibly in a section. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 
 /**
  * A simulated machine: frames, files and processes whose operations raise the notifications that
@@ -15,7 +15,7 @@ import mm.api.NotifierCore;
  * one thread everything is deterministic.
  */
 public final class Machine {
-  private final NotifierCore core;
+  private final Dispatcher core;
   private final Frames frames;
   private final Operations operations = new Operations();
   private final List<SpaceListener> listeners = new CopyOnWriteArrayList<>();
@@ -23,6 +23,7 @@ public final class Machine {
   private final List<UserProcess> processes = new CopyOnWriteArrayList<>();
   private final int frameLimit;
   private final KernelVersion kernel;
+  private volatile SectionListener sections;
 
   /** Every memory that lives, by the number of its space. */
   private final ConcurrentSkipListMap<Long, ProcessMemory> memories = new ConcurrentSkipListMap<>();
@@ -32,7 +33,7 @@ public final class Machine {
    *
    * @param core where its address spaces are made
    */
-  public Machine(NotifierCore core) {
+  public Machine(Dispatcher core) {
     this(core, MachineOptions.defaults());
   }
 
@@ -42,14 +43,14 @@ public final class Machine {
    * @param core where its address spaces are made
    * @param options how it is built
    */
-  public Machine(NotifierCore core, MachineOptions options) {
+  public Machine(Dispatcher core, MachineOptions options) {
     this.core = core;
     this.frames = new Frames(options.frames(), options.contents());
     this.frameLimit = options.frames();
     this.kernel = options.kernel();
   }
 
-  NotifierCore core() {
+  Dispatcher core() {
     return core;
   }
 
@@ -284,6 +285,19 @@ public final class Machine {
    */
   public void addListener(SpaceListener listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Tells a listener of every section that begins from now on, and nobody else.
+   *
+   * @param listener who is told
+   */
+  public void setSectionListener(SectionListener listener) {
+    sections = listener;
+  }
+
+  SectionListener sections() {
+    return sections;
   }
 
   /**

@@ -80,7 +80,10 @@ public final class OomReaper {
   public List<Reap> run() {
     List<Reap> reaps = new ArrayList<>();
     while (!queue.isEmpty()) {
-      reaps.add(reap(queue.pop()));
+      Queued next = queue.pop();
+      machine.operations().begin("oom reaper", next.victim);
+      reaps.add(reap(next));
+      machine.operations().done();
     }
     return reaps;
   }
@@ -90,16 +93,18 @@ public final class OomReaper {
     Reaping last = null;
     Reap.Outcome outcome = Reap.Outcome.GIVEN_UP;
     int attempts = 0;
+    long pages = 0;
     while (attempts < ATTEMPTS && outcome == Reap.Outcome.GIVEN_UP) {
       attempts++;
       last = new Reaping(next.memory, policy);
       outcome = attempt(next.memory, last);
+      pages += last.pages;
       if (outcome == Reap.Outcome.GIVEN_UP) {
         millis += RETRY_MILLIS;
       }
     }
     next.memory.oomSkip = true;
-    return new Reap(next.victim, outcome, attempts, last.reaped, last.refused, millis);
+    return new Reap(next.victim, outcome, attempts, pages, last.reaped, last.refused, millis);
   }
 
   /** One attempt; GIVEN_UP asks for another. The queries are stable under the mmap lock. */

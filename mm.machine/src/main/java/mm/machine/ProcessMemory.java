@@ -106,8 +106,7 @@ final class ProcessMemory {
   }
 
   long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    open.incrementAndGet();
-    begun.incrementAndGet();
+    count(event, start, end);
     boolean opened = false;
     try {
       long stamp = space.begin(event, start, end, owner);
@@ -123,8 +122,7 @@ final class ProcessMemory {
 
   /** Like {@link #begin} but nobody waits; may be declined, then there is nothing to end. */
   long tryBegin(InvalidationEvent event, long start, long end) {
-    open.incrementAndGet();
-    begun.incrementAndGet();
+    count(event, start, end);
     long stamp = AddressSpace.DECLINED;
     try {
       stamp = space.tryBegin(event, start, end);
@@ -136,6 +134,15 @@ final class ProcessMemory {
       if (stamp == AddressSpace.DECLINED) {
         open.decrementAndGet();
       }
+    }
+  }
+
+  private void count(InvalidationEvent event, long start, long end) {
+    open.incrementAndGet();
+    begun.incrementAndGet();
+    SectionListener listener = machine.sections();
+    if (listener != null) {
+      listener.beginning(space, event, start, end);
     }
   }
 

@@ -1,5 +1,8 @@
 package mm.machine;
 
+import java.util.ArrayList;
+import java.util.List;
+import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationEvent;
 
@@ -13,7 +16,8 @@ final class Reaping {
   private final ReaperPolicy policy;
   private final KernelVersion kernel;
   int reaped;
-  int refused;
+  long pages;
+  final List<AddressRange> refused = new ArrayList<>();
 
   Reaping(ProcessMemory memory, ReaperPolicy policy) {
     this.memory = memory;
@@ -31,7 +35,7 @@ final class Reaping {
         reap(mapping);
       }
     }
-    return refused == 0;
+    return refused.isEmpty();
   }
 
   private boolean isEligible(Mapping mapping) {
@@ -44,9 +48,10 @@ final class Reaping {
     if (policy == ReaperPolicy.UNANNOUNCED) {
       zap(mapping, gather);
     } else if (!announced(mapping, gather)) {
-      refused++;
+      refused.add(new AddressRange(mapping.start, mapping.end));
       return;
     }
+    pages += gather.taken();
     gather.flush();
     reaped++;
   }

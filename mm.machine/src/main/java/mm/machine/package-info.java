@@ -3,7 +3,7 @@
  * raises the notifications that Linux 6.18 raises.
  *
  * <p>{@link mm.machine.Machine} makes processes, {@link mm.machine.UserProcess} has the operations.
- * The machine is a client of {@link mm.api.NotifierCore} like any other: a driver attached to a
+ * The machine is a client of {@link mm.api.Dispatcher} like any other: a driver attached to a
  * process's space is told of everything. {@link mm.machine.ShadowChecker} finds translations that a
  * device should have dropped.
  *

@@ -3,9 +3,9 @@ package mm.conform.play;
 import java.util.ArrayList;
 import java.util.List;
 import mm.api.Blocking;
+import mm.api.Dispatcher;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
-import mm.api.NotifierCore;
 import mm.spi.Answer;
 import mm.spi.Callback;
 
@@ -38,7 +38,7 @@ final class Dispatches {
   private final List<Dispatch> made = new ArrayList<>();
 
   /** The callbacks of an engine from now on. */
-  static Dispatches of(NotifierCore core) {
+  static Dispatches of(Dispatcher core) {
     Dispatches all = new Dispatches();
     core.observe(
         (subscriber, callback, range, answer, nanos) ->

@@ -2,7 +2,7 @@ package mm.conform.play;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Format;
 import mm.conform.script.Regions;
@@ -47,14 +47,13 @@ public final class Trial implements AutoCloseable {
    * @param engine makes the engine that is tried
    * @param oracle what to compare it with
    */
-  public Trial(
-      KernelVersion kernel, Regions regions, Supplier<NotifierCore> engine, Oracle oracle) {
+  public Trial(KernelVersion kernel, Regions regions, Supplier<Dispatcher> engine, Oracle oracle) {
     this.regions = regions;
-    NotifierCore core = engine.get();
+    Dispatcher core = engine.get();
     this.made = Dispatches.of(core);
     this.world = new World(kernel, Format.PROGRAMS, regions, core);
     if (oracle == Oracle.REFERENCE) {
-      NotifierCore other = new ReferenceCore(Generation.PAIRED);
+      Dispatcher other = new ReferenceCore(Generation.PAIRED);
       this.expected = Dispatches.of(other);
       this.reference = Optional.of(new World(kernel, Format.PROGRAMS, regions, other));
     } else {

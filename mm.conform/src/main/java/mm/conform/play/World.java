@@ -9,6 +9,7 @@ import java.util.Optional;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.ContractException;
+import mm.api.Dispatcher;
 import mm.api.NotifierCore;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Format;
@@ -36,7 +37,7 @@ final class World implements AutoCloseable {
 
   private static final String FIRST_SUBSCRIBER = "s1";
 
-  private final NotifierCore core;
+  private final Dispatcher core;
   private final Machine machine;
   private final ShadowChecker checker;
   private final Format format;
@@ -61,7 +62,7 @@ final class World implements AutoCloseable {
   }
 
   /** The world takes the engine over. */
-  World(KernelVersion kernel, Format format, Regions regions, NotifierCore core) {
+  World(KernelVersion kernel, Format format, Regions regions, Dispatcher core) {
     this.core = core;
     this.machine = new Machine(core, MachineOptions.defaults().with(kernel));
     this.checker = new ShadowChecker(machine);
@@ -164,7 +165,7 @@ final class World implements AutoCloseable {
     return format == Format.PROGRAMS ? request.with(MapOption.NORESERVE) : request;
   }
 
-  NotifierCore core() {
+  Dispatcher core() {
     return core;
   }
 

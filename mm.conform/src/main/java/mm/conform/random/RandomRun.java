@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.conform.play.Breach;
 import mm.conform.play.OwnThread;
 import mm.conform.play.Trial;
@@ -22,7 +22,7 @@ public final class RandomRun {
   public static final int LENGTH = 2000;
 
   private final KernelVersion kernel;
-  private final Supplier<NotifierCore> engine;
+  private final Supplier<Dispatcher> engine;
   private final Trial.Oracle oracle;
 
   /**
@@ -32,7 +32,7 @@ public final class RandomRun {
    * @param engine makes the engine that is tried
    * @param oracle what to compare it with
    */
-  public RandomRun(KernelVersion kernel, Supplier<NotifierCore> engine, Trial.Oracle oracle) {
+  public RandomRun(KernelVersion kernel, Supplier<Dispatcher> engine, Trial.Oracle oracle) {
     this.kernel = kernel;
     this.engine = engine;
     this.oracle = oracle;

@@ -51,6 +51,30 @@ class CommandIT {
     commands.assertNothingLeft();
   }
 
+  /** The deployed drivers: nouveau declines whatever it may not wait for, KVM counts. */
+  @Test
+  void shouldNameTheFirstDifferenceOfTwoGenerationsUnderTheDeployedDrivers() throws Exception {
+    Process replay =
+        commands.start(
+            "oom",
+            "replay",
+            "--json",
+            "--drivers",
+            "kvm,nouveau",
+            "--oom",
+            "100",
+            "--generation",
+            "non-blocking-attempt..paired",
+            Path.of("..", "samples", "git-gc.trace.xz").toString());
+    String output = Commands.outputOf(replay);
+    assertEquals(1, replay.exitValue(), output);
+    assertIsOneObject(output);
+    assertTrue(output.contains("\"outcome\" : \"given_up\""), output);
+    assertTrue(output.matches("(?s).*\"unended\" : [1-9].*\"unended\" : 0.*"), output);
+    assertTrue(output.matches("(?s).*\"difference\" : \\[.*\"driver\" : \"kvm\",.*"), output);
+    commands.assertNothingLeft();
+  }
+
   private static void assertIsOneObject(String output) throws Exception {
     try (JsonParser json = new JsonFactory().createParser(output)) {
       assertTrue(json.nextToken().isStructStart());

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:no violation and no stale translation",
+      "0:no violation, no stale translation, no start without an end; no difference with A..B",
       "1:at least one of them",
       "2:unusable input or a wrong command line"
     },
@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  mm replay samples/git-gc.notify.xz",
       "  mm replay --from calls --compare samples/git-gc.notify.xz",
       "  mm replay --drivers kvm,i915 --seed 7 --json samples/git-gc.trace.xz",
+      "  mm replay --oom 500 --generation non-blocking-attempt..paired samples/redis.trace.xz",
       "  strace -f -ttt -e trace=memory,process -o my.strace ls && mm replay my.strace"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -108,6 +109,34 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean contents;
 
   @Option(
+      names = "--generation",
+      paramLabel = "G|A..B",
+      description = {
+        "Replay under a generation of the rule for who is told, by the reference dispatcher: none, "
+            + "skip-all, non-blocking-flag, non-blocking-attempt, interval, opportunistic, paired, "
+            + "or off (notifiers compiled out); docs/oom.md tells what they are. A..B replays "
+            + "under both and names the first difference. Default: the engine, which is paired."
+      })
+  private String generation;
+
+  @Option(
+      names = "--oom",
+      paramLabel = "N|every:N",
+      description = {
+        "Memory runs out after the N-th call, or again and again after about N calls (gaps from "
+            + "--seed): the OOM killer chooses a process and the reaper takes its memory, on a "
+            + "virtual clock. Implies --from calls."
+      })
+  private String oom;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "VERSION",
+      description =
+          "The kernel whose ways the simulated machine follows: 5.12 or 6.18. Default: 6.18.")
+  private String kernel;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -155,13 +184,18 @@ final class ReplayCommand implements Callable<Integer> {
     options.put("out", out);
     options.put("err", console.err());
     options.put("progress", console.showsProgress() && !json);
-    if (from != null) {
-      options.put("from", from.toString());
-    }
-    if (device != null) {
-      options.put("device", device.toString());
-    }
+    putIfGiven(options, "from", from);
+    putIfGiven(options, "device", device);
+    putIfGiven(options, "generation", generation);
+    putIfGiven(options, "oom", oom);
+    putIfGiven(options, "kernel", kernel);
     return options;
+  }
+
+  private static void putIfGiven(Map<String, Object> options, String name, Object value) {
+    if (value != null) {
+      options.put(name, value.toString());
+    }
   }
 
   /** What raises the notifications. */

@@ -22,6 +22,7 @@ import mm.api.Finding;
  * @param stale translations found that should have been dropped
  * @param notJudged translations of which the recording does not show whether they went stale
  * @param violations broken promises
+ * @param unended starts that no end followed
  * @param findings the first of the stale translations and violations, in words
  * @param word how it kept its word
  */
@@ -41,6 +42,7 @@ record DriverFigures(
     long stale,
     long notJudged,
     long violations,
+    long unended,
     List<String> findings,
     Word word) {
   /**

@@ -37,6 +37,7 @@ final class DriverTally {
   private long notJudged;
   private long violations;
   private long leftOut;
+  private long unended;
 
   DriverTally(DriverStatus status) {
     this.status = status;
@@ -58,6 +59,7 @@ final class DriverTally {
       sections++;
       declined += answer == Answer.WOULD_BLOCK ? 1 : 0;
     }
+    unended += callback == Callback.START ? 1 : callback == Callback.END && pairs() ? -1 : 0;
     nanos.recordValue(Math.min(Math.max(took, 0), LONGEST_NANOS));
   }
 
@@ -100,6 +102,11 @@ final class DriverTally {
     }
   }
 
+  /** Whether starts have ends; those that can be declined have them in one experiment only. */
+  private boolean pairs() {
+    return status.capability().filter(c -> c.callbacks().contains(Callback.START)).isPresent();
+  }
+
   boolean pins() {
     return status.capability().filter(c -> c.pages() == PageHold.PINNED).isPresent();
   }
@@ -117,6 +124,14 @@ final class DriverTally {
     if (findings.size() < FINDINGS_KEPT) {
       findings.add(finding);
     }
+  }
+
+  private List<String> found() {
+    List<String> all = new ArrayList<>(findings);
+    if (unended != 0) {
+      all.add(unended + " starts were never followed by an end: what they count stays (R2.4)");
+    }
+    return all;
   }
 
   String id() {
@@ -142,7 +157,8 @@ final class DriverTally {
         stale,
         notJudged,
         violations,
-        List.copyOf(findings),
+        unended,
+        found(),
         new DriverFigures.Word(
             leftOut,
             status.findings(),

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.CallbackObserver;
 import mm.api.ContractException;
+import mm.api.Dispatcher;
 import mm.api.DriverStatus;
 import mm.api.InvalidationRange;
-import mm.api.NotifierCore;
 import mm.api.Violation;
 import mm.spi.Answer;
 import mm.spi.Callback;
@@ -20,9 +21,9 @@ import mm.spi.DeviceCounters;
 
 /** The drivers that take part: attaches them to each space and counts what happens to them. */
 final class Fleet implements CallbackObserver {
-  private final NotifierCore core;
-  private final SectionTally sections;
+  private final Dispatcher core;
   private final List<String> settings;
+  private final Optional<SectionTally> quiet;
   private final Map<String, DriverTally> tallies = new LinkedHashMap<>();
   private final Map<String, Long> violationsBefore = new LinkedHashMap<>();
   private final Map<String, Long> hintsBefore = new LinkedHashMap<>();
@@ -32,10 +33,10 @@ final class Fleet implements CallbackObserver {
    *
    * @throws IllegalArgumentException when one is not admitted
    */
-  Fleet(NotifierCore core, List<String> wanted, List<String> settings, SectionTally sections) {
+  Fleet(Dispatcher core, List<String> wanted, List<String> settings, Optional<SectionTally> quiet) {
     this.settings = settings;
+    this.quiet = quiet;
     this.core = core;
-    this.sections = sections;
     Map<String, DriverStatus> admitted = new LinkedHashMap<>();
     for (DriverStatus each : core.drivers().list()) {
       if (each.state() == DriverStatus.State.ADMITTED) {
@@ -59,7 +60,7 @@ final class Fleet implements CallbackObserver {
    * @throws IllegalArgumentException when a driver fails to attach for which options were set
    */
   List<Attachment> attach(AddressSpace space) {
-    space.subscribe(sections, Declaration.neverBlocking(SectionTally.NAME));
+    quiet.ifPresent(q -> space.subscribe(q, Declaration.neverBlocking(SectionTally.NAME)));
     List<Attachment> attached = new ArrayList<>();
     for (DriverTally each : tallies.values()) {
       try {

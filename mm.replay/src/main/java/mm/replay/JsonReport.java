@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import mm.api.AddressRange;
 import mm.api.Finding;
+import mm.machine.Reap;
 
 /** A report as one JSON object. */
 final class JsonReport {
@@ -20,21 +22,70 @@ final class JsonReport {
     this.json = json;
   }
 
+  /** Writes something. */
+  private interface Writing {
+    void by(JsonReport json) throws IOException;
+  }
+
   static String of(Report report) {
+    return of(json -> json.write(report));
+  }
+
+  static String of(GenerationsCompared compared) {
+    return of(json -> json.write(compared));
+  }
+
+  private static String of(Writing writing) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
       generator.setPrettyPrinter(new DefaultPrettyPrinter());
-      new JsonReport(generator).write(report);
+      writing.by(new JsonReport(generator));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter does not fail
     }
     return text.toString();
   }
 
+  private void write(GenerationsCompared compared) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("generations");
+    write(compared.first());
+    write(compared.second());
+    json.writeEndArray();
+    json.writeFieldName("difference");
+    if (compared.difference().isPresent()) {
+      json.writeStartArray();
+      side(compared.first(), compared.difference().get().first());
+      side(compared.second(), compared.difference().get().second());
+      json.writeEndArray();
+    } else {
+      json.writeNull();
+    }
+    json.writeEndObject();
+  }
+
+  /** Without operation and what, nothing more happened in that generation. */
+  private void side(Report report, Optional<Story.Entry> entry) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("generation", report.stage().generation());
+    if (entry.isPresent()) {
+      json.writeStringField("operation", entry.get().operation());
+      json.writeStringField("driver", entry.get().driver());
+      json.writeStringField("what", entry.get().what());
+    }
+    json.writeEndObject();
+  }
+
   private void write(Report report) throws IOException {
     json.writeStartObject();
+    json.writeStringField("generation", report.stage().generation());
+    json.writeStringField("dispatcher", report.stage().kind().toString().toLowerCase(Locale.ROOT));
+    json.writeStringField("kernel", report.kernel().toString());
     input(report);
     notifications(report);
+    if (report.oom().isPresent()) {
+      oom(report.oom().get());
+    }
     predicted(report.predicted());
     json.writeArrayFieldStart("drivers");
     for (DriverFigures each : report.drivers()) {
@@ -110,6 +161,42 @@ final class JsonReport {
     json.writeEndObject();
   }
 
+  private void oom(OomFigures figures) throws IOException {
+    json.writeObjectFieldStart("oom");
+    json.writeArrayFieldStart("kills");
+    for (OomFigures.Kill each : figures.kills()) {
+      kill(each);
+    }
+    json.writeEndArray();
+    json.writeNumberField("passedOver", figures.passedOver());
+    json.writeEndObject();
+  }
+
+  private void kill(OomFigures.Kill kill) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("recording", kill.recording());
+    json.writeNumberField("afterCalls", kill.afterCalls());
+    json.writeStringField("reason", kill.reason().toString().toLowerCase(Locale.ROOT));
+    if (kill.reap().isPresent()) {
+      reap(kill.reap().get());
+    }
+    json.writeEndObject();
+  }
+
+  private void reap(Reap reap) throws IOException {
+    json.writeStringField("victim", reap.victim());
+    json.writeStringField("outcome", reap.outcome().toString().toLowerCase(Locale.ROOT));
+    json.writeNumberField("attempts", reap.attempts());
+    json.writeNumberField("reapedPages", reap.pages());
+    json.writeNumberField("reapedMappings", reap.reaped());
+    json.writeArrayFieldStart("skipped");
+    for (AddressRange each : reap.refused()) {
+      json.writeString(each.toString());
+    }
+    json.writeEndArray();
+    json.writeNumberField("finishedMillis", reap.finishedMillis());
+  }
+
   private void driver(DriverFigures each) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", each.id());
@@ -131,6 +218,7 @@ final class JsonReport {
     json.writeNumberField("stale", each.stale());
     json.writeNumberField("notJudged", each.notJudged());
     json.writeNumberField("violations", each.violations());
+    json.writeNumberField("unended", each.unended());
     texts("findings", each.findings());
     word(each.word());
     json.writeEndObject();

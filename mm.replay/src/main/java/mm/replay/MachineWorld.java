@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mm.api.Attachment;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.machine.Backing;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
+import mm.machine.KernelVersion;
 import mm.machine.Machine;
 import mm.machine.MachineOptions;
 import mm.machine.PageContents;
@@ -33,7 +34,8 @@ final class MachineWorld implements World {
   private final Map<Integer, Backing> files = new HashMap<>();
 
   MachineWorld(
-      NotifierCore core,
+      Dispatcher core,
+      KernelVersion kernel,
       Fleet fleet,
       SectionTally sections,
       InputFigures figures,
@@ -45,7 +47,8 @@ final class MachineWorld implements World {
     this.comparison = comparison;
     PageContents kept =
         contents == ContentsCheck.COMPARE ? PageContents.KEPT : PageContents.UNKNOWN;
-    machine = new Machine(core, MachineOptions.defaults().with(kept));
+    machine = new Machine(core, MachineOptions.defaults().with(kernel).with(kept));
+    machine.setSectionListener(sections);
     checker = new ShadowChecker(machine);
   }
 
@@ -86,6 +89,10 @@ final class MachineWorld implements World {
     if (machine.framesInUse() != 0) {
       fleet.leaked(machine.framesInUse() + " frames still in use when every process had ended");
     }
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   void check() {

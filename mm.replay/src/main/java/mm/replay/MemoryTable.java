@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import mm.api.AddressSpace;
 import mm.replay.input.Call;
 
 /**
@@ -22,6 +23,7 @@ final class MemoryTable {
   private final Map<Memory, Integer> users = new LinkedHashMap<>();
   private final Set<Integer> leaders = new HashSet<>();
   private final Map<Integer, Integer> executions = new HashMap<>();
+  private final Set<Integer> killed = new HashSet<>();
 
   private record Task(int leader, Memory memory) {}
 
@@ -45,6 +47,26 @@ final class MemoryTable {
       enter(task, thread ? tasks.get(creator).leader : task, memory);
     } else {
       enter(task, task, memory.fork(name(task)));
+    }
+  }
+
+  /** Whether a task was killed here, though the recording goes on with it. */
+  boolean isKilled(int task) {
+    return killed.contains(task);
+  }
+
+  /** A task of a killed process has made another one, which never was. */
+  void neverCreated(int task) {
+    killed.add(task);
+  }
+
+  /** All tasks of a space are killed; its memory ends. */
+  void killed(AddressSpace space) {
+    for (Map.Entry<Integer, Task> each : Map.copyOf(tasks).entrySet()) {
+      if (each.getValue().memory.space() == space) {
+        killed.add(each.getKey());
+        leave(each.getKey());
+      }
     }
   }
 

@@ -173,6 +173,7 @@ final class RecordedMemory implements Memory {
     if (!judged) {
       countNotJudged(start, end);
     }
+    world.sections().beginning(space, event, start, end);
     long section = space.begin(event, start, end);
     try {
       if (judged) {

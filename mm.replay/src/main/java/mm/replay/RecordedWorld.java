@@ -1,6 +1,6 @@
 package mm.replay;
 
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.replay.input.Protection;
 import mm.replay.input.RecordedEvent;
 
@@ -8,12 +8,14 @@ import mm.replay.input.RecordedEvent;
 final class RecordedWorld implements World {
   static final Protection READ_WRITE = new Protection(Protection.READ | Protection.WRITE);
 
-  private final NotifierCore core;
+  private final Dispatcher core;
   private final Fleet fleet;
+  private final SectionTally sections;
 
-  RecordedWorld(NotifierCore core, Fleet fleet) {
+  RecordedWorld(Dispatcher core, Fleet fleet, SectionTally sections) {
     this.core = core;
     this.fleet = fleet;
+    this.sections = sections;
   }
 
   @Override
@@ -35,7 +37,11 @@ final class RecordedWorld implements World {
     }
   }
 
-  NotifierCore core() {
+  SectionTally sections() {
+    return sections;
+  }
+
+  Dispatcher core() {
     return core;
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import mm.api.NotifierCore;
+import mm.api.Dispatcher;
 import mm.api.Observation;
 import mm.replay.input.BadRecordingException;
 import mm.replay.input.Call;
@@ -23,7 +23,8 @@ import mm.replay.input.Recordings;
 
 /** One run over some recordings. Used once, by one thread. */
 final class Replay {
-  private final NotifierCore core;
+  private final Stage stage;
+  private final Dispatcher core;
   private final ReplayRequest request;
   private final Progress progress;
   private final SectionTally sections = new SectionTally();
@@ -33,28 +34,40 @@ final class Replay {
   private final DevicePolicy devices;
   private final List<InputFigures> inputs = new ArrayList<>();
   private final Set<String> sources = new TreeSet<>();
+  private final List<OomFigures.Kill> kills = new ArrayList<>();
+  private final Story story;
   private Optional<Comparison> comparison = Optional.empty();
+  private Optional<OomInjection> oom = Optional.empty();
+  private long passedOver;
 
   /**
    * Prepares a run.
    *
+   * @param told is given what happens; one of a single use
    * @throws IllegalArgumentException when a wanted driver is not deployed, or when recorded
-   *     notifications would be compared with themselves
+   *     notifications would be compared with themselves or ended by a killer
    */
-  Replay(NotifierCore core, ReplayRequest request, Progress progress) {
+  Replay(Stage stage, ReplayRequest request, Progress progress, Story told) {
     if (request.check() == PredictionCheck.COMPARE
         && !request.source().equals(Optional.of(NotificationSource.CALLS))) {
       throw new IllegalArgumentException(
           "--compare compares what calls predict with what was recorded: add --from calls");
     }
-    this.core = core;
+    if (request.oom().isPresent()
+        && request.source().equals(Optional.of(NotificationSource.NOTIFICATIONS))) {
+      throw new IllegalArgumentException(
+          "--oom needs the simulated machine: leave out --from notifications");
+    }
+    request.oom().ifPresent(text -> OomSchedule.of(text, request.seed())); // refused early
+    this.stage = stage;
+    this.story = told;
+    core = stage.dispatcher();
     this.request = request;
     this.progress = progress;
-    fleet = new Fleet(core, request.drivers(), request.settings(), sections);
-    contents =
-        request.contents() == ContentsCheck.COMPARE
-            ? Optional.of(new ContentsTally(sections))
-            : Optional.empty();
+    Optional<SectionTally> quiet =
+        request.contents() == ContentsCheck.COMPARE ? Optional.of(sections) : Optional.empty();
+    fleet = new Fleet(core, request.drivers(), request.settings(), quiet);
+    contents = quiet.map(ContentsTally::new);
     traffic = new DeviceTraffic(fleet, request.deviceThreads(), contents);
     devices = new DevicePolicy(request.device(), request.seed(), traffic);
   }
@@ -67,14 +80,14 @@ final class Replay {
    */
   Report run() throws BadRecordingException, UnusableRecordingException {
     long began = System.nanoTime();
-    Observation observation = core.observe(fleet);
+    List<Observation> observations = List.of(core.observe(fleet), core.observe(story));
     try {
       for (Path file : request.files()) {
         replay(file);
       }
     } finally {
       traffic.close();
-      observation.close();
+      observations.forEach(Observation::close);
       progress.done();
     }
     return new Report(
@@ -87,7 +100,10 @@ final class Replay {
         contents.map(ContentsTally::figures),
         request.device(),
         request.seed(),
-        (System.nanoTime() - began) / 1_000_000);
+        (System.nanoTime() - began) / 1_000_000,
+        stage,
+        request.kernel(),
+        request.oom().map(each -> new OomFigures(kills, passedOver)));
   }
 
   private void replay(Path file) throws BadRecordingException, UnusableRecordingException {
@@ -101,6 +117,7 @@ final class Replay {
       } finally {
         traffic.drain();
         tasks.finish();
+        oom.ifPresent(o -> kills.addAll(o.kills()));
         figures.finish(reader, tasks.processes());
         comparison.ifPresent(c -> figures.compared(c.figures()));
       }
@@ -114,7 +131,7 @@ final class Replay {
         request
             .source()
             .orElse(
-                format == RecordingFormat.NOTIFY
+                format == RecordingFormat.NOTIFY && request.oom().isEmpty()
                     ? NotificationSource.NOTIFICATIONS
                     : NotificationSource.CALLS);
     if (source == NotificationSource.NOTIFICATIONS && format != RecordingFormat.NOTIFY) {
@@ -127,8 +144,20 @@ final class Replay {
     comparison = comparison(format, file);
     sources.add(source.toString().toLowerCase(Locale.ROOT));
     return source == NotificationSource.CALLS
-        ? new MachineWorld(core, fleet, sections, figures, comparison, request.contents())
-        : new RecordedWorld(core, fleet);
+        ? machineWorld(figures)
+        : new RecordedWorld(core, fleet, sections);
+  }
+
+  private World machineWorld(InputFigures figures) {
+    MachineWorld world =
+        new MachineWorld(
+            core, request.kernel(), fleet, sections, figures, comparison, request.contents());
+    oom =
+        request
+            .oom()
+            .map(text -> OomSchedule.of(text, request.seed()))
+            .map(when -> new OomInjection(figures.file(), when, world.machine(), stage.reaper()));
+    return world;
   }
 
   private Optional<Comparison> comparison(RecordingFormat format, Path file)
@@ -156,11 +185,23 @@ final class Replay {
   }
 
   private void step(RecordedEvent event, World world, MemoryTable tasks) {
+    if (tasks.isKilled(event.task())) {
+      passOver(event, tasks);
+      return;
+    }
+    story.at(event);
     comparison.ifPresent(c -> c.before(event, tasks));
     if (world.concerns(event)) {
       apply(event, tasks);
     }
     comparison.ifPresent(c -> c.after(event, tasks));
+  }
+
+  private void passOver(RecordedEvent event, MemoryTable tasks) {
+    passedOver++;
+    if (event instanceof CallReturned r && r.result() instanceof CallResult.NewTask created) {
+      tasks.neverCreated(created.task());
+    }
   }
 
   private void apply(RecordedEvent event, MemoryTable tasks) {
@@ -192,6 +233,7 @@ final class Replay {
       Memory memory = tasks.of(event.task());
       memory.returned(call, result);
       devices.after(memory);
+      oom.ifPresent(o -> o.executed(tasks, story));
     }
   }
 

@@ -3,6 +3,7 @@ package mm.replay;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import mm.machine.KernelVersion;
 
 /**
  * What to replay, and how.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param deviceThreads how many threads let devices use memory; 0 for the replay's own
  * @param contents whether data that devices read is compared
  * @param settings options of drivers that were set for this run, as DRIVER.OPTION=VALUE
+ * @param kernel whose ways the simulated machine follows
+ * @param oom when memory runs out: {@code N} or {@code every:N} calls; empty for never
  */
 public record ReplayRequest(
     List<Path> files,
@@ -26,7 +29,9 @@ public record ReplayRequest(
     PredictionCheck check,
     int deviceThreads,
     ContentsCheck contents,
-    List<String> settings) {
+    List<String> settings,
+    KernelVersion kernel,
+    Optional<String> oom) {
   /**
    * Copies the lists.
    *
@@ -39,6 +44,8 @@ public record ReplayRequest(
    * @param deviceThreads how many threads let devices use memory; 0 for the replay's own
    * @param contents whether data that devices read is compared
    * @param settings options of drivers that were set for this run, as DRIVER.OPTION=VALUE
+   * @param kernel whose ways the simulated machine follows
+   * @param oom when memory runs out: {@code N} or {@code every:N} calls; empty for never
    */
   public ReplayRequest {
     files = List.copyOf(files);

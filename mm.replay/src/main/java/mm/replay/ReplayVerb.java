@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import mm.api.NotifierCore;
+import mm.machine.KernelVersion;
 import mm.replay.input.BadRecordingException;
 
 /**
@@ -17,9 +20,12 @@ import mm.replay.input.BadRecordingException;
  * calls} or {@code notifications} or absent, {@code device} {@code none}, {@code mirror} or {@code
  * random} or absent ({@code mirror}, but {@code none} when comparing), {@code compare} Boolean,
  * {@code deviceThreads} Integer, 0 or absent for the replay's own thread, {@code contents} Boolean,
- * {@code driverOptions} List of String, those that were set for this run, {@code seed} Long, {@code
- * json} Boolean, {@code progress} Boolean, {@code out} and {@code err} PrintStream. The result is
- * the exit code: 0 clean, 1 a stale translation, differing data or a violation, 2 unusable input.
+ * {@code driverOptions} List of String, those that were set for this run, {@code kernel} {@code
+ * 5.12} or {@code 6.18} or absent, {@code oom} {@code N} or {@code every:N} or absent, {@code
+ * generation} {@code G} or {@code A..B} or absent, {@code seed} Long, {@code json} Boolean, {@code
+ * progress} Boolean, {@code out} and {@code err} PrintStream. The result is the exit code: 0 clean,
+ * 1 a stale translation, differing data, a violation, a start without an end, or two generations
+ * that differ, 2 unusable input.
  */
 public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: nothing stale, no promise broken. */
@@ -31,15 +37,18 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: input or arguments cannot be used. */
   static final int UNUSABLE = 2;
 
-  private final NotifierCore core;
+  private static final String BETWEEN = "..";
+
+  private final Stages stages;
 
   /**
    * Makes the verb.
    *
    * @param core whose drivers take part
+   * @param generations under which generations of the rule it can replay besides the engine's own
    */
-  public ReplayVerb(NotifierCore core) {
-    this.core = core;
+  public ReplayVerb(NotifierCore core, Generations generations) {
+    this.stages = new Stages(core, generations);
   }
 
   @Override
@@ -49,15 +58,48 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
     Progress progress =
         Boolean.TRUE.equals(options.get("progress")) ? new Progress(err) : Progress.NONE;
     try {
-      Report report = new Replay(core, request(options), progress).run();
-      boolean json = Boolean.TRUE.equals(options.get("json"));
-      out.println(json ? JsonReport.of(report) : TextReport.of(report).stripTrailing());
+      boolean clean = run(options, progress, out);
       out.flush();
-      return report.clean() ? CLEAN : FOUND;
+      return clean ? CLEAN : FOUND;
     } catch (BadRecordingException | UnusableRecordingException | IllegalArgumentException e) {
       err.println("mm: " + e.getMessage());
       return UNUSABLE;
     }
+  }
+
+  private boolean run(Map<String, Object> options, Progress progress, PrintStream out)
+      throws BadRecordingException, UnusableRecordingException {
+    ReplayRequest request = request(options);
+    boolean json = Boolean.TRUE.equals(options.get("json"));
+    Object generation = options.get("generation");
+    if (generation == null) {
+      Story unread = Story.of(Set.of());
+      return print(new Replay(stages.engine(), request, progress, unread).run(), json, out);
+    }
+    if (request.contents() == ContentsCheck.COMPARE || request.deviceThreads() > 0) {
+      throw new IllegalArgumentException(
+          "--generation runs without --contents and --device-threads: what they add would be told"
+              + " too, and no two runs would be alike");
+    }
+    String[] ends = generation.toString().split(Pattern.quote(BETWEEN), -1);
+    GenerationRuns runs = new GenerationRuns(stages, request, progress);
+    return switch (ends.length) {
+      case 1 -> print(runs.one(ends[0]), json, out);
+      case 2 -> print(runs.compare(ends[0], ends[1]), json, out);
+      default ->
+          throw new IllegalArgumentException(
+              "--generation is '" + generation + "'; it can be G or A..B");
+    };
+  }
+
+  private static boolean print(Report report, boolean json, PrintStream out) {
+    out.println(json ? JsonReport.of(report) : TextReport.of(report).stripTrailing());
+    return report.clean();
+  }
+
+  private static boolean print(GenerationsCompared compared, boolean json, PrintStream out) {
+    out.println(json ? JsonReport.of(compared) : GenerationsText.of(compared).stripTrailing());
+    return compared.clean();
   }
 
   private static ReplayRequest request(Map<String, Object> options) {
@@ -75,7 +117,11 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
         check,
         options.get("deviceThreads") instanceof Integer threads ? threads : 0,
         Boolean.TRUE.equals(options.get("contents")) ? ContentsCheck.COMPARE : ContentsCheck.NONE,
-        texts(options.get("driverOptions")));
+        texts(options.get("driverOptions")),
+        options.get("kernel") instanceof String kernel
+            ? KernelVersion.of(kernel)
+            : KernelVersion.V6_18,
+        Optional.ofNullable((String) options.get("oom")));
   }
 
   private static List<Path> paths(Object files) {

@@ -3,6 +3,7 @@ package mm.replay;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mm.machine.KernelVersion;
 
 /**
  * What a replay found.
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param device how devices touched memory
  * @param seed the seed
  * @param elapsedMillis how long it took
+ * @param stage what it ran on
+ * @param kernel whose ways the machine followed
+ * @param oom what the OOM killer did; empty when memory never runs out
  */
 record Report(
     List<InputFigures> inputs,
@@ -28,11 +32,16 @@ record Report(
     Optional<ContentsFigures> contents,
     DeviceChoice device,
     long seed,
-    long elapsedMillis) {
-  /** Whether nothing is stale, no data differs and no promise was broken. */
+    long elapsedMillis,
+    Stage stage,
+    KernelVersion kernel,
+    Optional<OomFigures> oom) {
+  /** Whether nothing is stale, no data differs, no promise broke and every start had its end. */
   boolean clean() {
     boolean same = contents.filter(c -> c.differing() != 0).isEmpty();
-    return same && drivers.stream().allMatch(d -> d.stale() == 0 && d.violations() == 0);
+    return same
+        && drivers.stream()
+            .allMatch(d -> d.stale() == 0 && d.violations() == 0 && d.unended() == 0);
   }
 
   /** The predictions of all recordings together, if they were compared. */

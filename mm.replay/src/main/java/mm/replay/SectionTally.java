@@ -10,10 +10,14 @@ import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
+import mm.machine.SectionListener;
 import mm.spi.PairedNotifier;
 
-/** Counts sections by event and size, and remembers the last ones for devices to look at. */
-final class SectionTally implements PairedNotifier {
+/**
+ * Counts sections by event and size, and remembers the last ones for devices to look at. Subscribed
+ * to spaces it also knows when all is quiet.
+ */
+final class SectionTally implements SectionListener, PairedNotifier {
   static final String NAME = "replay";
 
   /** Upper bounds of the size classes, in pages; the last one has none. */
@@ -34,14 +38,22 @@ final class SectionTally implements PairedNotifier {
   private final AtomicLong ended = new AtomicLong();
 
   @Override
-  public synchronized void start(InvalidationRange range) {
-    started.incrementAndGet();
-    total++;
-    byEvent.merge(range.event(), 1L, Long::sum);
-    bySize.merge(sizeClass((range.end() - range.start()) / AddressRange.PAGE_SIZE), 1L, Long::sum);
-    if (recent.size() < RECENT_LIMIT) {
-      recent.add(new Recent(range.space(), new TouchRange(range.start(), range.end())));
+  public synchronized void beginning(
+      AddressSpace space, InvalidationEvent event, long start, long end) {
+    if (space.released()) {
+      return; // its exit, which the list of notifiers is not told of
     }
+    total++;
+    byEvent.merge(event, 1L, Long::sum);
+    bySize.merge(sizeClass((end - start) / AddressRange.PAGE_SIZE), 1L, Long::sum);
+    if (recent.size() < RECENT_LIMIT) {
+      recent.add(new Recent(space, new TouchRange(start, end)));
+    }
+  }
+
+  @Override
+  public void start(InvalidationRange range) {
+    started.incrementAndGet();
   }
 
   @Override

@@ -19,6 +19,7 @@ final class TextReport {
     TextReport page = new TextReport();
     report.inputs().forEach(page::input);
     page.notifications(report);
+    report.oom().ifPresent(page::oom);
     page.predicted(report);
     page.drivers(report);
     page.verdict(report);
@@ -48,8 +49,31 @@ final class TextReport {
   private void notifications(Report report) {
     line("");
     line("notifications  %,d from %s", report.sections(), report.source());
+    line("  rule         %s", rule(report));
     line("  by event     %s", counts(report.sectionsByEvent()));
     line("  by pages     %s", counts(report.sectionsBySize()));
+  }
+
+  private static String rule(Report report) {
+    Stage stage = report.stage();
+    String told =
+        stage.kind() == Stage.Kind.ENGINE
+            ? "the engine, generation " + stage.generation()
+            : "the reference dispatcher, generation " + stage.generation();
+    return told + ", Linux " + report.kernel();
+  }
+
+  private void oom(OomFigures figures) {
+    line("");
+    line("out of memory  %,d times", figures.kills().size());
+    for (OomFigures.Kill each : figures.kills()) {
+      line(
+          "  call %,9d %s",
+          each.afterCalls(), each.reap().map(OomText::freed).orElse("nobody could be killed"));
+    }
+    if (figures.passedOver() > 0) {
+      line("  passed over  %,d later events of killed processes", figures.passedOver());
+    }
   }
 
   private void predicted(Report report) {

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mm.api.NotifierCore;
+import mm.machine.KernelVersion;
 import mm.replay.PredictionFigures.Counts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +74,10 @@ class ComparisonTest {
             PredictionCheck.COMPARE,
             0,
             ContentsCheck.NONE,
-            List.of());
-    return new Replay(core, request, Progress.NONE).run();
+            List.of(),
+            KernelVersion.V6_18,
+            Optional.empty());
+    return new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of())).run();
   }
 
   private static Counts counts(Report report, NotificationClass which) {
@@ -194,6 +198,6 @@ class ComparisonTest {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     options.put("out", stream);
     options.put("err", stream);
-    return new ReplayVerb(core).applyAsInt(options);
+    return new ReplayVerb(core, Generations.NONE).applyAsInt(options);
   }
 }

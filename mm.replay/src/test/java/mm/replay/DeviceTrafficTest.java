@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import mm.api.Admission;
 import mm.api.CoreOptions;
 import mm.api.NotifierCore;
+import mm.machine.KernelVersion;
 import mm.spi.NotifierDriver;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,7 @@ class DeviceTrafficTest {
               System.out,
               "err",
               new PrintStream(err, true, StandardCharsets.UTF_8));
-      assertEquals(ReplayVerb.UNUSABLE, new ReplayVerb(core).applyAsInt(request));
+      assertEquals(ReplayVerb.UNUSABLE, new ReplayVerb(core, Generations.NONE).applyAsInt(request));
       assertTrue(err.toString(StandardCharsets.UTF_8).contains("--driver-option " + setting));
     }
   }
@@ -91,8 +93,10 @@ class DeviceTrafficTest {
               PredictionCheck.NONE,
               2,
               ContentsCheck.COMPARE,
-              List.of());
-      Report report = new Replay(core, request, Progress.NONE).run();
+              List.of(),
+              KernelVersion.V6_18,
+              Optional.empty());
+      Report report = new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of())).run();
       assertTrue(report.clean(), () -> TextReport.of(report));
       ContentsFigures contents = report.contents().orElseThrow();
       assertTrue(contents.compared() > 0, "something was compared");

@@ -41,7 +41,7 @@ class ReplayVerbTest {
     options.put("files", List.of(file));
     options.put("out", new PrintStream(out, true, StandardCharsets.UTF_8));
     options.put("err", new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new ReplayVerb(core).applyAsInt(options);
+    return new ReplayVerb(core, Generations.NONE).applyAsInt(options);
   }
 
   private Path recording(String... lines) throws IOException {

@@ -27,7 +27,9 @@ public final class ReplayActivator implements BundleActivator {
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put("mm.verb", "replay");
             return context.registerService(
-                ToIntFunction.class, new ReplayVerb(context.getService(reference)), properties);
+                ToIntFunction.class,
+                new ReplayVerb(context.getService(reference), new ServedGenerations(context)),
+                properties);
           }
 
           @Override

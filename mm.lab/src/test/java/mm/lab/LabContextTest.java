@@ -42,10 +42,7 @@ class LabContextTest {
     MigrationOwner owner = MigrationOwner.named("device");
     LabContext context =
         new LabContext(
-            (LabSpace) process.space(),
-            Declaration.neverBlocking("test"),
-            core.calls(),
-            Map.of());
+            (LabSpace) process.space(), Declaration.neverBlocking("test"), core.calls(), Map.of());
     PageSource pages = context.pages();
     assertEquals(Look.Standing.ABSENT, pages.look(page, owner).standing());
     assertEquals(Access.WRITE, pages.makeExclusive(page, owner).rights());

@@ -126,7 +126,7 @@ final class Callbacks {
     } catch (Throwable thrown) {
       failed(to, callback, about, thrown);
     } finally {
-      thread.leaveCallbacks();
+      thread.leaveCallback();
     }
     overBudget(to, callback, about, began);
     show(to, callback, about, Answer.DONE, began);

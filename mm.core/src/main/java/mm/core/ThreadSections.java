@@ -232,6 +232,13 @@ final class ThreadSections {
     phase = NONE;
   }
 
+  /** That other callback is over: a thread that does nothing more must keep no driver alive. */
+  void leaveCallback() {
+    phase = NONE;
+    callbackOf = null;
+    callbackSection = null;
+  }
+
   boolean inCallback() {
     return phase != NONE;
   }

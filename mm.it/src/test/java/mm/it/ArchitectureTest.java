@@ -43,7 +43,11 @@ class ArchitectureTest {
     TABLE.put(
         "mm.deploy",
         contractAnd(
-            LOGGING, "org.osgi.framework..", "org.osgi.util.tracker..", "org.osgi.service.cm.."));
+            LOGGING,
+            "mm.verify..",
+            "org.osgi.framework..",
+            "org.osgi.util.tracker..",
+            "org.osgi.service.cm.."));
     TABLE.put("mm.machine", contractAnd());
     TABLE.put(
         "mm.replay",
@@ -58,6 +62,8 @@ class ArchitectureTest {
         "mm.shell",
         contractAnd(
             LOGGING,
+            "mm.deploy.service..",
+            "mm.verify..",
             "picocli..",
             "com.fasterxml.jackson.core..",
             "org.HdrHistogram..",

@@ -52,7 +52,13 @@ final class Felix implements AutoCloseable {
 
   /** The engine and replay, started; no driver. */
   static Felix engine(Path storage) throws BundleException, IOException {
-    return empty(storage).withEngine();
+    return engine(storage, Map.of());
+  }
+
+  /** As {@link #engine(Path)}, with framework properties; on a storage that was used before too. */
+  static Felix engine(Path storage, Map<String, String> properties)
+      throws BundleException, IOException {
+    return new Felix(storage, properties).withEngine();
   }
 
   private Felix withEngine() throws BundleException, IOException {

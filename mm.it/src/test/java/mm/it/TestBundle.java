@@ -74,6 +74,19 @@ final class TestBundle {
     return this;
   }
 
+  /** As a driver bundle that the verifier finds nothing wrong with, of that version. */
+  static TestBundle version(String version) {
+    return new TestBundle()
+        .header("Bundle-Version", version)
+        .header(
+            "Import-Package",
+            "mm.api;version=\"[0.1,1)\",mm.spi;version=\"[0.1,1)\",org.osgi.framework")
+        .header(
+            "Require-Capability",
+            "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\","
+                + "mm.notifier.core;filter:=\"(&(version>=1.0)(!(version>=2.0)))\"");
+  }
+
   TestBundle naming(String className) {
     driver = className;
     return this;

@@ -34,8 +34,13 @@ record Distribution(Path home) {
     return jars(home.resolve("bundles").resolve("shell"));
   }
 
+  /** Where drivers lie; an mm that stays watches it. */
+  Path deploy() {
+    return home.resolve("deploy");
+  }
+
   List<Path> drivers() {
-    return jars(home.resolve("deploy"));
+    return jars(deploy());
   }
 
   /** Which drivers are welcome, if the installation says so. */

@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Constants;
@@ -23,11 +24,18 @@ final class FelixConfiguration {
     // Guessing a class from the caller's stack would hide a missing import until production.
     all.put("felix.bootdelegation.implicit", "false");
     all.put("felix.log.logger", new FelixLog());
-    storage.home().ifPresent(home -> all.put("mm.control.folder", home.toString()));
+    storage.home().ifPresent(home -> stays(all, home, distribution));
     if (System.getProperty(POLICY) == null) { // which Felix looks at for what is not here
       distribution.policy().ifPresent(file -> all.put(POLICY, file.toString()));
     }
     return all;
+  }
+
+  /** An mm that stays is told what to do, and its deploy folder is watched. */
+  private static void stays(Map<String, Object> all, Path home, Distribution distribution) {
+    all.put("mm.control.folder", home.toString());
+    all.put("mm.deploy.folder", distribution.deploy().toString());
+    all.put("mm.deploy.store", home.resolve("units").toString());
   }
 
   /** Felix reads object values, which the signature of {@code FrameworkFactory} hides. */

@@ -17,6 +17,7 @@ final class FelixHost implements Host {
   private static final String NO_START = "Felix does not start: ";
   private static final String CORE = "mm.core";
   private static final long READY_MILLIS = 10_000;
+  private static final long DEPLOYED_MILLIS = 60_000;
   private static final long STOP_MILLIS = 5_000;
 
   private final PrintStream standardOutput = System.out;
@@ -75,13 +76,18 @@ final class FelixHost implements Host {
         purpose == Purpose.VERB ? List.of() : loader.installRequired(distribution.control());
     List<Bundle> shell =
         purpose == Purpose.SHELL ? loader.installRequired(distribution.shell()) : List.of();
-    List<Bundle> drivers = loader.install(distribution.drivers());
+    // An mm that stays leaves its drivers to the deployer.
+    List<Bundle> drivers =
+        purpose == Purpose.VERB ? loader.install(distribution.drivers()) : List.of();
     List<Bundle> extra = loader.install(extraJars);
     framework.start();
     loader.startRequired(coreFirst(engine));
     loader.start(drivers);
     loader.start(extra);
     services.await("(mm.ready=core)", READY_MILLIS);
+    if (purpose != Purpose.VERB) {
+      services.await("(mm.ready=deploy)", DEPLOYED_MILLIS);
+    }
     loader.startRequired(control);
     if (purpose == Purpose.SHELL) {
       ExitCommand.register(framework);

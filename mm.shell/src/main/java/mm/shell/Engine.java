@@ -8,6 +8,7 @@ import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.DriverPolicy;
 import mm.api.NotifierCore;
+import mm.deploy.service.Deployment;
 
 /**
  * What the commands look at. The engine may be replaced while the shell runs, so each asks anew.
@@ -25,6 +26,15 @@ interface Engine {
 
   /** A verb that another bundle offers, in types of the JDK. */
   Optional<ToIntFunction<Map<String, Object>>> verb(String name);
+
+  /**
+   * The deployer.
+   *
+   * @throws CommandFailure when there is none
+   */
+  default Deployment deployment() {
+    throw CommandFailure.failed("the deployer is not running: start the bundle mm.deploy");
+  }
 
   /** How often and how long callbacks ran. */
   CallbackStatistics statistics();

@@ -10,6 +10,7 @@ import mm.api.CallbackObserver;
 import mm.api.DriverPolicy;
 import mm.api.NotifierCore;
 import mm.api.Observation;
+import mm.deploy.service.Deployment;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -22,6 +23,7 @@ final class FrameworkEngine implements Engine {
   private final CallbackTrace trace = new CallbackTrace(System::nanoTime);
   private final ServiceTracker<NotifierCore, Watched> cores;
   private final ServiceTracker<DriverPolicy, DriverPolicy> policies;
+  private final ServiceTracker<Deployment, Deployment> deployments;
 
   /** An engine, and what has to be closed when it goes. */
   private record Watched(NotifierCore core, List<Observation> observations) {
@@ -34,6 +36,8 @@ final class FrameworkEngine implements Engine {
     this.context = context;
     policies = new ServiceTracker<>(context, DriverPolicy.class, null);
     policies.open();
+    deployments = new ServiceTracker<>(context, Deployment.class, null);
+    deployments.open();
     cores =
         new ServiceTracker<>(context, NotifierCore.class, null) {
           @Override
@@ -58,6 +62,12 @@ final class FrameworkEngine implements Engine {
       throw CommandFailure.failed("the engine is not running: start the bundle mm.core");
     }
     return watched.core;
+  }
+
+  @Override
+  public Deployment deployment() {
+    Deployment deployment = deployments.getService();
+    return deployment == null ? Engine.super.deployment() : deployment;
   }
 
   @Override
@@ -90,5 +100,6 @@ final class FrameworkEngine implements Engine {
   void close() {
     cores.close();
     policies.close();
+    deployments.close();
   }
 }

@@ -17,15 +17,21 @@ public final class GogoCommands {
           "drivers",
           "health",
           "info",
+          "install",
           "oom",
           "policy",
           "quarantine",
           "release",
+          "remove",
           "replay",
+          "rollback",
           "sections",
           "spaces",
           "stats",
+          "swap",
           "trace",
+          "units",
+          "verify",
           "why");
 
   private static final String ARGUMENTS = "options and arguments; --help lists them";
@@ -177,6 +183,72 @@ public final class GogoCommands {
   @Descriptor(WhyCommand.SUMMARY)
   public void why(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
     run("why", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(InstallCommand.SUMMARY)
+  public void install(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("install", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(RemoveCommand.SUMMARY)
+  public void remove(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("remove", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(RollbackCommand.SUMMARY)
+  public void rollback(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("rollback", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(SwapCommand.SUMMARY)
+  public void swap(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("swap", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(UnitsCommand.SUMMARY)
+  public void units(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("units", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(VerifyShellCommand.SUMMARY)
+  public void verify(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("verify", session, arguments);
   }
 
   /**

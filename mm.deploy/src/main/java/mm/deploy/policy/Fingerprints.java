@@ -18,10 +18,17 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /** What a jar is, and who vouches for it, as SHA-256 in hexadecimal digits. */
-final class Fingerprints {
+public final class Fingerprints {
   private Fingerprints() {}
 
-  static String ofFile(Path jar) throws IOException {
+  /**
+   * The hash of a file.
+   *
+   * @param jar any file
+   * @return its SHA-256 in hexadecimal digits
+   * @throws IOException when it cannot be read
+   */
+  public static String ofFile(Path jar) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

@@ -78,4 +78,12 @@ public interface Deployment {
    * @return what became of it
    */
   DeployReport remove(String name, Mode mode);
+
+  /**
+   * Versions that were uninstalled and whose classes something still holds on to: a leak, when they
+   * are still listed after a collection of the heap. Never waits.
+   *
+   * @return a new list of symbolic names and versions
+   */
+  List<String> lingering();
 }

@@ -39,10 +39,14 @@ public final class MarkingDriver implements NotifierDriver {
     return new Idle();
   }
 
-  /** Hears and does nothing. */
+  /** Hears and does nothing; throws while the system property {@code mm.it.throw} says so. */
   static final class Listener implements PairedNotifier {
     @Override
-    public void start(InvalidationRange range) {}
+    public void start(InvalidationRange range) {
+      if (Boolean.getBoolean("mm.it.throw")) {
+        throw new IllegalStateException("planted");
+      }
+    }
 
     @Override
     public void end(InvalidationRange range) {}

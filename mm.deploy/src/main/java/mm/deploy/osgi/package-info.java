@@ -1,0 +1,2 @@
+/** Starts what this bundle offers. */
+package mm.deploy.osgi;

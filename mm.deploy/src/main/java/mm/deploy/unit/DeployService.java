@@ -1,0 +1,192 @@
+package mm.deploy.unit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Dictionary;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mm.deploy.service.DeployReport;
+import mm.deploy.service.Deployment;
+import mm.deploy.service.TransitionListener;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The deployer in its framework. Framework properties: {@code mm.deploy.folder}, without which only
+ * the service gives orders, {@code mm.deploy.store} for the copies of jars, and those of {@link
+ * Settings}. The service gets the property {@code mm.ready=deploy} when the folder has been looked
+ * at once.
+ */
+public final class DeployService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("mm.deploy");
+  private static final long SHORTEST_LOOK_MILLIS = 20;
+  private static final long LONGEST_LOOK_MILLIS = 1_000;
+
+  private final BundleContext context;
+  private final Engine engine;
+  private final ServiceTracker<TransitionListener, TransitionListener> listeners;
+  private final ScheduledExecutorService executor;
+  private final Memory memory;
+  private final Store store;
+  private final Deployer deployer;
+  private final Probation probation;
+  private final Settings settings;
+  private final Optional<FolderWatch> watch;
+  private final ServiceRegistration<Deployment> service;
+  private boolean ready; // only on the executor's thread
+
+  /**
+   * Starts it; the work is done on a thread of its own.
+   *
+   * @param context of the bundle
+   * @throws IOException when the store cannot be written
+   * @throws IllegalArgumentException when a setting is none
+   */
+  public DeployService(BundleContext context) throws IOException {
+    this.context = context;
+    settings = Settings.of(context::getProperty);
+    Path folder = store(context);
+    store = new Store(folder);
+    memory = new Memory(folder.resolve("units.properties"));
+    engine = new Engine(context);
+    listeners = new ServiceTracker<>(context, TransitionListener.class, null);
+    listeners.open();
+    Journal journal = new Journal(Clock.systemUTC(), this::listening);
+    deployer = new Deployer(engine, store, memory, new Wirings(context), journal, settings);
+    probation = new Probation(engine, deployer);
+    watch =
+        Optional.ofNullable(context.getProperty("mm.deploy.folder"))
+            .map(each -> new FolderWatch(Path.of(each), Clock.systemUTC(), deployer, memory));
+    watch.ifPresent(each -> deployer.forgetFilesBy(each::forget));
+    service = context.registerService(Deployment.class, deployer, new Hashtable<>());
+    executor = Executors.newSingleThreadScheduledExecutor(DeployService::thread);
+    every(settings.scanMillis(), this::lookAtFolder);
+    every(
+        Math.max(
+            SHORTEST_LOOK_MILLIS, Math.min(LONGEST_LOOK_MILLIS, settings.probationMillis() / 10)),
+        () -> probation.look(System.nanoTime()));
+  }
+
+  private static Path store(BundleContext context) throws IOException {
+    String given = context.getProperty("mm.deploy.store");
+    Path folder = given == null ? context.getDataFile("units").toPath() : Path.of(given);
+    return Files.createDirectories(folder).toRealPath();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "mm-deploy");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Iterator<TransitionListener> listening() {
+    return List.of(listeners.getServices(new TransitionListener[0])).iterator();
+  }
+
+  private void every(long millis, Runnable work) {
+    executor.scheduleWithFixedDelay(() -> isolated(work), 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** One look that fails does not end the looking. */
+  private static void isolated(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("deployment failed; it goes on", e);
+    }
+  }
+
+  /** Nothing can be admitted before there is an engine. */
+  private void lookAtFolder() {
+    if (engine.core().isEmpty()) {
+      return;
+    }
+    if (!ready) {
+      adopt();
+    }
+    watch.ifPresent(FolderWatch::look);
+    if (!ready) {
+      ready = true;
+      Dictionary<String, Object> properties = new Hashtable<>();
+      properties.put("mm.ready", "deploy");
+      service.setProperties(properties);
+    }
+  }
+
+  /**
+   * What a run before has left: the versions in charge stay, or are installed again where the
+   * framework's cache was lost; everything else goes.
+   */
+  private void adopt() {
+    Set<String> installed = new HashSet<>();
+    Stream.of(context.getBundles())
+        .filter(each -> store.holds(each.getLocation()))
+        .forEach(each -> adopt(each, installed));
+    Set<String> needed = new HashSet<>(installed);
+    for (String unit : memory.units()) {
+      String hash = memory.current(unit).orElseThrow();
+      if (installed.contains(hash) || bringBack(unit, hash)) {
+        needed.add(hash);
+      }
+    }
+    try {
+      store.keepOnly(needed);
+    } catch (IOException e) {
+      LOG.warn("old copies stay in {}", store.folder(), e);
+    }
+  }
+
+  private void adopt(Bundle bundle, Set<String> installed) {
+    String name = bundle.getSymbolicName();
+    try {
+      Jar jar = store.of(bundle.getLocation());
+      if (memory.current(name).filter(jar.sha256()::equals).isPresent()) {
+        installed.add(jar.sha256());
+        deployer.adopt(bundle, jar, memory.source(name));
+      } else {
+        LOG.info("{} {} is left of a swap that did not end", name, bundle.getVersion());
+        bundle.uninstall();
+      }
+    } catch (BundleException | IOException | RefusedJarException e) {
+      LOG.warn("{} of a run before cannot be used", name, e);
+    }
+  }
+
+  private boolean bringBack(String unit, String hash) {
+    Optional<Path> copy = store.copy(hash);
+    copy.ifPresent(
+        each -> {
+          DeployReport report = deployer.bringBack(each, memory.source(unit));
+          LOG.info("{} of a run before: {}", unit, report.message());
+        });
+    return copy.isPresent();
+  }
+
+  /** Waits for the order that is being carried out, as long as a phase of a swap may take. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      executor.awaitTermination(settings.limitMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    listeners.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,85 @@
+package mm.deploy.unit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Which jars of a folder are whole. A jar counts once two looks in a row have found the same size,
+ * time of change and file; one that was last changed long ago counts at once. A half copy keeps
+ * changing, and a jar moved here by a rename is whole from the beginning.
+ */
+final class FolderView {
+  private static final long LONG_AGO_MILLIS = 2_000;
+
+  private final Path folder;
+  private final Clock clock;
+  private final Map<Path, Stamp> stamps = new HashMap<>();
+
+  FolderView(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * A file's state.
+   *
+   * @param size in bytes
+   * @param changed when its content or its attributes were changed last
+   * @param key which file it is
+   */
+  record Stamp(long size, Object changed, Object key) {}
+
+  /**
+   * What a look has found.
+   *
+   * @param whole jars that can be acted upon
+   * @param growing how many others there are
+   */
+  record Look(Map<Path, Stamp> whole, int growing) {}
+
+  Look look() throws IOException {
+    Map<Path, Stamp> whole = new HashMap<>();
+    Map<Path, Stamp> now = new HashMap<>();
+    for (Path each : jars()) {
+      Stamp stamp = stamp(each);
+      now.put(each, stamp);
+      if (stamp.equals(stamps.get(each)) || isOld(each)) {
+        whole.put(each, stamp);
+      }
+    }
+    stamps.clear();
+    stamps.putAll(now);
+    return new Look(whole, now.size() - whole.size());
+  }
+
+  private List<Path> jars() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(each -> each.getFileName().toString().endsWith(".jar"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The time of change of the attributes catches a rewrite that sets the time back. */
+  private static Stamp stamp(Path file) throws IOException {
+    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    Object changed =
+        Files.getAttribute(
+            file, unix ? "unix:ctime" : "lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    return new Stamp(Files.size(file), changed, Files.getAttribute(file, "fileKey"));
+  }
+
+  private boolean isOld(Path file) throws IOException {
+    return clock.millis() - Files.getLastModifiedTime(file).toMillis() > LONG_AGO_MILLIS
+        && !stamps.containsKey(file);
+  }
+}

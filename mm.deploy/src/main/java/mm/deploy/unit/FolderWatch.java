@@ -1,0 +1,171 @@
+package mm.deploy.unit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import mm.deploy.service.DeployReport;
+import mm.deploy.service.Deployment.Mode;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what the folder holds what is deployed. It acts on changes only: what the shell did to a
+ * unit stands until the unit's jar in the folder changes, also over a restart.
+ *
+ * <p>Of several versions of a unit the highest counts. A unit goes when its jar has been missing in
+ * two looks in a row and no other jar is still growing, which may be its next version. A jar that
+ * is refused changes nothing, and is looked at again when it changes.
+ */
+final class FolderWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+  private static final int ATTEMPTS = 3;
+
+  private final Path folder;
+  private final FolderView view;
+  private final Deployer deployer;
+  private final Memory memory;
+  private final Map<Path, Content> contents = new HashMap<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
+  private final Set<String> missing = new HashSet<>();
+
+  /** Units acted upon since this framework was started. */
+  private final Set<String> acted = new HashSet<>();
+
+  private boolean unreadable;
+
+  FolderWatch(Path folder, Clock clock, Deployer deployer, Memory memory) {
+    this.folder = folder;
+    this.deployer = deployer;
+    this.memory = memory;
+    view = new FolderView(folder, clock);
+  }
+
+  /**
+   * What a file is known to hold.
+   *
+   * @param stamp the file's state when it was read
+   * @param jar what it held last that was right; null when it never did
+   * @param right whether it is right now
+   */
+  private record Content(FolderView.Stamp stamp, Jar jar, boolean right) {}
+
+  /** Looks once and acts. */
+  void look() {
+    try {
+      FolderView.Look look = view.look();
+      unreadable = false;
+      look.whole().forEach(this::read);
+      contents.keySet().removeIf(file -> !Files.exists(file));
+      desired().forEach(this::bring);
+      takeAway(look.growing());
+    } catch (IOException e) {
+      complain(e);
+    }
+  }
+
+  /** A folder that cannot be read says nothing about what is to be here. */
+  private void complain(IOException e) {
+    if (!unreadable) {
+      unreadable = true;
+      LOG.warn("{} cannot be read; nothing is changed", folder, e);
+    }
+  }
+
+  private void read(Path file, FolderView.Stamp stamp) {
+    Content before = contents.get(file);
+    if (before != null && before.stamp().equals(stamp)) {
+      return;
+    }
+    Jar last = before == null ? null : before.jar();
+    try {
+      contents.put(file, new Content(stamp, deployer.store().add(file), true));
+    } catch (RefusedJarException e) {
+      contents.put(file, new Content(stamp, last, false));
+      deployer.refusedInFolder(last == null ? file.getFileName().toString() : last.name(), e);
+    }
+  }
+
+  /** The file to act upon for each unit. */
+  private Map<String, Path> desired() {
+    Map<String, Path> best = new LinkedHashMap<>();
+    new TreeMap<>(contents)
+        .forEach(
+            (file, content) -> {
+              if (content.right()) {
+                best.merge(content.jar().name(), file, this::better);
+              }
+            });
+    return best;
+  }
+
+  private Path better(Path one, Path other) {
+    Jar first = contents.get(one).jar();
+    Jar second = contents.get(other).jar();
+    int order =
+        Version.parseVersion(first.version()).compareTo(Version.parseVersion(second.version()));
+    if (order == 0 && !first.sha256().equals(second.sha256())) {
+      deployer.sameVersionTwice(first, one, other);
+    }
+    return order >= 0 ? one : other;
+  }
+
+  private void bring(String unit, Path file) {
+    String hash = contents.get(file).jar().sha256();
+    String done = memory.folder(unit).orElse("");
+    if (hash.equals(done) && (deployer.has(unit) || acted.contains(unit))) {
+      return;
+    }
+    DeployReport report = deployer.fromFolder(file);
+    boolean again =
+        report.outcome() == DeployReport.Outcome.KEPT
+            && attempts.merge(unit, 1, Integer::sum) < ATTEMPTS;
+    if (!again) {
+      attempts.remove(unit);
+      acted.add(unit);
+      memory.actedUpon(unit, hash);
+    }
+    LOG.info("{}: {} ({})", file.getFileName(), report.message(), report.outcome());
+  }
+
+  private void takeAway(int growing) {
+    Set<String> here = new HashSet<>();
+    contents.values().stream()
+        .map(Content::jar)
+        .filter(Objects::nonNull)
+        .forEach(j -> here.add(j.name()));
+    for (String unit : memory.ofFolder()) {
+      if (here.contains(unit) || growing > 0) {
+        missing.remove(unit);
+      } else if (!missing.add(unit)) {
+        takeAway(unit);
+      }
+    }
+  }
+
+  private void takeAway(String unit) {
+    missing.remove(unit);
+    acted.remove(unit);
+    memory.actedUpon(unit, "");
+    if (deployer.has(unit)) {
+      deployer.remove(unit, Mode.EXECUTE, "its jar is gone from the folder");
+    }
+  }
+
+  /** Somebody removed the unit by an order; the folder is to say the same. */
+  void forget(String file) {
+    try {
+      Files.deleteIfExists(folder.resolve(file));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted, and will be deployed at the next start", file, e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package mm.it;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+
+/** A Felix with a deploy folder, and one space with the test driver. */
+final class Deploying implements AutoCloseable {
+  static final String UNIT = "test.marking";
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+  final Path folder;
+  private final Path root;
+  private final Map<String, String> properties = new HashMap<>();
+  private Felix felix;
+  private int jars;
+
+  Deploying(Path root) throws Exception {
+    this.root = root;
+    folder = Files.createDirectories(root.resolve("deploy"));
+    properties.put("mm.deploy.folder", folder.toString());
+    properties.put("mm.deploy.scan.millis", "20");
+    properties.put("mm.deploy.probation.millis", "60000");
+  }
+
+  Deploying with(String property, String value) {
+    properties.put(property, value);
+    return this;
+  }
+
+  Deploying boot() throws Exception {
+    felix = Felix.engine(root.resolve("storage"), properties);
+    await(() -> felix.services("mm.deploy.service.Deployment", "(mm.ready=deploy)") == 1);
+    return this;
+  }
+
+  Felix felix() {
+    return felix;
+  }
+
+  Object service(String type) {
+    try {
+      return felix.context().getService(felix.context().getAllServiceReferences(type, null)[0]);
+    } catch (InvalidSyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Object deployment() {
+    return service("mm.deploy.service.Deployment");
+  }
+
+  Object core() {
+    return service("mm.api.NotifierCore");
+  }
+
+  Path jar(TestBundle bundle) throws Exception {
+    return bundle.write(root.resolve("made" + ++jars + ".jar"));
+  }
+
+  Path jar(String version) throws Exception {
+    return jar(TestBundle.version(version));
+  }
+
+  /** Puts a jar into the folder at one blow. */
+  void drop(Path jar, String name) throws Exception {
+    Path whole = Files.copy(jar, folder.resolve(name + ".part"));
+    Files.move(whole, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  Map<String, Object> order(String name, Object... arguments) {
+    return Foreign.record(Foreign.call(deployment(), name, arguments));
+  }
+
+  Optional<Map<String, Object>> unit() {
+    return ((Optional<?>) Foreign.call(deployment(), "find", UNIT)).map(Foreign::record);
+  }
+
+  String version() {
+    return unit()
+        .filter(each -> each.get("state").equals("ACTIVE"))
+        .map(each -> each.get("version").toString())
+        .orElse("none");
+  }
+
+  /** The states of a version, in order. */
+  List<String> history(String version) {
+    return ((List<?>) unit().orElseThrow().get("history"))
+        .stream()
+            .map(Foreign::record)
+            .filter(each -> each.get("version").equals(version))
+            .map(each -> each.get("to").toString())
+            .toList();
+  }
+
+  void awaitVersion(String version) {
+    await(() -> version().equals(version));
+  }
+
+  void await(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() - start < PATIENCE, () -> String.valueOf(shown()));
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private Object shown() {
+    return felix == null || felix.services("mm.deploy.service.Deployment", null) == 0
+        ? "no deployer"
+        : Foreign.call(deployment(), "units");
+  }
+
+  /** Lets the folder be looked at a few times. */
+  void letItLook() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150));
+  }
+
+  Object newSpace() {
+    return Foreign.call(core(), "createSpace", "space");
+  }
+
+  Object attach(Object space) {
+    return Foreign.call(Foreign.call(core(), "drivers"), "attach", "marking", space);
+  }
+
+  static long begin(Object space) {
+    return (Long) Foreign.call(space, "begin", "UNMAP", 0L, 0x1000L);
+  }
+
+  static void end(Object space, long section) {
+    Foreign.call(space, "end", section);
+  }
+
+  void halt() throws BundleException {
+    felix.close();
+  }
+
+  @Override
+  public void close() throws BundleException {
+    System.clearProperty("mm.it.throw");
+    halt();
+  }
+}

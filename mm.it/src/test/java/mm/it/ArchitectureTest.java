@@ -59,6 +59,15 @@ class ArchitectureTest {
             "org.osgi.framework..",
             "org.osgi.util.tracker.."));
     TABLE.put(
+        "mm.soak",
+        contractAnd(
+            LOGGING,
+            "mm.machine..",
+            "mm.deploy.service..",
+            "com.fasterxml.jackson.core..",
+            "org.osgi.framework..",
+            "org.osgi.util.tracker.."));
+    TABLE.put(
         "mm.shell",
         contractAnd(
             LOGGING,
@@ -167,6 +176,7 @@ class ArchitectureTest {
             "mm.replay.osgi..",
             "mm.lab.osgi..",
             "mm.deploy..",
+            "mm.soak..",
             "mm.shell..",
             "mm.launcher..")
         .should()

@@ -31,7 +31,7 @@ class DeployOrdersIT {
 
   @BeforeEach
   void installTheFirstVersion() throws Exception {
-    mm = new Deploying(root).with("mm.deploy.swap.limit.millis", "400").boot();
+    mm = new Deploying(root).with("mm.deploy.swap.limit.millis", "3000").boot();
     assertEquals("DONE", mm.order("install", mm.jar("1.0.0"), "EXECUTE").get("outcome"));
     space = mm.newSpace();
     attachment = mm.attach(space);

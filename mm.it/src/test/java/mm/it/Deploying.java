@@ -18,7 +18,7 @@ import org.osgi.framework.InvalidSyntaxException;
 /** A Felix with a deploy folder, and one space with the test driver. */
 final class Deploying implements AutoCloseable {
   static final String UNIT = "test.marking";
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   final Path folder;
   private final Path root;
@@ -32,6 +32,7 @@ final class Deploying implements AutoCloseable {
     properties.put("mm.deploy.folder", folder.toString());
     properties.put("mm.deploy.scan.millis", "20");
     properties.put("mm.deploy.probation.millis", "60000");
+    properties.put("mm.deploy.swap.limit.millis", "30000");
   }
 
   Deploying with(String property, String value) {

@@ -18,6 +18,7 @@ final class Cli {
     commands =
         new CommandLine(new MmCommand())
             .addSubcommand(new ReplayCommand(console, hosts))
+            .addSubcommand(new SoakCommand(console, hosts))
             .addSubcommand(new DriversCommand(console, hosts))
             .addSubcommand(new RunCommand(console, Distribution.ofThisProcess().home(), hosts))
             .addSubcommand(new VerifyCommand(console, libraries()))

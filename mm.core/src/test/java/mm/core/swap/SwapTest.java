@@ -37,9 +37,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One swap at a time: its phases, and every way in which it is given up. */
-@Timeout(60)
+@Timeout(120)
 class SwapTest {
-  private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
+  /** What a phase may take when it is to be given up; those before it need less. */
+  private static final long SHORT = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LONG = TimeUnit.SECONDS.toNanos(40);
   private static final String ONE = ScriptOne.class.getName();
   private static final String TWO = ScriptTwo.class.getName();
   private static final Finding WHY = new Finding(Rule.R6_22, "By hand.", "Release it.");
@@ -66,10 +69,14 @@ class SwapTest {
   }
 
   private SwapReport swap() {
-    return core.drivers().swap(SwapPlan.of(ONE, TWO));
+    return swap(phase -> {});
   }
 
   private SwapReport swap(SwapObserver observer) {
+    return core.drivers().swap(new SwapPlan(ONE, TWO, LONG, observer));
+  }
+
+  private SwapReport hurriedSwap(SwapObserver observer) {
     return core.drivers().swap(new SwapPlan(ONE, TWO, SHORT, observer));
   }
 
@@ -183,9 +190,9 @@ class SwapTest {
   void shouldKeepTheDriverWhenASectionStaysOpenThatTheSuccessorDidNotSee_R4_2() {
     try (OtherThread other = new OtherThread()) {
       long open = other.call(() -> space.begin(CLEAR, 0, 0x1000));
-      SwapReport report = swap(phase -> {});
+      SwapReport report = hurriedSwap(phase -> {});
       other.run(() -> space.end(open));
-      assertKept(report, "stayed open for more than 50 ms after it was subscribed");
+      assertKept(report, "after it was subscribed");
       assertEquals(List.of(SwapPhase.DOUBLED), List.copyOf(report.reached().keySet()));
     }
   }
@@ -195,7 +202,7 @@ class SwapTest {
     try (OtherThread other = new OtherThread()) {
       AtomicReference<Long> open = new AtomicReference<>();
       SwapReport report =
-          swap(
+          hurriedSwap(
               phase -> {
                 if (phase == SwapPhase.SERVING) {
                   open.set(other.call(() -> space.begin(CLEAR, 0, 0x1000)));
@@ -227,11 +234,11 @@ class SwapTest {
   void shouldKeepTheDriverWhenTheSuccessorHangs() {
     CountDownLatch hung = new CountDownLatch(1);
     two.onAttach = () -> Script.awaitUninterruptibly(hung);
-    SwapReport report = swap(phase -> {});
-    assertKept(report, "took longer than 50 ms");
+    SwapReport report = hurriedSwap(phase -> {});
+    assertKept(report, "took longer than");
     hung.countDown();
     await("two detach");
-    assertKept(report, "took longer than 50 ms");
+    assertKept(report, "took longer than");
   }
 
   @Test
@@ -376,7 +383,7 @@ class SwapTest {
   void shouldReportADriverThatDoesNotGo() {
     CountDownLatch hung = new CountDownLatch(1);
     one.onQuiesce = () -> Script.awaitUninterruptibly(hung);
-    SwapReport report = swap(phase -> {});
+    SwapReport report = hurriedSwap(phase -> {});
     assertTrue(report.swapped(), report::toString);
     assertEquals(1, report.lingering());
     log.clear();

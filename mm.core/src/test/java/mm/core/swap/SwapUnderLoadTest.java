@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import mm.api.AddressSpace;
 import mm.api.Admission;
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nothing is lost, split, stale or unserved while two threads work and drivers are swapped. */
-@Timeout(120)
+@Timeout(240)
 class SwapUnderLoadTest {
   private static final int SWAPS = 300;
   private static final int THREADS = 2;
+  private static final long LONG = TimeUnit.SECONDS.toNanos(40);
 
   private final NotifierCore core = NotifierCore.create();
   private final LoadMemory memory = new LoadMemory();
@@ -46,7 +48,12 @@ class SwapUnderLoadTest {
     NotifierDriver next = version(number);
     assertInstanceOf(Admission.Admitted.class, core.drivers().admitStandby(next));
     return core.drivers()
-        .swap(SwapPlan.of(version(number - 1).getClass().getName(), next.getClass().getName()));
+        .swap(
+            new SwapPlan(
+                version(number - 1).getClass().getName(),
+                next.getClass().getName(),
+                LONG,
+                phase -> {}));
   }
 
   @Test

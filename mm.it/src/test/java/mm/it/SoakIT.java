@@ -1,0 +1,89 @@
+package mm.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Short soaks; long ones are run by hand. */
+@Timeout(240)
+class SoakIT {
+  @TempDir Path storage;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Map<String, Object> options = new HashMap<>();
+  private Felix felix;
+
+  @BeforeEach
+  void boot() throws Exception {
+    felix =
+        Felix.distribution(
+            storage.resolve("felix"), Map.of("mm.deploy.swap.limit.millis", "30000"));
+    options.put("swaps", 16);
+    options.put("seconds", 0);
+    options.put("threads", 2);
+    options.put("updates", 0);
+    options.put("drivers", List.of("kvm", "i915", "amd-iommu"));
+    options.put("seed", 1L);
+    options.put("out", new PrintStream(out, true, StandardCharsets.UTF_8));
+    options.put("err", System.err);
+  }
+
+  @AfterEach
+  void halt() throws Exception {
+    felix.close();
+  }
+
+  @SuppressWarnings("unchecked") // The property is the promise about the types.
+  private int soak() {
+    return ((ToIntFunction<Map<String, Object>>)
+            felix.service(ToIntFunction.class, "(mm.verb=soak)").orElseThrow())
+        .applyAsInt(options);
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void shouldLoseNothing_R4_5() {
+    assertEquals(0, soak(), this::text);
+    assertTrue(text().contains("swapsDone              16"), this::text);
+  }
+
+  @Test
+  void shouldLoseNothingInChaosThoughSwapsAreGivenUp() {
+    options.put("chaos", true);
+    options.put("swaps", 25);
+    assertEquals(0, soak(), this::text);
+    assertTrue(!text().contains("swapsGivenUp           0 "), this::text);
+    assertTrue(text().contains("REFUSED"), this::text);
+  }
+
+  @Test
+  void shouldCatchANaiveSwap() {
+    options.put("naive", true);
+    options.put("swaps", 8);
+    options.put("json", true);
+    assertEquals(1, soak(), this::text);
+    assertTrue(text().startsWith("{\"clean\":false"), this::text);
+    assertTrue(!text().contains("\"gaps\":0,"), this::text);
+  }
+
+  @Test
+  void shouldRefuseADriverThatIsNotThere() {
+    options.put("drivers", List.of("nobody"));
+    assertEquals(2, soak());
+  }
+}

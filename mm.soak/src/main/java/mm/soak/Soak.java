@@ -1,0 +1,360 @@
+package mm.soak;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mm.api.Finding;
+import mm.api.NotifierCore;
+import mm.api.Rule;
+import mm.api.Violation;
+import mm.deploy.service.DeployReport;
+import mm.deploy.service.Deployment;
+import mm.deploy.service.Deployment.Mode;
+import mm.deploy.service.Unit;
+import mm.soak.witness.FaultyDriver;
+import mm.soak.witness.SlowDriver;
+import mm.soak.witness.WitnessDriver;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** One soak: load on some threads, and replacements one after the other on this one. */
+final class Soak {
+  private static final int EACH_ROLLBACK = 10;
+  private static final int EACH_ABSENCE = 25;
+  private static final int EACH_CHAOS = 5;
+  private static final int COLLECTIONS = 20;
+  private static final long REFRESH_SECONDS = 10;
+  private static final String MACHINE_VERSION = "1000.0.";
+
+  private final BundleContext context;
+  private final NotifierCore core;
+  private final Deployment deployment;
+  private final Request request;
+  private final PrintStream progress;
+  private final Ledger ledger = new Ledger();
+  private final Ledger compared = new Ledger();
+  private final Tally tally = new Tally();
+  private final Path folder;
+  private int jars;
+
+  Soak(
+      BundleContext context,
+      NotifierCore core,
+      Deployment deployment,
+      Request request,
+      PrintStream progress) {
+    this.context = context;
+    this.core = core;
+    this.deployment = deployment;
+    this.request = request;
+    this.progress = progress;
+    try {
+      folder = Files.createTempDirectory("mm-soak");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Outcome run() {
+    long began = System.nanoTime();
+    order(deployment.install(witness(WitnessDriver.class, ""), Mode.EXECUTE));
+    List<String> units = units();
+    long stale = underLoad(ledger, () -> replaceAll(units, began));
+    long comparedStale = request.updates() == 0 ? 0 : underLoad(compared, () -> updateAll(units));
+    Outcome outcome =
+        new Outcome(
+            request,
+            units,
+            ledger,
+            tally,
+            stale,
+            splits(),
+            leaks(),
+            compared,
+            comparedStale,
+            System.nanoTime() - began);
+    clean();
+    return outcome;
+  }
+
+  private static void order(DeployReport report) {
+    if (!report.satisfied()) {
+      throw new IllegalArgumentException(report.message());
+    }
+  }
+
+  /** The bundles of the drivers that take part. */
+  private List<String> units() {
+    Set<String> wanted = new TreeSet<>(request.drivers());
+    List<String> chosen = new ArrayList<>();
+    for (Unit each : deployment.units()) {
+      boolean named = wanted.removeAll(each.drivers());
+      if (named || request.drivers().isEmpty() || each.name().equals(DriverJar.WITNESS)) {
+        chosen.add(each.name());
+      }
+    }
+    if (!wanted.isEmpty()) {
+      throw new IllegalArgumentException("no driver " + wanted + " is deployed");
+    }
+    return chosen;
+  }
+
+  private Set<String> drivers(List<String> units) {
+    Set<String> ids = new TreeSet<>();
+    units.forEach(each -> ids.addAll(deployment.find(each).orElseThrow().drivers()));
+    return ids;
+  }
+
+  /** Does something while threads work; answers how many stale translations were found. */
+  private long underLoad(Ledger counts, Runnable work) {
+    World world = new World(core, counts, drivers(units()));
+    Traffic.Arena shared = Traffic.Arena.in(world, "shared");
+    List<Traffic> traffic = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < request.threads(); i++) {
+      Traffic each = new Traffic(world, counts, shared, request.seed() + i);
+      traffic.add(each);
+      threads.add(new Thread(each, "soak-" + i));
+    }
+    threads.forEach(Thread::start);
+    try {
+      work.run();
+    } finally {
+      traffic.forEach(Traffic::stop);
+      threads.forEach(Soak::join);
+    }
+    world.checker().checkAll();
+    shared.process().exit();
+    return world.checker().findings().size();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void replaceAll(List<String> units, long began) {
+    long end = began + TimeUnit.SECONDS.toNanos(request.seconds());
+    for (int i = 1; i <= request.swaps() || System.nanoTime() - end < 0; i++) {
+      String unit = units.get(i % units.size());
+      replace(unit);
+      disturb(unit, i);
+      if (i % 50 == 0) {
+        progress.printf("soak: %d replaced, %s%n", i, deployment.lingering().size());
+      }
+    }
+  }
+
+  private void replace(String unit) {
+    Unit known = deployment.find(unit).orElseThrow();
+    if (request.way() == Request.Way.NAIVE) {
+      naive(known);
+    } else {
+      tally.add(deployment.swap(unit, next(known), Mode.EXECUTE));
+    }
+  }
+
+  /** What plain service ranking comes to: the old one is away before the new one is there. */
+  private void naive(Unit unit) {
+    Path next = next(unit);
+    deployment.remove(unit.name(), Mode.EXECUTE);
+    tally.add(deployment.install(next, Mode.EXECUTE));
+  }
+
+  private Path next(Unit unit) {
+    return unit.name().equals(DriverJar.WITNESS)
+        ? witness(WitnessDriver.class, "")
+        : DriverJar.version(file(unit), MACHINE_VERSION + ++jars, jar());
+  }
+
+  private Path jar() {
+    return folder.resolve("driver" + jars + ".jar");
+  }
+
+  private Path witness(Class<?> driver, String moreImports) {
+    jars++;
+    return DriverJar.witness(driver, MACHINE_VERSION + jars, moreImports, jar());
+  }
+
+  /** The jar that a unit runs from now. */
+  private Path file(Unit unit) {
+    String location = bundle(unit).getLocation();
+    return Path.of(URI.create(location.substring(location.indexOf("file:"))));
+  }
+
+  private Bundle bundle(Unit unit) {
+    for (Bundle each : context.getBundles()) {
+      if (unit.name().equals(each.getSymbolicName())
+          && unit.version().equals(each.getVersion().toString())) {
+        return each;
+      }
+    }
+    throw new IllegalStateException(unit.name() + " " + unit.version() + " is not installed");
+  }
+
+  private void disturb(String unit, int i) {
+    if (request.way() == Request.Way.NAIVE) {
+      return;
+    }
+    if (i % EACH_ROLLBACK == 0 && deployment.rollback(unit).satisfied()) {
+      tally.rollbacks++;
+    }
+    if (i % EACH_ABSENCE == 0) {
+      absent(() -> quarantine(unit));
+      tally.quarantines++;
+    } else if (i % EACH_ABSENCE == EACH_ABSENCE / 2) {
+      absent(() -> stopAndStart(unit));
+      tally.stops++;
+    }
+    if (request.disturbance() == Request.Disturbance.CHAOS && i % EACH_CHAOS == 0) {
+      chaos(unit, i / EACH_CHAOS);
+    }
+  }
+
+  /** An absence that everybody is told of. */
+  private void absent(Runnable work) {
+    ledger.announceAbsence();
+    try {
+      work.run();
+    } finally {
+      ledger.endAbsence();
+    }
+  }
+
+  private void quarantine(String unit) {
+    Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
+    for (String each : deployment.find(unit).orElseThrow().drivers()) {
+      core.drivers().quarantine(each, why).toCompletableFuture().join();
+      core.drivers().release(each).toCompletableFuture().join();
+    }
+  }
+
+  private void stopAndStart(String unit) {
+    Bundle bundle = bundle(deployment.find(unit).orElseThrow());
+    try {
+      bundle.stop();
+      bundle.start();
+    } catch (BundleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void chaos(String unit, int turn) {
+    switch (turn % 5) {
+      case 0 -> tally.add(swapWitness(garbage()));
+      case 1 -> tally.add(swapWitness(witness(WitnessDriver.class, ",no.such.package")));
+      case 2 -> swapAndAwaitRollback();
+      case 3 -> tally.add(swapWitness(witness(SlowDriver.class, "")));
+      default -> {
+        absent(() -> refresh(bundle(deployment.find(unit).orElseThrow())));
+        tally.refreshes++;
+      }
+    }
+  }
+
+  private DeployReport swapWitness(Path jar) {
+    return deployment.swap(DriverJar.WITNESS, jar, Mode.EXECUTE);
+  }
+
+  private Path garbage() {
+    jars++;
+    try {
+      return Files.writeString(jar(), "no jar");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** It is given up, or comes into charge and is rolled back by the deployer itself. */
+  private void swapAndAwaitRollback() {
+    DeployReport report = swapWitness(witness(FaultyDriver.class, ""));
+    tally.add(report);
+    long began = System.nanoTime();
+    while (report.outcome() == DeployReport.Outcome.DONE
+        && deployment.find(DriverJar.WITNESS).orElseThrow().version().equals(report.version())
+        && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(REFRESH_SECONDS)) {
+      Thread.onSpinWait();
+    }
+    if (report.outcome() == DeployReport.Outcome.DONE) {
+      tally.rollbacks++;
+    }
+  }
+
+  private void refresh(Bundle bundle) {
+    CountDownLatch done = new CountDownLatch(1);
+    context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(
+            List.of(bundle),
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                done.countDown();
+              }
+            });
+    try {
+      done.await(REFRESH_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The same load, with the framework's own way. */
+  private void updateAll(List<String> units) {
+    for (int i = 0; i < request.updates(); i++) {
+      Unit unit = deployment.find(units.get(i % units.size())).orElseThrow();
+      Bundle bundle = bundle(unit);
+      Path next = next(unit);
+      try (InputStream in = Files.newInputStream(next)) {
+        bundle.update(in);
+      } catch (BundleException | IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The witness reports a pair that was split by an exception. */
+  private long splits() {
+    return core.violations().stream()
+        .filter(each -> each.subscriber().equals("witness"))
+        .filter(each -> each.message().contains("split pair"))
+        .mapToLong(Violation::count)
+        .sum();
+  }
+
+  private List<String> leaks() {
+    for (int i = 0; i < COLLECTIONS && !deployment.lingering().isEmpty(); i++) {
+      System.gc();
+    }
+    return deployment.lingering();
+  }
+
+  private void clean() {
+    deployment.remove(DriverJar.WITNESS, Mode.EXECUTE);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      progress.println("soak: " + folder + " stays: " + e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package mm.soak;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.Attachment;
+import mm.api.ContractException;
+import mm.api.DriverStatus;
+import mm.api.NotifierCore;
+import mm.machine.Machine;
+import mm.machine.OomReaper;
+import mm.machine.ReaperPolicy;
+import mm.machine.ShadowChecker;
+import mm.machine.SpaceListener;
+import mm.machine.SpaceOrigin;
+import mm.machine.UserProcess;
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
+import mm.spi.Device;
+import mm.spi.DeviceCounters;
+import mm.spi.SubscriptionKind;
+import mm.spi.TranslationVisitor;
+
+/** The machine, with every driver of the soak attached to every space, also of forked children. */
+final class World implements SpaceListener {
+  private final NotifierCore core;
+  private final Ledger ledger;
+  private final Set<String> drivers;
+  private final Machine machine;
+  private final ShadowChecker checker;
+  private final OomReaper reaper;
+  private final Map<AddressSpace, List<Attachment>> attachments = new ConcurrentHashMap<>();
+
+  World(NotifierCore core, Ledger ledger, Set<String> drivers) {
+    this.core = core;
+    this.ledger = ledger;
+    this.drivers = Set.copyOf(drivers);
+    machine = new Machine(core);
+    checker = new ShadowChecker(machine);
+    reaper = new OomReaper(machine, ReaperPolicy.ATTEMPT);
+    machine.swapOn(1 << 12);
+    machine.addListener(this);
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  OomReaper reaper() {
+    return reaper;
+  }
+
+  ShadowChecker checker() {
+    return checker;
+  }
+
+  List<Attachment> of(UserProcess process) {
+    return attachments.getOrDefault(process.space(), List.of());
+  }
+
+  @Override
+  public void created(UserProcess process, SpaceOrigin origin) {
+    List<Attachment> all = new CopyOnWriteArrayList<>();
+    List<Attachment> judged = new CopyOnWriteArrayList<>();
+    process.space().subscribe(new Judge(ledger, judged), Judge.DECLARATION);
+    for (String each : drivers) {
+      try {
+        Attachment made = core.drivers().attach(each, process.space());
+        all.add(made);
+        if (isToldAtStart(each)) {
+          judged.add(made);
+        }
+        checker.watch(process, each, new Serving(made));
+      } catch (ContractException | IllegalArgumentException e) {
+        // announced: it is stopped or quarantined at this moment
+        if (!ledger.isAnnounced(ledger.absence())) {
+          ledger.error(e);
+        }
+      }
+    }
+    attachments.put(process.space(), all);
+  }
+
+  /** A secondary TLB is flushed inside the section, later than its start. */
+  private boolean isToldAtStart(String id) {
+    return core.drivers().list().stream()
+        .filter(each -> each.id().equals(id) && each.state() == DriverStatus.State.ADMITTED)
+        .flatMap(each -> each.capability().stream())
+        .noneMatch(each -> each.subscriptions().contains(SubscriptionKind.SECONDARY_TLB));
+  }
+
+  @Override
+  public void releasing(UserProcess process) {
+    attachments.remove(process.space());
+  }
+
+  /** The device that serves now, whichever that is: nothing keeps one of a driver that has gone. */
+  private record Serving(Attachment attachment) implements Device {
+    @Override
+    public AccessOutcome access(long address, Access access) {
+      return attachment.access(address, access);
+    }
+
+    @Override
+    public void translations(AddressRange range, TranslationVisitor visitor) {
+      attachment.device().translations(range, visitor);
+    }
+
+    @Override
+    public DeviceCounters counters() {
+      return attachment.device().counters();
+    }
+
+    @Override
+    public void quiesce() {
+      throw new UnsupportedOperationException("the engine does that");
+    }
+
+    @Override
+    public void detach() {
+      throw new UnsupportedOperationException("the engine does that");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Offers the soak in a framework. */
+package mm.soak.osgi;

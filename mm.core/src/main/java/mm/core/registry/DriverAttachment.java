@@ -63,13 +63,25 @@ final class DriverAttachment implements Attachment {
   public AccessOutcome access(long address, Access access) {
     while (true) {
       Placement asked = crew.serving();
-      AccessOutcome outcome = asked.device().access(address, access);
+      AccessOutcome outcome = access(asked, address, access);
       if (outcome == AccessOutcome.BUSY && asked.frozen() && !closed) {
         LockSupport.parkNanos(this, PARK_NANOS);
       } else if (outcome != AccessOutcome.DETACHED && outcome != AccessOutcome.BUSY
           || crew.serving() == asked) {
         return outcome;
       }
+    }
+  }
+
+  /** A device that is let go of during an access cannot keep its promises any more. */
+  private static AccessOutcome access(Placement asked, long address, Access access) {
+    try {
+      return asked.device().access(address, access);
+    } catch (RuntimeException e) {
+      if (asked.closed()) {
+        return AccessOutcome.DETACHED;
+      }
+      throw e;
     }
   }
 

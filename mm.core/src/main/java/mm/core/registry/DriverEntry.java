@@ -89,8 +89,16 @@ final class DriverEntry {
     made.goWithSpace();
     if (quarantine != null) {
       made.suspend(); // it came while the others were taken out
+      resumeUnlessQuarantined(made);
     }
     return Optional.of(made);
+  }
+
+  /** The others may have come back meanwhile. */
+  private void resumeUnlessQuarantined(DriverAttachment made) {
+    if (quarantine == null) {
+      made.resume();
+    }
   }
 
   private Crew crew(AttachableSpace space, Succession now) {
@@ -138,9 +146,10 @@ final class DriverEntry {
     return all;
   }
 
-  /** All places are another's, without anybody in them; who was there is out already. */
+  /** All places are another's, without anybody in them; nobody can come into one any more. */
   void handTo(DriverEntry next) {
     for (DriverAttachment each : giveUpPlaces()) {
+      each.suspend();
       if (next.inherit(each)) {
         each.vacate(next);
       }

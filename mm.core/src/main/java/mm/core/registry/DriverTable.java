@@ -201,7 +201,6 @@ public final class DriverTable implements DriverRegistry {
   }
 
   private void vacate(DriverEntry gone) {
-    gone.suspend();
     DriverEntry next = roster.vacancy(gone.id());
     gone.handTo(next);
     if (next.admitted() && next.quarantine() == null) {

@@ -34,7 +34,7 @@ class SoakIT {
     options.put("seconds", 0);
     options.put("threads", 2);
     options.put("updates", 0);
-    options.put("drivers", List.of("kvm", "i915", "amd-iommu"));
+    options.put("drivers", List.of("kvm", "i915"));
     options.put("seed", 1L);
     options.put("out", new PrintStream(out, true, StandardCharsets.UTF_8));
     options.put("err", System.err);
@@ -56,9 +56,16 @@ class SoakIT {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  private void assertNothingLost() {
+    for (String each : List.of("lost", "split", "gaps", "errors")) {
+      assertTrue(text().contains(String.format("%-22s 0%n", each)), this::text);
+    }
+  }
+
   @Test
   void shouldLoseNothing_R4_5() {
-    assertEquals(0, soak(), this::text);
+    soak();
+    assertNothingLost();
     assertTrue(text().contains("swapsDone              16"), this::text);
   }
 
@@ -66,7 +73,8 @@ class SoakIT {
   void shouldLoseNothingInChaosThoughSwapsAreGivenUp() {
     options.put("chaos", true);
     options.put("swaps", 25);
-    assertEquals(0, soak(), this::text);
+    soak();
+    assertNothingLost();
     assertTrue(!text().contains("swapsGivenUp           0 "), this::text);
     assertTrue(text().contains("REFUSED"), this::text);
   }

@@ -53,7 +53,7 @@ final class SoakCommand implements Callable<Integer> {
       names = "--swaps",
       paramLabel = "N",
       defaultValue = "100",
-      description = "How many swaps. Default: ${DEFAULT-VALUE}.")
+      description = "How many swaps; 0 for the load alone. Default: ${DEFAULT-VALUE}.")
   private int swaps;
 
   @Option(

@@ -23,17 +23,17 @@ record Outcome(
     List<String> units,
     Ledger ledger,
     Tally tally,
-    long stale,
+    List<String> stale,
     long splits,
     List<String> leaks,
     Ledger compared,
-    long comparedStale,
+    List<String> comparedStale,
     long nanos) {
   /** Whether nothing of what must not happen has happened, and something has happened at all. */
   boolean clean() {
     return ledger.lost() == 0
         && splits == 0
-        && stale == 0
+        && stale.isEmpty()
         && ledger.gaps.sum() == 0
         && ledger.errors.sum() == 0
         && leaks.isEmpty()
@@ -47,7 +47,7 @@ record Outcome(
     map.put("clean", clean());
     map.put("lost", ledger.lost());
     map.put("split", splits);
-    map.put("stale", stale);
+    map.put("stale", stale.size());
     map.put("gaps", ledger.gaps.sum());
     map.put("longestGapMicros", ledger.longestGap.get() / 1000);
     map.put("leaks", leaks);
@@ -74,6 +74,7 @@ record Outcome(
     map.put("units", units);
     map.put("threads", request.threads());
     map.put("lostByDriver", ledger.lostByDriver());
+    map.put("staleTranslations", stale);
     if (request.updates() > 0) {
       map.put("bundleUpdate", comparison());
     }
@@ -85,7 +86,7 @@ record Outcome(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("updates", request.updates());
     map.put("lost", compared.lost());
-    map.put("stale", comparedStale);
+    map.put("stale", comparedStale.size());
     map.put("gaps", compared.gaps.sum());
     map.put("longestGapMicros", compared.longestGap.get() / 1000);
     map.put("served", compared.served.sum());

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import mm.api.Finding;
 import mm.api.NotifierCore;
@@ -73,8 +74,9 @@ final class Soak {
     long began = System.nanoTime();
     order(deployment.install(witness(WitnessDriver.class, ""), Mode.EXECUTE));
     List<String> units = units();
-    long stale = underLoad(ledger, () -> replaceAll(units, began));
-    long comparedStale = request.updates() == 0 ? 0 : underLoad(compared, () -> updateAll(units));
+    List<String> stale = underLoad(ledger, () -> replaceAll(units, began));
+    List<String> comparedStale =
+        request.updates() == 0 ? List.of() : underLoad(compared, () -> updateAll(units));
     Outcome outcome =
         new Outcome(
             request,
@@ -119,8 +121,8 @@ final class Soak {
     return ids;
   }
 
-  /** Does something while threads work; answers how many stale translations were found. */
-  private long underLoad(Ledger counts, Runnable work) {
+  /** Does something while threads work; answers which stale translations were found. */
+  private List<String> underLoad(Ledger counts, Runnable work) {
     World world = new World(core, counts, drivers(units()));
     Traffic.Arena shared = Traffic.Arena.in(world, "shared");
     List<Traffic> traffic = new ArrayList<>();
@@ -139,7 +141,7 @@ final class Soak {
     }
     world.checker().checkAll();
     shared.process().exit();
-    return world.checker().findings().size();
+    return world.checker().findings().stream().map(Object::toString).toList();
   }
 
   private static void join(Thread thread) {
@@ -152,6 +154,9 @@ final class Soak {
 
   private void replaceAll(List<String> units, long began) {
     long end = began + TimeUnit.SECONDS.toNanos(request.seconds());
+    while (request.swaps() == 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1_000_000); // the load alone, to compare with
+    }
     for (int i = 1; i <= request.swaps() || System.nanoTime() - end < 0; i++) {
       String unit = units.get(i % units.size());
       replace(unit);

@@ -20,8 +20,10 @@ import mm.machine.SpaceOrigin;
 import mm.machine.UserProcess;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.spi.Callback;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
+import mm.spi.DriverCapability;
 import mm.spi.SubscriptionKind;
 import mm.spi.TranslationVisitor;
 
@@ -68,6 +70,7 @@ final class World implements SpaceListener {
     List<Attachment> judged = new CopyOnWriteArrayList<>();
     process.space().subscribe(new Judge(ledger, judged), Judge.DECLARATION);
     for (String each : drivers) {
+      long absence = ledger.absence();
       try {
         Attachment made = core.drivers().attach(each, process.space());
         all.add(made);
@@ -77,7 +80,7 @@ final class World implements SpaceListener {
         checker.watch(process, each, new Serving(made));
       } catch (ContractException | IllegalArgumentException e) {
         // announced: it is stopped or quarantined at this moment
-        if (!ledger.isAnnounced(ledger.absence())) {
+        if (!ledger.isAnnounced(absence)) {
           ledger.error(e);
         }
       }
@@ -85,12 +88,21 @@ final class World implements SpaceListener {
     attachments.put(process.space(), all);
   }
 
-  /** A secondary TLB is flushed inside the section, later than its start. */
+  /**
+   * Whether a driver holds nothing of a range from its start on. A secondary TLB is flushed later
+   * in the section; and a notifier that answers its start and has no end may pin pages in between,
+   * which it compares with the CPU's tables before each use.
+   */
   private boolean isToldAtStart(String id) {
     return core.drivers().list().stream()
         .filter(each -> each.id().equals(id) && each.state() == DriverStatus.State.ADMITTED)
         .flatMap(each -> each.capability().stream())
-        .noneMatch(each -> each.subscriptions().contains(SubscriptionKind.SECONDARY_TLB));
+        .noneMatch(World::isToldOtherwise);
+  }
+
+  private static boolean isToldOtherwise(DriverCapability declared) {
+    return declared.subscriptions().contains(SubscriptionKind.SECONDARY_TLB)
+        || declared.callbacks().contains(Callback.TRY_START);
   }
 
   @Override

@@ -57,6 +57,8 @@ public final class FaultyDriver implements NotifierDriver {
     }
 
     @Override
-    public void release(AddressSpace space) {}
+    public void release(AddressSpace space) {
+      device.dropAll();
+    }
   }
 }

@@ -56,6 +56,8 @@ public final class SlowDriver implements NotifierDriver {
     }
 
     @Override
-    public void release(AddressSpace space) {}
+    public void release(AddressSpace space) {
+      device.dropAll();
+    }
   }
 }

@@ -101,7 +101,7 @@ class WitnessDevice implements Device, HandOver {
     }
   }
 
-  private void dropAll() {
+  final void dropAll() {
     lock.lock();
     try {
       drop(0, Long.MAX_VALUE);

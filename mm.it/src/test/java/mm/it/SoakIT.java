@@ -29,7 +29,8 @@ class SoakIT {
   void boot() throws Exception {
     felix =
         Felix.distribution(
-            storage.resolve("felix"), Map.of("mm.deploy.swap.limit.millis", "30000"));
+            storage.resolve("felix"),
+            Map.of("mm.deploy.swap.limit.millis", "30000", "mm.deploy.probation.millis", "1000"));
     options.put("swaps", 16);
     options.put("seconds", 0);
     options.put("threads", 2);

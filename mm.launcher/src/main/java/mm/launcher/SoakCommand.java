@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
       "  mm soak --naive --swaps 5       the bug that it has to catch: exit code 1"
     })
 final class SoakCommand implements Callable<Integer> {
-  private static final String PROBATION_MILLIS = "2000";
+  private static final String PROBATION_MILLIS = "1000";
 
   private final Console console;
   private final Host.Factory hosts;

@@ -222,6 +222,7 @@ final class Soak {
       tally.rollbacks++;
     }
     if (i % EACH_ABSENCE == 0) {
+      awaitProved(unit);
       absent(() -> quarantine(unit));
       tally.quarantines++;
     } else if (i % EACH_ABSENCE == EACH_ABSENCE / 2) {
@@ -240,6 +241,13 @@ final class Soak {
       work.run();
     } finally {
       ledger.endAbsence();
+    }
+  }
+
+  /** On probation the deployer would roll a quarantined version back, as it should. */
+  private void awaitProved(String unit) {
+    while (deployment.find(unit).orElseThrow().probation() > 0) {
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

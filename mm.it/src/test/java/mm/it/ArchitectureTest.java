@@ -71,6 +71,7 @@ class ArchitectureTest {
         "mm.shell",
         contractAnd(
             LOGGING,
+            "com.sun.net.httpserver..",
             "mm.deploy.service..",
             "mm.verify..",
             "picocli..",

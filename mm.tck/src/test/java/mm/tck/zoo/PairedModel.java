@@ -121,6 +121,7 @@ class PairedModel extends ZooDevice {
     lock.lock();
     try {
       flags.remove(Thread.currentThread());
+      sequence++; // a look-up inside of the section may have seen the page that went with it
       boolean ignored =
           flaw == PairedFlaw.NO_END_OF_FORBIDDEN && range.blocking() == Blocking.FORBIDDEN
               || flaw == PairedFlaw.PREDICATE_DRIFT;

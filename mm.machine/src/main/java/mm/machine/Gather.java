@@ -22,6 +22,9 @@ final class Gather {
 
   /** Notes that entries of a range were cleared or weakened. */
   void changed(long from, long to) {
+    if (end == 0) {
+      memory.owesFlush();
+    }
     start = Math.min(start, from);
     end = Math.max(end, to);
   }
@@ -52,6 +55,7 @@ final class Gather {
   void flush() {
     if (end > start) {
       memory.flushAll(start, end);
+      memory.flushPaid();
     }
     start = Long.MAX_VALUE;
     end = 0;

@@ -176,7 +176,21 @@ final class ProcessMemory {
     }
   }
 
-  /** Number of sections that operations of the machine have opened here and not ended. */
+  /**
+   * Entries were cleared, and secondary TLBs will be flushed of them after the section has ended,
+   * as Linux does when it unmaps. Until then they rightly hold what no entry says any more: it
+   * counts as an open section. <b>Pairs with</b> {@link #flushPaid}.
+   */
+  void owesFlush() {
+    open.incrementAndGet();
+    begun.incrementAndGet();
+  }
+
+  void flushPaid() {
+    open.decrementAndGet();
+  }
+
+  /** Number of sections and outstanding flushes of the machine's operations here. */
   int openSections() {
     return open.get();
   }

@@ -144,6 +144,22 @@ class ShadowCheckerTest {
     assertEquals("exit(p1)", only().operation());
   }
 
+  /** Linux flushes secondary TLBs after the section has ended, and frees the page after that. */
+  @Test
+  void shouldNotJudgeBetweenTheEndOfASectionAndTheFlush() {
+    device.forgetToDrop(at(5));
+    ProcessMemory memory = sim.process.memory();
+    Gather gather = new Gather(memory);
+    long section = memory.begin(InvalidationEvent.UNMAP, at(4), at(8));
+    Zap.range(memory, at(4), at(8), gather, Zap.Extent.ALL);
+    memory.end(section);
+    checker.checkAll();
+    assertEquals(List.of(), checker.findings());
+    gather.flush();
+    checker.checkAll();
+    assertEquals(at(5), only().address());
+  }
+
   @Test
   void shouldNotJudgeInsideOpenSections() {
     device.forgetToDrop(at(5));

@@ -20,12 +20,14 @@ final class Fork {
   static void run(ProcessMemory parent, ProcessMemory child) {
     parent.mmapLock.writeLock().lock();
     child.mmapLock.writeLock().lock();
+    parent.owesFlush();
     try {
       child.heapStart = parent.heapStart;
       child.heapEnd = parent.heapEnd;
       new Fork(parent, child).copyAll();
       parent.flush(0, AddressRange.TOP);
     } finally {
+      parent.flushPaid();
       child.mmapLock.writeLock().unlock();
       parent.mmapLock.writeLock().unlock();
     }

@@ -50,8 +50,7 @@ final class PagemapScan {
       memory.changes.add(start, end);
       return walk(start, end);
     } finally {
-      memory.end(section);
-      memory.flush(start, end);
+      memory.endAndFlush(section, start, end);
     }
   }
 

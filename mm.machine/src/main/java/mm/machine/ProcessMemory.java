@@ -176,10 +176,21 @@ final class ProcessMemory {
     }
   }
 
+  /** Ends a section and flushes after that; secondary TLBs are not judged in between. */
+  void endAndFlush(long stamp, long start, long end) {
+    owesFlush();
+    try {
+      end(stamp);
+      flush(start, end);
+    } finally {
+      flushPaid();
+    }
+  }
+
   /**
-   * Entries were cleared, and secondary TLBs will be flushed of them after the section has ended,
-   * as Linux does when it unmaps. Until then they rightly hold what no entry says any more: it
-   * counts as an open section. <b>Pairs with</b> {@link #flushPaid}.
+   * Entries were cleared or weakened, and secondary TLBs will be flushed of them after the section
+   * has ended, as Linux does where it unmaps, protects or forks. Until then they rightly hold what
+   * no entry says any more: it counts as an open section. <b>Pairs with</b> {@link #flushPaid}.
    */
   void owesFlush() {
     open.incrementAndGet();

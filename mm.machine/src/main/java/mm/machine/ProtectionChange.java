@@ -30,9 +30,8 @@ final class ProtectionChange implements LeafVisitor {
       memory.changes.add(start, end);
       memory.tables.walk(start, end, new ProtectionChange(mapping));
     } finally {
-      memory.end(section);
+      memory.endAndFlush(section, start, end);
     }
-    memory.flush(start, end);
   }
 
   /** Writing stays only where it was possible; a fault grants it again, page by page. */

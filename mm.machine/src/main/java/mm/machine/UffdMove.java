@@ -105,9 +105,8 @@ final class UffdMove {
       unprotect(memory.tables.leafLocked(to), entry);
       memory.tables.unlock();
     } finally {
-      memory.end(section);
+      memory.endAndFlush(section, from, from + Layout.BLOCK);
     }
-    memory.flush(from, from + Layout.BLOCK);
     from += Layout.BLOCK;
     to += Layout.BLOCK;
     return 0;
@@ -138,8 +137,7 @@ final class UffdMove {
       splitPage();
       return moveBatch(from + extent);
     } finally {
-      memory.end(section);
-      memory.flush(start, start + extent);
+      memory.endAndFlush(section, start, start + extent);
     }
   }
 

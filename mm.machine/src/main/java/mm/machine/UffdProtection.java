@@ -85,9 +85,8 @@ final class UffdProtection implements LeafVisitor {
       }
       memory.tables.walk(start, end, new UffdProtection(mapping, change));
     } finally {
-      memory.end(section);
+      memory.endAndFlush(section, start, end);
     }
-    memory.flush(start, end);
   }
 
   private static void makeTables(Mapping mapping, long start, long end) {

@@ -160,6 +160,19 @@ class ShadowCheckerTest {
     assertEquals(at(5), only().address());
   }
 
+  /** As above, where rights are taken away and nothing is freed: mprotect, fork. */
+  @Test
+  void shouldNotJudgeAnythingWhileAFlushIsOwed() {
+    device.forgetToDrop(at(5));
+    ProcessMemory memory = sim.process.memory();
+    memory.owesFlush();
+    sim.mprotect(0, 16, Protection.R);
+    assertEquals(List.of(), checker.findings());
+    memory.flushPaid();
+    checker.checkAll();
+    assertEquals(at(5), only().address());
+  }
+
   @Test
   void shouldNotJudgeInsideOpenSections() {
     device.forgetToDrop(at(5));

@@ -1,11 +1,8 @@
 package mm.machine;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * What a mapping shows: a file, or shared memory, with its page cache and the mappings of it.
@@ -25,13 +22,9 @@ public final class Backing implements AutoCloseable {
   /** Pages of a memory file that are in the swap area, with their slots. */
   private final TreeMap<Long, Integer> swapped = new TreeMap<>();
 
-  /** Guards the list of mappings (Linux {@code i_mmap_rwsem}). */
-  final ReentrantReadWriteLock mappingsLock = new ReentrantReadWriteLock();
+  final FileMappings mappings = new FileMappings();
 
-  /** Mappings by first page; equal ones in order of arrival. */
-  private final List<Mapping> mappings = new ArrayList<>();
-
-  /** Guards the cache, the size and whether the file is open. */
+  /** Guards the cache and the size. */
   private final ReentrantLock cacheLock = new ReentrantLock();
 
   /** Pages of a regular file that differ from the disk. */
@@ -44,8 +37,9 @@ public final class Backing implements AutoCloseable {
   private final StoredContents away = new StoredContents();
 
   private volatile long pages;
+
+  /** Guarded by the lock of the mappings. */
   private boolean open = true;
-  private int links;
 
   Backing(String name, FileKind kind, Frames frames, long pages) {
     this.name = name;
@@ -176,55 +170,6 @@ public final class Backing implements AutoCloseable {
     } finally {
       cacheLock.unlock();
     }
-  }
-
-  void link(Mapping mapping) {
-    mappingsLock.writeLock().lock();
-    try {
-      mappings.add(position(mapping.offset), mapping);
-      links++;
-    } finally {
-      mappingsLock.writeLock().unlock();
-    }
-  }
-
-  private int position(long offset) {
-    int low = 0;
-    int high = mappings.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (mappings.get(middle).offset <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  void unlink(Mapping mapping) {
-    mappingsLock.writeLock().lock();
-    try {
-      int index = position(mapping.offset) - 1;
-      while (mappings.get(index) != mapping) {
-        index--;
-      }
-      mappings.remove(index);
-      links--;
-    } finally {
-      mappingsLock.writeLock().unlock();
-    }
-  }
-
-  /** The mappings that show pages of a range; the caller holds the list's lock. */
-  List<Mapping> mappingsOfLocked(long from, long to) {
-    List<Mapping> found = new ArrayList<>();
-    for (Mapping mapping : mappings) {
-      if (mapping.offset < to && mapping.offset + mapping.pages() > from) {
-        found.add(mapping);
-      }
-    }
-    return found;
   }
 
   /** The cached frame of a page, or {@link Frames#ZERO}. */
@@ -409,22 +354,22 @@ public final class Backing implements AutoCloseable {
 
   /** Frees the cached pages if nobody can reach them any more. */
   void freeIfUnused() {
-    mappingsLock.readLock().lock();
+    mappings.lock.readLock().lock();
     try {
-      if (!open && links == 0) {
+      if (!open && mappings.isEmptyLocked()) {
         dropCached(0, Long.MAX_VALUE);
       }
     } finally {
-      mappingsLock.readLock().unlock();
+      mappings.lock.readLock().unlock();
     }
   }
 
   /** Lets go of the file: its pages are freed with the last mapping. */
   @Override
   public void close() {
-    mappingsLock.writeLock().lock();
+    mappings.lock.writeLock().lock();
     open = false;
-    mappingsLock.writeLock().unlock();
+    mappings.lock.writeLock().unlock();
     freeIfUnused();
   }
 

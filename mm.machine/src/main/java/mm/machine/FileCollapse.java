@@ -16,7 +16,7 @@ final class FileCollapse {
     if (!file.hasCached(first, first + Layout.ENTRIES)) {
       return Collapse.Outcome.IMPOSSIBLE;
     }
-    file.mappingsLock.readLock().lock();
+    file.mappings.lock.readLock().lock();
     try {
       if (isHugeElsewhere(file, first)) {
         dropTable(mapping, block);
@@ -30,14 +30,14 @@ final class FileCollapse {
       }
       dropTables(file, first);
     } finally {
-      file.mappingsLock.readLock().unlock();
+      file.mappings.lock.readLock().unlock();
     }
     return map(mapping, block);
   }
 
   /** Somebody has collapsed the pages before; then only this mapping's table has to go. */
   private static boolean isHugeElsewhere(Backing file, long first) {
-    for (Mapping mapping : file.mappingsOfLocked(first, first + Layout.ENTRIES)) {
+    for (Mapping mapping : file.mappings.showingLocked(first, first + Layout.ENTRIES)) {
       long block = addressOf(mapping, first);
       if (block == Layout.down(block, Layout.BLOCK) && mapping.memory.tables.isHuge(block)) {
         return true;
@@ -51,7 +51,7 @@ final class FileCollapse {
     if (frames.mapCount(frame) == 0) {
       return;
     }
-    for (Mapping mapping : file.mappingsOfLocked(page, page + 1)) {
+    for (Mapping mapping : file.mappings.showingLocked(page, page + 1)) {
       ReversePage.unmap(mapping, addressOf(mapping, page));
     }
   }
@@ -61,7 +61,7 @@ final class FileCollapse {
   }
 
   private static void dropTables(Backing file, long first) {
-    for (Mapping mapping : file.mappingsOfLocked(first, first + Layout.ENTRIES)) {
+    for (Mapping mapping : file.mappings.showingLocked(first, first + Layout.ENTRIES)) {
       long block = addressOf(mapping, first);
       if (block == Layout.down(block, Layout.BLOCK) && mapping.holdsBlock(block)) {
         dropTable(mapping, block);

@@ -82,15 +82,15 @@ final class HolePunch {
 
   /** One CLEAR for each mapping that shows a page of the range, clipped to it. */
   private static void unmap(Backing file, long from, long to, Zap.Extent extent) {
-    file.mappingsLock.readLock().lock();
+    file.mappings.lock.readLock().lock();
     try {
-      for (Mapping mapping : file.mappingsOfLocked(from, to)) {
+      for (Mapping mapping : file.mappings.showingLocked(from, to)) {
         long first = Math.max(0, from - mapping.offset);
         long last = Math.min(mapping.pages(), to - mapping.offset);
         Discard.zap(mapping, at(mapping, first), at(mapping, last), extent);
       }
     } finally {
-      file.mappingsLock.readLock().unlock();
+      file.mappings.lock.readLock().unlock();
     }
   }
 

@@ -106,20 +106,20 @@ final class Mappings {
 
   private static void link(Mapping mapping) {
     if (mapping.backing != null) {
-      mapping.backing.link(mapping);
+      mapping.backing.mappings.add(mapping);
     }
   }
 
   private static void unlink(Mapping mapping) {
     if (mapping.backing != null) {
-      mapping.backing.unlink(mapping);
+      mapping.backing.mappings.remove(mapping);
     }
   }
 
   /** Lets go of the file of a detached mapping, whose pages go with the last one. */
   static void release(Mapping mapping) {
     if (mapping.backing != null) {
-      mapping.backing.unlink(mapping);
+      mapping.backing.mappings.remove(mapping);
       mapping.backing.freeIfUnused();
     }
   }

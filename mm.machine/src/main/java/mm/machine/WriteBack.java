@@ -23,18 +23,18 @@ final class WriteBack {
 
   /** The mark has gone already, so a write that comes after the protection sets it anew. */
   private static void clean(Backing file, long page) {
-    file.mappingsLock.readLock().lock();
+    file.mappings.lock.readLock().lock();
     try {
       if (!file.isMapped(page)) {
         return;
       }
-      for (Mapping mapping : file.mappingsOfLocked(page, page + 1)) {
+      for (Mapping mapping : file.mappings.showingLocked(page, page + 1)) {
         if (!mapping.isPrivate()) {
           protect(mapping, mapping.addressOf(page));
         }
       }
     } finally {
-      file.mappingsLock.readLock().unlock();
+      file.mappings.lock.readLock().unlock();
     }
   }
 

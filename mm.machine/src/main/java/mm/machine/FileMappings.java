@@ -1,0 +1,67 @@
+package mm.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The mappings of a file by first page, equal ones in order of arrival. Methods that end in {@code
+ * Locked} need {@link #lock}, the others take it themselves.
+ */
+final class FileMappings {
+  /** Guards the list (Linux {@code i_mmap_rwsem}). */
+  final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private final List<Mapping> mappings = new ArrayList<>();
+
+  void add(Mapping mapping) {
+    lock.writeLock().lock();
+    try {
+      mappings.add(position(mapping.offset), mapping);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private int position(long offset) {
+    int low = 0;
+    int high = mappings.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (mappings.get(middle).offset <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  void remove(Mapping mapping) {
+    lock.writeLock().lock();
+    try {
+      int index = position(mapping.offset) - 1;
+      while (mappings.get(index) != mapping) {
+        index--;
+      }
+      mappings.remove(index);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  boolean isEmptyLocked() {
+    return mappings.isEmpty();
+  }
+
+  /** Those that show pages of a range. */
+  List<Mapping> showingLocked(long from, long to) {
+    List<Mapping> found = new ArrayList<>();
+    for (Mapping mapping : mappings) {
+      if (mapping.offset < to && mapping.offset + mapping.pages() > from) {
+        found.add(mapping);
+      }
+    }
+    return found;
+  }
+}

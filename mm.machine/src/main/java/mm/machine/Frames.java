@@ -8,60 +8,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import mm.spi.DeviceMemory;
 
 /**
- * The page frames of the machine.
- *
- * <p>Frame 0 is the zero page: always there, never counted. Every other frame in use has a map
- * count (entries that lead to it) and references (page cache, pins, pages on their way to be
- * freed); it is freed when both are 0. Seven bytes a frame, allocated in chunks as frames are used.
+ * The page frames of the machine: which are given out, which are free. A frame is freed when its
+ * map count and its references are both 0; what is known of each one, the {@link FrameTable} keeps.
  *
  * <p>A huge page is 512 frames in a row, counted one by one; after a split they are freed one by
  * one but given out again only together.
  *
- * <p>A <em>handle</em> names a frame together with its generation, which changes when the frame is
- * freed; generations of one frame repeat after 65,535 reuses.
- *
  * <p>Methods that end in {@code Locked} need {@link #lock}, the others take it themselves.
  */
-final class Frames {
-  static final int ZERO = 0;
-  static final int NONE = -1;
-
-  /** Flag: private memory of a process, not the page cache's. */
-  static final byte ANONYMOUS = 1;
-
-  /** Flag: may be freed without swap as long as it is not written (MADV_FREE). */
-  static final byte LAZY = 2;
-
-  /** Flag: part of a huge page that has not been split. */
-  static final byte HUGE = 4;
-
-  /** Flag: in a device's memory. */
-  static final byte DEVICE = 16;
-
-  /** Flag: other page tables know the page by a slot of the swap area, so it is not exclusive. */
-  static final byte SWAPPED = 32;
-
-  /** Flag: was found used when reclaim looked last. */
-  static final byte REFERENCED = 64;
-
-  /** Flag: on one of the lists of pages to reclaim. */
-  static final byte LISTED = (byte) 128;
-
+final class Frames extends FrameTable {
   /** Flag: one of 512 frames in a row that are given out together, and free only together. */
   private static final byte RUN = 8;
 
   private static final int RUN_SHIFT = 9;
   private static final int RUN_FRAMES = 1 << RUN_SHIFT;
-  private static final int CHUNK_SHIFT = 13;
-  private static final int CHUNK = 1 << CHUNK_SHIFT;
-  private static final int CHUNK_MASK = CHUNK - 1;
-
-  /** A count word: map count below, references above. A free frame's word is the next free one. */
-  private static final int REFERENCE = 1 << 20;
-
-  private static final int MAP_MASK = REFERENCE - 1;
-  private static final int MAX_REFERENCES = 2047;
-
+  private static final int RUNS_AT_A_TIME = 16;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, DeviceMemory> devices = new HashMap<>();
   private final int limit;
@@ -72,10 +33,6 @@ final class Frames {
   /** Guarded by the lock. */
   final Contents contents;
 
-  private int[][] counts = new int[0][];
-  private char[][] generations = new char[0][];
-  private byte[][] flags = new byte[0][];
-
   /** How many frames of a run are in use. */
   private short[] usedOfRun = new short[0];
 
@@ -84,7 +41,6 @@ final class Frames {
 
   private int firstFree = NONE;
   private int firstFreeRun = NONE;
-  private int touched;
   private int inUse;
 
   /** Pages of the hugetlb pool, and how many of them are in use. */
@@ -98,9 +54,6 @@ final class Frames {
   Frames(int limit, PageContents mode) {
     this.limit = limit;
     contents = new Contents(mode);
-    touched = 1; // frame 0
-    grow();
-    generations[0][0] = 1;
   }
 
   void lock() {
@@ -136,10 +89,9 @@ final class Frames {
     if (frame == NONE) {
       frame = freshLocked();
     } else {
-      firstFree = counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
+      firstFree = word(frame);
     }
-    counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = REFERENCE;
-    flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = initialFlags;
+    startLocked(frame, REFERENCE, initialFlags);
     inUse++;
     if (lists != null) {
       lists.arrivedLocked(frame);
@@ -179,15 +131,6 @@ final class Frames {
     } finally {
       lock.unlock();
     }
-  }
-
-  private int freshLocked() {
-    int frame = touched++;
-    if (frame >>> CHUNK_SHIFT == counts.length) {
-      grow();
-    }
-    generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] = 1;
-    return frame;
   }
 
   /**
@@ -237,11 +180,9 @@ final class Frames {
     if (head == NONE) {
       head = freshRunLocked();
     } else {
-      firstFreeRun = counts[head >>> CHUNK_SHIFT][head & CHUNK_MASK];
+      firstFreeRun = word(head);
     }
-    int from = head & CHUNK_MASK;
-    Arrays.fill(counts[head >>> CHUNK_SHIFT], from, from + RUN_FRAMES, 1);
-    Arrays.fill(flags[head >>> CHUNK_SHIFT], from, from + RUN_FRAMES, kind);
+    startAllLocked(head, RUN_FRAMES, 1, kind);
     usedOfRun[head >>> RUN_SHIFT] = RUN_FRAMES;
     inUse += RUN_FRAMES;
     return head;
@@ -249,68 +190,28 @@ final class Frames {
 
   /** Frames before the next multiple of 512 are left for single pages. */
   private int freshRunLocked() {
-    while ((touched & RUN_FRAMES - 1) != 0) {
+    while ((touched() & RUN_FRAMES - 1) != 0) {
       int skipped = freshLocked();
-      counts[skipped >>> CHUNK_SHIFT][skipped & CHUNK_MASK] = firstFree;
+      setWordLocked(skipped, firstFree);
       firstFree = skipped;
     }
-    int head = touched;
+    int head = touched();
     for (int i = 0; i < RUN_FRAMES; i++) {
       freshLocked();
     }
+    int run = head >>> RUN_SHIFT;
+    if (run >= usedOfRun.length) {
+      usedOfRun = Arrays.copyOf(usedOfRun, run + RUNS_AT_A_TIME);
+    }
     return head;
-  }
-
-  private void grow() {
-    int chunks = counts.length;
-    counts = Arrays.copyOf(counts, chunks + 1);
-    generations = Arrays.copyOf(generations, chunks + 1);
-    flags = Arrays.copyOf(flags, chunks + 1);
-    counts[chunks] = new int[CHUNK];
-    generations[chunks] = new char[CHUNK];
-    flags[chunks] = new byte[CHUNK];
-    usedOfRun = Arrays.copyOf(usedOfRun, counts.length * (CHUNK / RUN_FRAMES));
-  }
-
-  /** Another entry leads to the frame. */
-  void mapLocked(int frame) {
-    if (frame != ZERO) {
-      counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK]++;
-    }
-  }
-
-  /** An entry takes over the caller's reference. */
-  void referenceToMapLocked(int frame) {
-    if (frame != ZERO) {
-      counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] += 1 - REFERENCE;
-    }
-  }
-
-  /** The caller takes over an entry's count as a reference. */
-  void mapToReferenceLocked(int frame) {
-    if (frame != ZERO) {
-      counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] += REFERENCE - 1;
-    }
-  }
-
-  void holdLocked(int frame) {
-    if (frame == ZERO) {
-      return;
-    }
-    if (references(frame) >= MAX_REFERENCES) {
-      throw new IllegalStateException("frame " + frame + " has too many references");
-    }
-    counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] += REFERENCE;
   }
 
   void releaseLocked(int frame) {
     if (frame == ZERO) {
       return;
     }
-    int[] chunk = counts[frame >>> CHUNK_SHIFT];
-    int left = chunk[frame & CHUNK_MASK] -= REFERENCE;
-    if (left == 0) {
-      freeLocked(frame, chunk);
+    if (dropLocked(frame) == 0) {
+      freeLocked(frame);
     }
   }
 
@@ -330,22 +231,18 @@ final class Frames {
     }
   }
 
-  private void freeLocked(int frame, int[] chunk) {
-    int index = frame & CHUNK_MASK;
-    byte kind = flags[frame >>> CHUNK_SHIFT][index];
+  private void freeLocked(int frame) {
+    byte kind = flags(frame);
     if ((kind & (SWAPPED | DEVICE)) != 0 || contents.knowsAny()) {
       forgetLocked(frame, kind);
     }
-    char[] generation = generations[frame >>> CHUNK_SHIFT];
-    if (++generation[index] == 0) {
-      generation[index] = 1;
-    }
+    renewLocked(frame);
     inUse--;
     if ((kind & RUN) != 0) {
       freeOfRunLocked(frame);
       return;
     }
-    chunk[index] = firstFree;
+    setWordLocked(frame, firstFree);
     firstFree = frame;
   }
 
@@ -366,7 +263,7 @@ final class Frames {
         pooledInUse--;
       }
       int head = headOf(frame);
-      counts[head >>> CHUNK_SHIFT][head & CHUNK_MASK] = firstFreeRun;
+      setWordLocked(head, firstFreeRun);
       firstFreeRun = head;
     }
   }
@@ -403,8 +300,7 @@ final class Frames {
   boolean isCurrent(long handle) {
     lock.lock();
     try {
-      int frame = (int) handle;
-      return frame >= 0 && frame < touched && handle(frame) == handle;
+      return names(handle);
     } finally {
       lock.unlock();
     }
@@ -434,15 +330,6 @@ final class Frames {
     }
   }
 
-  /** Who holds a translation to the frame may ask without the lock. */
-  private int current(long handle) {
-    int frame = (int) handle;
-    if (frame < 0 || frame >= touched || handle(frame) != handle) {
-      throw new IllegalArgumentException("no such frame in use: " + Long.toHexString(handle));
-    }
-    return frame;
-  }
-
   /** Whether a frame is part of a page of the hugetlb pool. */
   boolean isPooled(int frame) {
     lock.lock();
@@ -455,7 +342,7 @@ final class Frames {
 
   /** Which of the frames ever used are free now. */
   boolean[] freeLocked() {
-    boolean[] free = new boolean[touched];
+    boolean[] free = new boolean[touched()];
     for (int frame = firstFree; frame != NONE; frame = word(frame)) {
       free[frame] = true;
     }
@@ -463,33 +350,5 @@ final class Frames {
       Arrays.fill(free, head, head + RUN_FRAMES, true);
     }
     return free;
-  }
-
-  private int word(int frame) {
-    return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
-  }
-
-  long handle(int frame) {
-    return (long) generations[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] << 32 | frame;
-  }
-
-  int mapCount(int frame) {
-    return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] & MAP_MASK;
-  }
-
-  int references(int frame) {
-    return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] >>> 20;
-  }
-
-  boolean has(int frame, byte flag) {
-    return (flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] & flag) != 0;
-  }
-
-  void setLocked(int frame, byte flag) {
-    flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] |= flag;
-  }
-
-  void clearLocked(int frame, byte flag) {
-    flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] &= (byte) ~flag;
   }
 }

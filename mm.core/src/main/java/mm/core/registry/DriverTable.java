@@ -80,12 +80,7 @@ public final class DriverTable implements DriverRegistry {
   private Admission admit(Class<?> type, Supplier<? extends NotifierDriver> instance) {
     DriverInfo info = type.getAnnotation(DriverInfo.class);
     if (info == null) {
-      Finding finding =
-          new Finding(
-              Rule.R6_1,
-              type.getName() + " carries no @DriverInfo.",
-              "Annotate it with what it declares.");
-      return refuse(type.getName(), type.getName(), List.of(finding));
+      return refuse(type.getName(), type.getName(), List.of(DriverFaults.undeclared(type)));
     }
     CheckedCapability checked = CapabilityRules.check(DriverAttributes.of(info));
     if (checked instanceof CheckedCapability.Wrong wrong) {
@@ -113,14 +108,10 @@ public final class DriverTable implements DriverRegistry {
     List<Finding> findings = new ArrayList<>(ImplementationRules.check(capability, type));
     if (capability.failure() == MayDecline.OPPORTUNISTIC
         && options.opportunistic() == CoreOptions.Opportunistic.REFUSED) {
-      findings.add(
-          new Finding(
-              Rule.R6_11,
-              capability.id() + " is opportunistic.",
-              "Declare another failure, or allow the experiment."));
+      findings.add(DriverFaults.opportunistic(capability.id()));
     }
     findings.addAll(policy.judge(capability, origin));
-    roster.duplicate(capability.id(), origin).map(DriverTable::duplicate).ifPresent(findings::add);
+    roster.duplicate(capability.id(), origin).map(DriverFaults::duplicate).ifPresent(findings::add);
     NotifierDriver driver = findings.isEmpty() ? make(instance, type, findings) : null;
     return driver == null
         ? refuse(capability, origin, findings)
@@ -132,12 +123,7 @@ public final class DriverTable implements DriverRegistry {
     try {
       return instance.get();
     } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      findings.add(
-          new Finding(
-              Rule.R6_8,
-              type.getName() + " could not be made: " + cause + ".",
-              "Let the constructor do nothing that can fail."));
+      findings.add(DriverFaults.unmade(type, e));
       return null;
     }
   }
@@ -149,7 +135,7 @@ public final class DriverTable implements DriverRegistry {
     DriverEntry entry = DriverEntry.admitted(capability, origin, driver, places);
     Optional<DriverEntry> duplicate = roster.enter(entry);
     if (duplicate.isPresent()) {
-      return refuse(capability, origin, List.of(duplicate(duplicate.get())));
+      return refuse(capability, origin, List.of(DriverFaults.duplicate(duplicate.get())));
     }
     if (!entry.isStandby()) {
       roster.takeVacancy(entry.id()).ifPresent(vacancy -> fill(vacancy, entry));
@@ -161,13 +147,6 @@ public final class DriverTable implements DriverRegistry {
   private void fill(DriverEntry vacancy, DriverEntry newcomer) {
     vacancy.handTo(newcomer);
     newcomer.resume(violations);
-  }
-
-  private static Finding duplicate(DriverEntry present) {
-    return new Finding(
-        Rule.R6_9,
-        "A driver with the id " + present.id() + " is here already, from " + present.origin() + ".",
-        "Retire it first, swap it for the newcomer, or choose another id.");
   }
 
   private Admission refuse(DriverCapability capability, String origin, List<Finding> findings) {
@@ -355,11 +334,7 @@ public final class DriverTable implements DriverRegistry {
   }
 
   private void react(DriverEntry driver, Violation violation) {
-    Finding why =
-        new Finding(
-            violation.rule(),
-            violation.message() + ".",
-            "Mend the driver; release it when it is safe to try again.");
+    Finding why = DriverFaults.broken(violation);
     switch (policy.reaction(violation)) {
       case QUARANTINE -> quarantine(driver, why);
       case STOP -> reactions.execute(() -> stop(driver, why));

@@ -140,8 +140,8 @@ class HmmSelftestsTest extends Selftest {
       long buffer = process.mmap(request);
       long[] values = writeAll(device, buffer);
       process.munmap(buffer, PAGES * PAGE);
-      process.fsync(file);
-      process.dropCache(file);
+      process.files().fsync(file);
+      process.files().dropCache(file);
       long again = process.mmap(request);
       assertCpuReads(values, process, again);
       process.munmap(again, PAGES * PAGE);

@@ -59,6 +59,17 @@ final class Operations {
     running.remove();
   }
 
+  /** Likewise, and passes on its result. */
+  long done(long result) {
+    done();
+    return result;
+  }
+
+  <T> T done(T result) {
+    done();
+    return result;
+  }
+
   /** A memory has come to its end. */
   void released(ProcessMemory memory) {
     ShadowChecker current = checker;

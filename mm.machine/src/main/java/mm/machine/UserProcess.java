@@ -1,19 +1,15 @@
 package mm.machine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import mm.api.AddressSpace;
 import mm.spi.Access;
 import mm.spi.PageSource;
 
 /**
  * A process, or a thread where it shares its address space: the system calls and memory accesses it
- * makes. Operations answer as system calls do: a result of at least 0, or a negative error number
- * ({@link Errno}); addresses and lengths are bytes.
+ * makes; those on files are apart ({@link #files}). Operations answer as system calls do: a result
+ * of at least 0, or a negative error number ({@link Errno}); addresses and lengths are bytes.
  *
  * <p><b>Life cycle.</b> From {@link Machine#spawn}, {@link #fork} or {@link #shareAddressSpace}
  * until {@link #exit}; {@link #exec} gives it a new address space.
@@ -26,6 +22,7 @@ import mm.spi.PageSource;
 public final class UserProcess {
   private final Machine machine;
   private final Operations operations;
+  private final ProcessFiles files;
   private final String name;
   private final int id;
   private volatile ProcessMemory memory;
@@ -36,69 +33,40 @@ public final class UserProcess {
   UserProcess(Machine machine, String name, ProcessMemory memory) {
     this.machine = machine;
     this.operations = machine.operations();
+    this.files = new ProcessFiles(this);
     this.name = name;
     this.id = machine.nextProcessId();
     this.memory = memory;
     machine.processes().add(this);
   }
 
-  /**
-   * The name given at creation.
-   *
-   * @return the name, for messages
-   */
+  /** {@return the name given at creation, for messages} */
   public String name() {
     return name;
   }
 
-  /**
-   * A number unique within the machine.
-   *
-   * @return at least 1, ascending in order of creation
-   */
+  /** {@return a number unique within the machine, from 1 on, in order of creation} */
   public int id() {
     return id;
   }
 
-  /**
-   * The machine it runs on.
-   *
-   * @return the machine
-   */
+  /** {@return the machine it runs on} */
   public Machine machine() {
     return machine;
   }
 
-  /**
-   * Its address space; another one after {@link #exec}.
-   *
-   * @return the space, released after {@link #exit}
-   */
+  /** {@return its address space; another one after {@link #exec}, released after {@link #exit}} */
   public AddressSpace space() {
     return memory.space;
   }
 
-  /**
-   * How devices look up its pages.
-   *
-   * @return the source that the space was made with
-   */
+  /** {@return how devices look up its pages: the source that the space was made with} */
   public PageSource pages() {
     return memory.pages;
   }
 
   ProcessMemory memory() {
     return memory;
-  }
-
-  private <T> T done(T result) {
-    operations.done();
-    return result;
-  }
-
-  private long done(long result) {
-    operations.done();
-    return result;
   }
 
   /**
@@ -109,7 +77,7 @@ public final class UserProcess {
    */
   public long mmap(MapRequest request) {
     operations.begin("mmap", request.address(), request.length(), request.placement());
-    return done(Mmap.run(memory, request));
+    return operations.done(Mmap.run(memory, request));
   }
 
   /**
@@ -121,7 +89,7 @@ public final class UserProcess {
    */
   public long munmap(long address, long length) {
     operations.begin("munmap", address, length);
-    return done(Munmap.run(memory, address, length));
+    return operations.done(Munmap.run(memory, address, length));
   }
 
   /**
@@ -134,7 +102,7 @@ public final class UserProcess {
    */
   public long mprotect(long address, long length, Protection protection) {
     operations.begin("mprotect", address, length, protection);
-    return done(Mprotect.run(memory, address, length, protection));
+    return operations.done(Mprotect.run(memory, address, length, protection));
   }
 
   /**
@@ -145,7 +113,7 @@ public final class UserProcess {
    */
   public long mremap(RemapRequest request) {
     operations.begin("mremap", request);
-    return done(Mremap.run(memory, request));
+    return operations.done(Mremap.run(memory, request));
   }
 
   /**
@@ -158,7 +126,7 @@ public final class UserProcess {
    */
   public long madvise(long address, long length, Advice advice) {
     operations.begin("madvise", address, length, advice);
-    return done(Madvise.run(memory, address, length, advice));
+    return operations.done(Madvise.run(memory, address, length, advice));
   }
 
   /**
@@ -171,7 +139,7 @@ public final class UserProcess {
    */
   public long processMadvise(UserProcess target, Advice advice, long... ranges) {
     operations.begin("process_madvise", ranges.length == 0 ? 0 : ranges[0], advice);
-    return done(ProcessMadvise.run(target.memory, advice, ranges));
+    return operations.done(ProcessMadvise.run(target.memory, advice, ranges));
   }
 
   /**
@@ -182,7 +150,7 @@ public final class UserProcess {
    */
   public long brk(long end) {
     operations.begin("brk", end);
-    return done(Brk.run(memory, end));
+    return operations.done(Brk.run(memory, end));
   }
 
   /**
@@ -203,7 +171,7 @@ public final class UserProcess {
    */
   public long mlock(long address, long length) {
     operations.begin("mlock", address, length);
-    return done(Mlock.lock(memory, address, length));
+    return operations.done(Mlock.lock(memory, address, length));
   }
 
   /**
@@ -215,7 +183,7 @@ public final class UserProcess {
    */
   public long munlock(long address, long length) {
     operations.begin("munlock", address, length);
-    return done(Mlock.unlock(memory, address, length));
+    return operations.done(Mlock.unlock(memory, address, length));
   }
 
   /**
@@ -227,7 +195,7 @@ public final class UserProcess {
    */
   public FaultOutcome touch(long address, Access access) {
     operations.begin("touch", address, access);
-    return done(Faults.access(memory, address, access));
+    return operations.done(Faults.access(memory, address, access));
   }
 
   /**
@@ -240,7 +208,7 @@ public final class UserProcess {
    */
   public FaultOutcome fill(long address, long value) {
     operations.begin("fill", address, value);
-    return done(Fill.run(memory, address, value));
+    return operations.done(Fill.run(memory, address, value));
   }
 
   /**
@@ -253,7 +221,7 @@ public final class UserProcess {
   public OptionalLong read(long address) {
     machine.needContents();
     operations.begin("read", address, Access.READ);
-    return done(Fill.read(memory, address));
+    return operations.done(Fill.read(memory, address));
   }
 
   /**
@@ -269,17 +237,6 @@ public final class UserProcess {
   }
 
   /**
-   * How many pages of a range share a frame with equal pages (KSM).
-   *
-   * @param address start, page aligned
-   * @param length bytes
-   * @return pages, at least 0
-   */
-  public long mergedPages(long address, long length) {
-    return reading(mappings -> Fill.merged(mappings, address, address + length));
-  }
-
-  /**
    * Writes memory through the process-memory file, as a debugger does: the protection of private
    * mappings is ignored.
    *
@@ -289,7 +246,7 @@ public final class UserProcess {
    */
   public long forceWrite(long address, long length) {
     operations.begin("write to mem file", address, length);
-    return done(ForcedWrite.run(memory, address, length));
+    return operations.done(ForcedWrite.run(memory, address, length));
   }
 
   /**
@@ -300,122 +257,20 @@ public final class UserProcess {
    */
   public long clearRefs(int value) {
     operations.begin("clear_refs", value);
-    return done(ClearRefs.run(memory, value));
+    return operations.done(ClearRefs.run(memory, value));
   }
 
-  /**
-   * Sets the size of a file; pages behind the new end leave every mapping.
-   *
-   * @param file the file
-   * @param bytes the size
-   * @return 0, or a negative error number
-   */
-  public long ftruncate(Backing file, long bytes) {
-    operations.begin("ftruncate", file + ", " + bytes);
-    return done(HolePunch.truncate(file, bytes));
+  /** {@return what it does with files; good for the life of the process} */
+  public ProcessFiles files() {
+    return files;
   }
 
-  /**
-   * Empties a range of a file; whole pages in it leave every mapping.
-   *
-   * @param file the file
-   * @param offset first byte
-   * @param length bytes
-   * @return 0, or a negative error number
-   */
-  public long punchHole(Backing file, long offset, long length) {
-    operations.begin("punch_hole", file + ", " + offset + ", " + length);
-    return done(HolePunch.run(file, offset, length));
+  /** {@return its maps file, a handle on the present address space} */
+  public Maps maps() {
+    return new Maps(memory);
   }
 
-  /**
-   * Writes dirty pages of shared file mappings back.
-   *
-   * @param address start, page aligned
-   * @param length bytes, rounded up to whole pages
-   * @param flags when
-   * @return 0, or a negative error number
-   */
-  public long msync(long address, long length, Set<SyncFlag> flags) {
-    operations.begin("msync", address, length);
-    return done(Msync.run(memory, address, length, flags));
-  }
-
-  /**
-   * Writes dirty pages of a file back.
-   *
-   * @param file the file
-   * @return 0
-   */
-  public long fsync(Backing file) {
-    operations.begin("fsync", file);
-    return done(WriteBack.run(file, 0, Long.MAX_VALUE));
-  }
-
-  /**
-   * Drops the cached pages of a file that are neither dirty nor mapped.
-   *
-   * @param file the file
-   */
-  public void dropCache(Backing file) {
-    file.dropClean();
-  }
-
-  /**
-   * Writes memory to a file, which grows if need be.
-   *
-   * @param file the file
-   * @param offset first byte of the file
-   * @param length bytes
-   * @param source where they are in memory
-   * @return bytes written before a page that cannot be read, or EFAULT when there are none
-   */
-  public long write(Backing file, long offset, long length, long source) {
-    operations.begin("write", source, length);
-    return done(FileWrite.run(memory, file, offset, length, source));
-  }
-
-  /**
-   * Shows another part of a shared file in a range.
-   *
-   * @param address start, rounded down to its page
-   * @param length bytes, rounded down to whole pages
-   * @param page first page of the file
-   * @return 0, or a negative error number
-   */
-  public long remapFilePages(long address, long length, long page) {
-    operations.begin("remap_file_pages", address, length);
-    return done(RemapFilePages.run(memory, address, length, page));
-  }
-
-  /**
-   * Attaches System V shared memory.
-   *
-   * @param segment a file of kind SEGMENT
-   * @param address where; nothing may be mapped there
-   * @return the address, or a negative error number
-   */
-  public long shmat(Backing segment, long address) {
-    operations.begin("shmat", address, segment.pages());
-    return done(SharedSegment.attach(memory, segment, address));
-  }
-
-  /**
-   * Detaches System V shared memory.
-   *
-   * @param address where it was attached
-   * @return 0, or a negative error number
-   */
-  public long shmdt(long address) {
-    operations.begin("shmdt", (Object) address);
-    return done(SharedSegment.detach(memory, address));
-  }
-
-  /**
-   * Its pagemap file.
-   *
-   * @return a handle on the present address space
-   */
+  /** {@return its pagemap file, a handle on the present address space} */
   public Pagemap pagemap() {
     return new Pagemap(memory);
   }
@@ -490,11 +345,7 @@ public final class UserProcess {
     dying = true;
   }
 
-  /**
-   * Tells whether the process has been killed.
-   *
-   * @return true after {@link #kill}
-   */
+  /** {@return whether the process has been killed: true after {@link #kill}} */
   public boolean isDying() {
     return dying;
   }
@@ -524,71 +375,12 @@ public final class UserProcess {
    */
   public long processMrelease(UserProcess target) {
     operations.begin("process_mrelease", target.name());
-    return done(ProcessRelease.run(target));
+    return operations.done(ProcessRelease.run(target));
   }
 
-  /**
-   * Tells whether the process has ended.
-   *
-   * @return true after {@link #exit}
-   */
+  /** {@return whether the process has ended: true after {@link #exit}} */
   public boolean exited() {
     return exited;
-  }
-
-  /**
-   * The mappings as they are now.
-   *
-   * @return a new list, ascending
-   */
-  public List<MappingView> mappings() {
-    return reading(
-        mappings -> {
-          List<MappingView> views = new ArrayList<>(mappings.size());
-          for (int i = 0; i < mappings.size(); i++) {
-            views.add(mappings.get(i).view());
-          }
-          return views;
-        });
-  }
-
-  private <T> T reading(Function<Mappings, T> look) {
-    ProcessMemory current = memory;
-    current.mmapLock.readLock().lock();
-    try {
-      return look.apply(current.mappings);
-    } finally {
-      current.mmapLock.readLock().unlock();
-    }
-  }
-
-  /**
-   * Number of mappings now.
-   *
-   * @return at least 0
-   */
-  public int mappingCount() {
-    return reading(Mappings::size);
-  }
-
-  /**
-   * One mapping by its number, for who chooses one at random.
-   *
-   * @param index 0 for the lowest
-   * @return the mapping, or empty when there are not so many
-   */
-  public Optional<MappingView> mapping(int index) {
-    return reading(mappings -> Optional.ofNullable(mappings.get(index)).map(Mapping::view));
-  }
-
-  /**
-   * The mapping of an address.
-   *
-   * @param address any address
-   * @return the mapping, or empty when nothing is mapped there
-   */
-  public Optional<MappingView> mappingAt(long address) {
-    return reading(mappings -> Optional.ofNullable(mappings.find(address)).map(Mapping::view));
   }
 
   @Override

@@ -80,7 +80,7 @@ class ConcurrencyTest {
                 MapRequest.file(file, page * Simulation.PAGE, bytes)
                     .with(Sharing.SHARED)
                     .at(address, Placement.FIXED));
-        case 6 -> sim.process.punchHole(file, page * Simulation.PAGE, bytes);
+        case 6 -> sim.process.files().punchHole(file, page * Simulation.PAGE, bytes);
         default -> forkAndWrite(address);
       }
     }

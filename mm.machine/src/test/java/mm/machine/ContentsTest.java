@@ -128,9 +128,9 @@ class ContentsTest {
     assertHolds(7, 200);
     fill(200, 8);
     assertHolds(7, 100);
-    sim.process.msync(Simulation.at(100), 4 * Simulation.PAGE, Set.of(SyncFlag.SYNC));
+    sim.process.files().msync(Simulation.at(100), 4 * Simulation.PAGE, Set.of(SyncFlag.SYNC));
     sim.munmap(100, 4);
-    sim.process.dropCache(file);
+    sim.process.files().dropCache(file);
     mapFile(file, 100, Sharing.SHARED);
     assertHolds(7, 100);
     file.close();
@@ -152,9 +152,9 @@ class ContentsTest {
     Backing file = sim.machine.createFile("f", FileKind.MEMORY, 4, FileContent.CACHED);
     mapFile(file, 100, Sharing.SHARED);
     fill(1, 7);
-    sim.process.write(file, Simulation.PAGE, Simulation.PAGE, Simulation.at(1));
+    sim.process.files().write(file, Simulation.PAGE, Simulation.PAGE, Simulation.at(1));
     assertHolds(7, 101);
-    sim.process.punchHole(file, Simulation.PAGE, Simulation.PAGE);
+    sim.process.files().punchHole(file, Simulation.PAGE, Simulation.PAGE);
     assertHolds(0, 101);
     file.close();
   }

@@ -54,18 +54,18 @@ class FileTest {
   @Test
   void shouldSignalBehindTheEnd() {
     map(FileKind.MEMORY, FileContent.UNCACHED, Sharing.SHARED);
-    sim.process.ftruncate(file, 10 * PAGE + 1);
+    sim.process.files().ftruncate(file, 10 * PAGE + 1);
     sim.forget();
     assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(11), Access.READ));
     assertEquals(FaultOutcome.OK, sim.process.touch(at(10), Access.READ));
-    assertEquals(Errno.EINVAL.result(), sim.process.ftruncate(file, -1));
+    assertEquals(Errno.EINVAL.result(), sim.process.files().ftruncate(file, -1));
   }
 
   @Test
   void shouldAnnounceATruncationTwiceAndTakePrivateCopiesToo() {
     map(FileKind.REGULAR, FileContent.CACHED, Sharing.PRIVATE);
     sim.write(8, 16);
-    sim.process.ftruncate(file, 12 * PAGE);
+    sim.process.files().ftruncate(file, 12 * PAGE);
     assertEquals(List.of("CLEAR 12-64", "CLEAR 12-64"), sim.told());
     assertEquals(12 + 4, sim.machine.framesInUse());
   }
@@ -80,10 +80,10 @@ class FileTest {
     sim.write(33, 34);
     sim.read(32, 48);
     sim.forget();
-    sim.process.punchHole(file, 30 * PAGE + 5, 6 * PAGE);
+    sim.process.files().punchHole(file, 30 * PAGE + 5, 6 * PAGE);
     assertEquals(List.of("CLEAR 31-36", "CLEAR 1000-1004"), sim.told());
     assertEquals(64 - 5 + 1, sim.machine.framesInUse());
-    assertEquals(Errno.EINVAL.result(), sim.process.punchHole(file, 0, 0));
+    assertEquals(Errno.EINVAL.result(), sim.process.files().punchHole(file, 0, 0));
   }
 
   @Test

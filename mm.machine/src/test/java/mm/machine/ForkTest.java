@@ -38,7 +38,7 @@ class ForkTest {
     sim.forget();
     UserProcess child = sim.process.fork("c1");
     assertEquals(List.of("PROTECTION_PAGE 0-8"), sim.told());
-    assertEquals(3, child.mappingCount());
+    assertEquals(3, child.maps().count());
     child.exit();
   }
 
@@ -149,7 +149,7 @@ class ForkTest {
     sim.process.exec();
     assertEquals(List.of("RELEASE"), sim.told());
     assertEquals(0, sim.machine.framesInUse());
-    assertEquals(0, sim.process.mappingCount());
+    assertEquals(0, sim.process.maps().count());
     sim.process.exit();
     sim.process.exit();
     assertTrue(sim.process.exited());

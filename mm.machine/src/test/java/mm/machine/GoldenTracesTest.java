@@ -411,7 +411,7 @@ class GoldenTracesTest {
     watch(0);
     Runnable elsewhere = () -> CompletableFuture.runAsync(() -> sim.munmap(8, 4)).join();
     sim.process.space().subscribe(new Meanwhile(elsewhere), Declaration.neverBlocking("m"));
-    sim.process.ftruncate(file, 0);
+    sim.process.files().ftruncate(file, 0);
     String once = "S(CLEAR 0-4 B)";
     assertEquals(
         "V(CLEAR 0-4 B) V(UNMAP 8-12 B) S(UNMAP 8-12 B) I(8-12) E T I(8-12) "

@@ -37,7 +37,7 @@ class KsmTest {
   }
 
   private long merged() {
-    return sim.process.mergedPages(Simulation.at(0), 64 * Simulation.PAGE);
+    return sim.process.maps().mergedPages(Simulation.at(0), 64 * Simulation.PAGE);
   }
 
   @Test
@@ -104,7 +104,7 @@ class KsmTest {
     fill(sim.process, 0, 1);
     sim.told();
     sim.machine.mergeEqualPages();
-    assertTrue(sim.process.mergedPages(Simulation.at(0), Simulation.PAGE) == 0);
+    assertTrue(sim.process.maps().mergedPages(Simulation.at(0), Simulation.PAGE) == 0);
     sim.process.pages().unpin(frame);
   }
 

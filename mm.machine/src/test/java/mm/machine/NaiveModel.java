@@ -79,14 +79,14 @@ final class NaiveModel {
   void check(UserProcess process) {
     byte[] real = new byte[protection.length];
     Arrays.fill(real, UNMAPPED);
-    for (MappingView view : process.mappings()) {
+    for (MappingView view : process.maps().list()) {
       int from = (int) ((view.start() - Simulation.A) / Simulation.PAGE);
       int to = (int) ((view.end() - Simulation.A) / Simulation.PAGE);
       Arrays.fill(real, from, to, (byte) view.protection().bits());
     }
     int difference = Arrays.mismatch(real, protection);
     if (difference >= 0) {
-      throw new AssertionError("page " + difference + ": " + process.mappings());
+      throw new AssertionError("page " + difference + ": " + process.maps().list());
     }
   }
 }

@@ -225,9 +225,9 @@ final class RandomProgram implements AutoCloseable {
 
   /** Linux moves registered mappings only one by one. */
   private void unregisterAll() {
-    MappingView first = sim.process.mappingAt(Simulation.at(from)).orElseThrow();
+    MappingView first = sim.process.maps().mappingAt(Simulation.at(from)).orElseThrow();
     if (first.end() < Simulation.at(to)) {
-      for (MappingView each : sim.process.mappings()) {
+      for (MappingView each : sim.process.maps().list()) {
         userfault.unregister(each.start(), each.end() - each.start());
       }
     }
@@ -270,7 +270,7 @@ final class RandomProgram implements AutoCloseable {
     long address = Simulation.at(from);
     switch (random.nextInt(4)) {
       case 0 -> child.munmap(address, (to - from) * Simulation.PAGE);
-      case 1 -> child.punchHole(file, from * Simulation.PAGE, 8 * Simulation.PAGE);
+      case 1 -> child.files().punchHole(file, from * Simulation.PAGE, 8 * Simulation.PAGE);
       case 2 -> child.madvise(address, Simulation.PAGE, Advice.DONTNEED);
       default -> child.touch(address, Access.WRITE);
     }
@@ -283,7 +283,8 @@ final class RandomProgram implements AutoCloseable {
     Page mine = sim.process.pages().snapshot(address);
     Page other = child.pages().snapshot(address);
     boolean isPrivate =
-        sim.process.mappingAt(address).map(MappingView::sharing).orElse(null) == Sharing.PRIVATE;
+        sim.process.maps().mappingAt(address).map(MappingView::sharing).orElse(null)
+            == Sharing.PRIVATE;
     if (isPrivate && mine.isPresent() && mine.frame() == other.frame()) {
       assertNotEquals(Access.WRITE, mine.rights());
     }

@@ -127,7 +127,7 @@ class ShadowCheckerTest {
     UserProcess other = sim.machine.spawn("p1");
     device.access(at(101), Access.READ);
     device.forgetToDrop(at(101));
-    other.punchHole(file, 0, 4 * PAGE);
+    other.files().punchHole(file, 0, 4 * PAGE);
     assertEquals("punch_hole(f, 0, 16384)", only().operation());
     other.exit();
     file.close();

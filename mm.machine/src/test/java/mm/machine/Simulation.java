@@ -93,7 +93,7 @@ final class Simulation implements AutoCloseable {
 
   /** The mappings in page numbers with protection and sharing. */
   List<String> layout() {
-    return process.mappings().stream()
+    return process.maps().list().stream()
         .map(
             view ->
                 page(view.start())

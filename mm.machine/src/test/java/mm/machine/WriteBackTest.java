@@ -29,7 +29,7 @@ final class WriteBackTest {
   }
 
   private long sync(long page, long pages, SyncFlag... flags) {
-    return process.msync(at(page), pages * PAGE, Set.of(flags));
+    return process.files().msync(at(page), pages * PAGE, Set.of(flags));
   }
 
   @Test
@@ -43,9 +43,9 @@ final class WriteBackTest {
     simulation.forget();
     assertEquals(0, sync(0, 3, SyncFlag.SYNC));
     assertEquals(List.of("PROTECTION_PAGE 2-3", "PROTECTION_PAGE 102-103"), simulation.told());
-    assertEquals(0, process.fsync(file));
+    assertEquals(0, process.files().fsync(file));
     assertEquals(List.of("PROTECTION_PAGE 3-4", "PROTECTION_PAGE 103-104"), simulation.told());
-    assertEquals(0, process.fsync(file));
+    assertEquals(0, process.files().fsync(file));
     assertEquals(List.of(), simulation.told());
   }
 
@@ -54,11 +54,11 @@ final class WriteBackTest {
     Backing file = file(FileKind.REGULAR, 4);
     map(file, 0, 4, Sharing.SHARED);
     simulation.write(1, 2);
-    process.fsync(file);
+    process.files().fsync(file);
     simulation.forget();
     simulation.write(1, 2);
     assertEquals(List.of(), simulation.told());
-    process.fsync(file);
+    process.files().fsync(file);
     assertEquals(List.of("PROTECTION_PAGE 1-2"), simulation.told());
   }
 
@@ -72,9 +72,9 @@ final class WriteBackTest {
     simulation.write(100, 104);
     simulation.map(200, 1);
     simulation.forget();
-    assertEquals(PAGE, process.write(disk, 0, PAGE, at(200)));
-    assertEquals(0, process.fsync(memory));
-    assertEquals(0, process.fsync(disk));
+    assertEquals(PAGE, process.files().write(disk, 0, PAGE, at(200)));
+    assertEquals(0, process.files().fsync(memory));
+    assertEquals(0, process.files().fsync(disk));
     assertEquals(List.of(), simulation.told());
   }
 
@@ -85,7 +85,7 @@ final class WriteBackTest {
     simulation.write(2, 4);
     simulation.forget();
     assertEquals(Errno.EINVAL.result(), sync(2, 2, SyncFlag.SYNC, SyncFlag.ASYNC));
-    assertEquals(Errno.EINVAL.result(), process.msync(at(2) + 1, PAGE, Set.of()));
+    assertEquals(Errno.EINVAL.result(), process.files().msync(at(2) + 1, PAGE, Set.of()));
     assertEquals(Errno.ENOMEM.result(), sync(0, 4, SyncFlag.ASYNC));
     assertEquals(List.of(), simulation.told());
     assertEquals(Errno.ENOMEM.result(), sync(0, 4, SyncFlag.SYNC));
@@ -99,9 +99,9 @@ final class WriteBackTest {
     Backing file = file(FileKind.REGULAR, 4);
     map(file, 0, 4, Sharing.SHARED);
     simulation.read(0, 4);
-    process.punchHole(file, PAGE - 1, PAGE + 2);
+    process.files().punchHole(file, PAGE - 1, PAGE + 2);
     assertEquals(List.of("CLEAR 1-2"), simulation.told());
-    process.fsync(file);
+    process.files().fsync(file);
     assertEquals(List.of("PROTECTION_PAGE 0-1", "PROTECTION_PAGE 2-3"), simulation.told());
   }
 
@@ -109,20 +109,20 @@ final class WriteBackTest {
   void shouldWriteUpToAPageThatCannotBeRead() {
     Backing file = file(FileKind.REGULAR, 1);
     simulation.map(0, 1);
-    assertEquals(PAGE, process.write(file, PAGE, 2 * PAGE, at(0)));
+    assertEquals(PAGE, process.files().write(file, PAGE, 2 * PAGE, at(0)));
     assertEquals(2, file.pages());
-    assertEquals(Errno.EFAULT.result(), process.write(file, 0, 1, at(5)));
+    assertEquals(Errno.EFAULT.result(), process.files().write(file, 0, 1, at(5)));
   }
 
   @Test
   void shouldDetachEveryPieceOfASegment() {
     Backing segment = simulation.machine.createFile("m", FileKind.SEGMENT, 16, FileContent.HOLE);
-    assertEquals(at(0), process.shmat(segment, at(0)));
-    assertEquals(Errno.EINVAL.result(), process.shmat(segment, at(8)));
+    assertEquals(at(0), process.files().shmat(segment, at(0)));
+    assertEquals(Errno.EINVAL.result(), process.files().shmat(segment, at(8)));
     simulation.munmap(4, 4);
     simulation.forget();
-    assertEquals(Errno.EINVAL.result(), process.shmdt(at(1)));
-    assertEquals(0, process.shmdt(at(0)));
+    assertEquals(Errno.EINVAL.result(), process.files().shmdt(at(1)));
+    assertEquals(0, process.files().shmdt(at(0)));
     assertEquals(List.of("UNMAP 0-4", "UNMAP 8-16"), simulation.told());
     assertEquals(List.of(), simulation.layout());
   }
@@ -131,10 +131,10 @@ final class WriteBackTest {
   void shouldRemapPagesOfASharedFileOnly() {
     Backing file = file(FileKind.MEMORY, 64);
     map(file, 0, 16, Sharing.SHARED);
-    assertEquals(0, process.remapFilePages(at(0), 8 * PAGE, 32));
+    assertEquals(0, process.files().remapFilePages(at(0), 8 * PAGE, 32));
     assertEquals(List.of("UNMAP 0-8"), simulation.told());
-    assertEquals(32, process.mapping(0).orElseThrow().offset());
+    assertEquals(32, process.maps().mapping(0).orElseThrow().offset());
     simulation.map(100, 4);
-    assertEquals(Errno.EINVAL.result(), process.remapFilePages(at(100), PAGE, 0));
+    assertEquals(Errno.EINVAL.result(), process.files().remapFilePages(at(100), PAGE, 0));
   }
 }

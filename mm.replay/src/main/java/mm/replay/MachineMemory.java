@@ -59,7 +59,7 @@ final class MachineMemory implements Memory {
     MachineMemory child = world.memory(process.fork(name));
     child.hasHeap = hasHeap;
     world.comparison().ifPresent(c -> c.forked(child.space()));
-    process.mappings().forEach(each -> child.use(each.start(), each.end()));
+    process.maps().list().forEach(each -> child.use(each.start(), each.end()));
     return child;
   }
 
@@ -249,10 +249,10 @@ final class MachineMemory implements Memory {
 
   @Override
   public TouchRange mapped(int choice) {
-    int count = process.mappingCount();
+    int count = process.maps().count();
     return count == 0
         ? null
-        : process.mapping(choice % count).map(MachineMemory::range).orElse(null);
+        : process.maps().mapping(choice % count).map(MachineMemory::range).orElse(null);
   }
 
   private static TouchRange range(MappingView mapping) {

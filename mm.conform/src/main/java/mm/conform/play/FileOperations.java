@@ -61,7 +61,7 @@ final class FileOperations {
     String file = step.fields().text("file");
     long bytes = step.fields().number("bytes");
     String process = step.process();
-    return world -> Results.of(world.process(process).ftruncate(world.file(file), bytes));
+    return world -> Results.of(world.process(process).files().ftruncate(world.file(file), bytes));
   }
 
   private static Action punch(Arguments step) {
@@ -69,7 +69,8 @@ final class FileOperations {
     long offset = step.fields().number("offset_bytes");
     long bytes = step.fields().number("bytes");
     String process = step.process();
-    return world -> Results.of(world.process(process).punchHole(world.file(file), offset, bytes));
+    return world ->
+        Results.of(world.process(process).files().punchHole(world.file(file), offset, bytes));
   }
 
   private static Action write(Arguments step) {
@@ -79,20 +80,20 @@ final class FileOperations {
     long from = step.inner("from").start();
     String process = step.process();
     return world ->
-        Results.ofPart(world.process(process).write(world.file(file), offset, bytes, from));
+        Results.ofPart(world.process(process).files().write(world.file(file), offset, bytes, from));
   }
 
   private static Action fsync(Arguments step) {
     String file = step.fields().text("file");
     String process = step.process();
-    return world -> Results.of(world.process(process).fsync(world.file(file)));
+    return world -> Results.of(world.process(process).files().fsync(world.file(file)));
   }
 
   private static Action dropCache(Arguments step) {
     String file = step.fields().text("file");
     String process = step.process();
     return world -> {
-      world.process(process).dropCache(world.file(file));
+      world.process(process).files().dropCache(world.file(file));
       return Results.SUCCESS;
     };
   }
@@ -104,7 +105,8 @@ final class FileOperations {
       flags.add(Arguments.word(SyncFlag.class, "flags", flag));
     }
     String process = step.process();
-    return world -> Results.of(world.process(process).msync(range.start(), range.length(), flags));
+    return world ->
+        Results.of(world.process(process).files().msync(range.start(), range.length(), flags));
   }
 
   private static Action remap(Arguments step) {
@@ -112,7 +114,8 @@ final class FileOperations {
     long page = step.fields().number("file_page");
     String process = step.process();
     return world ->
-        Results.of(world.process(process).remapFilePages(range.start(), range.length(), page));
+        Results.of(
+            world.process(process).files().remapFilePages(range.start(), range.length(), page));
   }
 
   private static Action attach(Arguments step) {
@@ -122,13 +125,14 @@ final class FileOperations {
     return world -> {
       long pages = range.length() / Arguments.PAGE;
       world.createFile(segment, FileKind.SEGMENT, pages, FileContent.HOLE);
-      return Results.ofAddress(world.process(process).shmat(world.file(segment), range.start()));
+      return Results.ofAddress(
+          world.process(process).files().shmat(world.file(segment), range.start()));
     };
   }
 
   private static Action detach(Arguments step) {
     long address = step.start();
     String process = step.process();
-    return world -> Results.of(world.process(process).shmdt(address));
+    return world -> Results.of(world.process(process).files().shmdt(address));
   }
 }

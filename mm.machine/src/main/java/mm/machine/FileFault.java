@@ -24,6 +24,9 @@ final class FileFault {
     if (around && around(mapping, page)) {
       return FaultOutcome.OK;
     }
+    if (ReadAhead.missed(mapping, index) && around && around(mapping, page)) {
+      return FaultOutcome.OK;
+    }
     int frame = file.cachedOrRead(index);
     if (frame == Frames.NONE) {
       return FaultOutcome.OUT_OF_MEMORY;

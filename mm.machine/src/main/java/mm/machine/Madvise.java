@@ -49,7 +49,7 @@ final class Madvise {
       case GUARD_INSTALL -> GuardRegions::install;
       case GUARD_REMOVE -> GuardRegions::remove;
       case COLD -> Pageout::cool;
-      default -> (mapping, start, end) -> 0;
+      default -> ReadAhead::advised;
     };
   }
 

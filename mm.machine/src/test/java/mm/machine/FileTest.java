@@ -35,6 +35,35 @@ class FileTest {
   }
 
   @Test
+  void shouldReadTheNeighboursOfAMissingPageAndMapThemToo() {
+    map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.read(20, 21);
+    assertEquals(32, sim.machine.framesInUse());
+    sim.write(15, 17);
+    sim.write(31, 33);
+    assertEquals(List.of("CLEAR 16-17", "CLEAR 31-32"), sim.told());
+  }
+
+  @Test
+  void shouldReadFromTheMissingPageOnWhereTheAccessIsSequential() {
+    map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.process.madvise(at(0), 64 * PAGE, Advice.SEQUENTIAL);
+    sim.read(20, 21);
+    sim.write(19, 22);
+    assertEquals(List.of("CLEAR 20-21", "CLEAR 21-22"), sim.told());
+  }
+
+  @Test
+  void shouldReadWhatIsNeededSoon() {
+    map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.process.madvise(at(8), 4 * PAGE, Advice.WILLNEED);
+    assertEquals(4, sim.machine.framesInUse());
+    sim.read(9, 10);
+    sim.write(7, 13);
+    assertEquals(List.of("CLEAR 8-9", "CLEAR 9-10", "CLEAR 10-11", "CLEAR 11-12"), sim.told());
+  }
+
+  @Test
   void shouldNotMapAroundHoles() {
     map(FileKind.MEMORY, FileContent.UNCACHED, Sharing.PRIVATE);
     sim.read(20, 21);

@@ -23,6 +23,8 @@ public enum KernelVersion {
           Advice.GUARD_INSTALL, // 6.13
           Advice.GUARD_REMOVE);
   private static final Set<Advice> FOR_OTHERS_IN_5_12 = EnumSet.of(Advice.COLD, Advice.PAGEOUT);
+  private static final Set<Advice> FOR_OTHERS =
+      EnumSet.of(Advice.COLD, Advice.PAGEOUT, Advice.WILLNEED, Advice.COLLAPSE);
   private static final Set<UserfaultFeature> LATER_FEATURES =
       EnumSet.complementOf(EnumSet.of(UserfaultFeature.PAGEFAULT_FLAG_WP));
 
@@ -156,7 +158,12 @@ public enum KernelVersion {
 
   /** Whether a process may give it to another one. */
   boolean knowsForOthers(Advice advice) {
-    return !isOld() || FOR_OTHERS_IN_5_12.contains(advice);
+    return (isOld() ? FOR_OTHERS_IN_5_12 : FOR_OTHERS).contains(advice);
+  }
+
+  /** Whether process_madvise takes any advice for the caller's own memory (Linux 6.13). */
+  boolean advisesItselfFreely() {
+    return !isOld();
   }
 
   /**

@@ -4,8 +4,9 @@ package mm.machine;
 final class ProcessMadvise {
   private ProcessMadvise() {}
 
-  static long run(ProcessMemory memory, Advice advice, long... ranges) {
-    if (!memory.kernel.knowsForOthers(advice)) {
+  static long run(ProcessMemory caller, ProcessMemory memory, Advice advice, long... ranges) {
+    boolean free = caller == memory && memory.kernel.advisesItselfFreely();
+    if (!free && !memory.kernel.knowsForOthers(advice)) {
       return Errno.EINVAL.result();
     }
     long advised = 0;

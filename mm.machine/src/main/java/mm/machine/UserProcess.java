@@ -130,7 +130,8 @@ public final class UserProcess {
   }
 
   /**
-   * Gives advice about several ranges of another process, or of this one.
+   * Gives advice about several ranges of this process, or of another one, which takes COLD,
+   * PAGEOUT, WILLNEED and COLLAPSE only.
    *
    * @param target whose memory
    * @param advice the advice
@@ -139,7 +140,7 @@ public final class UserProcess {
    */
   public long processMadvise(UserProcess target, Advice advice, long... ranges) {
     operations.begin("process_madvise", ranges.length == 0 ? 0 : ranges[0], advice);
-    return operations.done(ProcessMadvise.run(target.memory, advice, ranges));
+    return operations.done(ProcessMadvise.run(memory, target.memory, advice, ranges));
   }
 
   /**

@@ -134,4 +134,14 @@ class MadviseTest {
     assertEquals(6 * PAGE, advised);
     assertEquals(List.of("CLEAR 0-2", "CLEAR 10-14"), sim.told());
   }
+
+  @Test
+  void shouldNotDiscardWhatBelongsToAnotherProcess() {
+    sim.map(0, 64);
+    UserProcess child = sim.process.fork("child");
+    long refused = child.processMadvise(sim.process, Advice.DONTNEED, at(0), 2 * PAGE);
+    assertEquals(Errno.EINVAL.result(), refused);
+    assertEquals(2 * PAGE, child.processMadvise(sim.process, Advice.COLD, at(0), 2 * PAGE));
+    assertEquals(List.of(), sim.told());
+  }
 }

@@ -75,6 +75,9 @@ final class GuardRegions {
   }
 
   static long remove(Mapping mapping, long start, long end) {
+    if (mapping.isHugetlb()) {
+      return Errno.EINVAL.result();
+    }
     mapping.memory.tables.walk(start, end, GuardRegions::unmark);
     return 0;
   }

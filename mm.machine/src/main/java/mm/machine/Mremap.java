@@ -90,7 +90,7 @@ final class Mremap {
         return Errno.EFAULT.result();
       }
       long start = Math.max(at, mapping.start);
-      if (mapping.has(Flags.UFFD | Flags.HUGETLB) && (at > address || mapping.end < end)) {
+      if (!movesWithOthers(mapping) && (at > address || mapping.end < end)) {
         return Errno.EFAULT.result();
       }
       at = Math.min(mapping.end, end);
@@ -101,5 +101,11 @@ final class Mremap {
       result = target;
     }
     return result;
+  }
+
+  /** System V segments have an address search of their own, which need not keep to the target. */
+  private static boolean movesWithOthers(Mapping mapping) {
+    boolean segment = !mapping.isAnonymous() && mapping.backing.kind() == FileKind.SEGMENT;
+    return !mapping.has(Flags.UFFD) && !segment;
   }
 }

@@ -186,4 +186,20 @@ class HugetlbTest {
     map(2048, 512, Sharing.PRIVATE);
     assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(2048), Access.WRITE));
   }
+
+  @Test
+  void shouldMoveTogetherWithOtherMappings() {
+    map(0, 512, Sharing.PRIVATE);
+    map(512, 512, Sharing.PRIVATE);
+    assertEquals(at(4096), mremap(0, 1024, 1024, 4096));
+    assertEquals(
+        List.of("CLEAR 0-512", "UNMAP 0-512", "CLEAR 512-1024", "UNMAP 512-1024"), sim.told());
+  }
+
+  @Test
+  void shouldNotKnowGuards() {
+    map(0, 512, Sharing.PRIVATE);
+    assertEquals(EINVAL, sim.madvise(0, 512, Advice.GUARD_INSTALL));
+    assertEquals(EINVAL, sim.madvise(0, 512, Advice.GUARD_REMOVE));
+  }
 }

@@ -230,7 +230,7 @@ final class RecordedMemory implements Memory {
     checkAll();
     world.fleet().detached(attached);
     space.release();
-    world.leftPinned(space.name(), pages.pins());
+    world.ended(space.name(), pages);
   }
 
   @Override

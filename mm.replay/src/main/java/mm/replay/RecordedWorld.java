@@ -1,5 +1,7 @@
 package mm.replay;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import mm.api.Dispatcher;
 import mm.replay.input.Protection;
 import mm.replay.input.RecordedEvent;
@@ -11,6 +13,7 @@ final class RecordedWorld implements World {
   private final Dispatcher core;
   private final Fleet fleet;
   private final SectionTally sections;
+  private final Map<String, RecordedPages> pinned = new LinkedHashMap<>();
 
   RecordedWorld(Dispatcher core, Fleet fleet, SectionTally sections) {
     this.core = core;
@@ -28,12 +31,21 @@ final class RecordedWorld implements World {
     return true;
   }
 
+  /** By now who unpins on a thread of its own has had its time. */
   @Override
-  public void finish() {}
+  public void finish() {
+    pinned.forEach(
+        (space, pages) -> {
+          if (pages.pins() != 0) {
+            fleet.leaked(pages.pins() + " page references left in " + space);
+          }
+        });
+  }
 
-  void leftPinned(String space, long pins) {
-    if (pins != 0) {
-      fleet.leaked(pins + " page references left in " + space);
+  /** Looks at the pages of a memory that has ended again when all have ended. */
+  void ended(String space, RecordedPages pages) {
+    if (pages.pins() != 0) {
+      pinned.put(space, pages);
     }
   }
 

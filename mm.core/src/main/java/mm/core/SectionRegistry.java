@@ -52,7 +52,7 @@ final class SectionRegistry {
       current.set(mine);
       return mine;
     }
-    platform.removeIf(each -> !each.thread.isAlive());
+    forgetDead();
     platform.add(mine);
     current.set(new WeakReference<>(mine));
     ThreadSections cached = cache[place(me)];
@@ -60,6 +60,25 @@ final class SectionRegistry {
       cache[place(me)] = mine;
     }
     return mine;
+  }
+
+  /**
+   * A thread that has died may hold on to what it ran (since JDK 19), and so to a driver's classes.
+   */
+  private void forgetDead() {
+    for (ThreadSections each : platform) {
+      if (!each.thread.isAlive() && platform.remove(each)) {
+        slots.forget(each);
+        forgetCached(each);
+      }
+    }
+  }
+
+  private void forgetCached(ThreadSections dead) {
+    int place = place(dead.thread);
+    if (cache[place] == dead) {
+      cache[place] = null;
+    }
   }
 
   /** The sections that a stamp belongs to, if these are the calling thread's; else null. */
@@ -75,6 +94,7 @@ final class SectionRegistry {
   GracePeriod capture(CoreSpace space) {
     GracePeriod grace = new GracePeriod();
     slots.forEach(each -> each.captureInto(grace, space));
+    forgetDead();
     return grace;
   }
 

@@ -77,6 +77,15 @@ final class Slots {
     table.set(slot, null);
   }
 
+  /** Empties the slot of a thread that has died, unless it has a section open. */
+  synchronized void forget(ThreadSections dead) {
+    for (int i = 0; i < ownedEnd; i++) {
+      if (dead.idle() && table.compareAndSet(i, dead, null)) {
+        return;
+      }
+    }
+  }
+
   boolean isShared(int slot) {
     return slot >= OWNED;
   }

@@ -3,8 +3,10 @@ package mm.core;
 import static mm.api.InvalidationEvent.CLEAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -95,12 +97,28 @@ class ManyThreadsTest {
     IntervalSubscription interval =
         space.subscribe(0, 0x1000, recorder.interval("i", Answer.DONE), QUIET);
     for (int i = 0; i < Slots.COUNT; i++) {
-      Thread visitor = new Thread(this::pair);
-      visitor.start();
-      visitor.join();
+      visitor();
     }
     assertEquals(OWNERS, space.openSections().size());
     endAll();
     interval.close(); // waits for no search of a thread that has gone
+  }
+
+  /** Since JDK 19 such a thread holds on to what it ran: perhaps the classes of a driver. */
+  @Test
+  void shouldForgetAThreadThatHasDied() throws InterruptedException {
+    WeakReference<Thread> gone = new WeakReference<>(visitor());
+    space.subscribe(recorder.paired("newcomer"), QUIET).close();
+    for (int i = 0; i < 100 && gone.get() != null; i++) {
+      System.gc();
+    }
+    assertNull(gone.get());
+  }
+
+  private Thread visitor() throws InterruptedException {
+    Thread visitor = new Thread(this::pair);
+    visitor.start();
+    visitor.join();
+    return visitor;
   }
 }

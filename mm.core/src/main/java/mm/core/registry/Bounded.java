@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs driver code that may take for ever: on a thread of its own, which is left alone when it does
@@ -35,7 +36,9 @@ final class Bounded {
 
   static <T> CompletableFuture<T> start(String what, Callable<T> driverCode) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread = new Thread(() -> complete(result, driverCode), "mm-swap: " + what);
+    // A thread that has ended still holds on to what it was given, since JDK 19; not to the driver.
+    AtomicReference<Runnable> work = new AtomicReference<>(() -> complete(result, driverCode));
+    Thread thread = new Thread(() -> work.getAndSet(null).run(), "mm-swap: " + what);
     thread.setDaemon(true);
     thread.start();
     return result;

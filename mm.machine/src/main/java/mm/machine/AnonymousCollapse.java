@@ -56,11 +56,25 @@ final class AnonymousCollapse {
       if (leaf == null) {
         return memory.tables.hasSlot(block) ? Collapse.Outcome.IMPOSSIBLE : Collapse.Outcome.EMPTY;
       }
-      Collapse.Outcome registered = UserFaults.mayCollapse(mapping, leaf);
+      Collapse.Outcome registered = registered(mapping, leaf);
       return registered != Collapse.Outcome.DONE ? registered : check(memory.frames, leaf);
     } finally {
       memory.tables.unlock();
     }
+  }
+
+  /** Protected pages are left alone; so are missing ones, which somebody may want to fill. */
+  private static Collapse.Outcome registered(Mapping mapping, long[] leaf) {
+    for (long entry : leaf) {
+      if (Pte.isUffdWp(entry)) {
+        return Collapse.Outcome.PROTECTED;
+      }
+      boolean empty = entry == Pte.NONE || Pte.isZeroPage(entry);
+      if (empty && mapping.has(Flags.UFFD)) {
+        return Collapse.Outcome.IMPOSSIBLE;
+      }
+    }
+    return Collapse.Outcome.DONE;
   }
 
   private static Collapse.Outcome check(Frames frames, long[] leaf) {
@@ -68,7 +82,7 @@ final class AnonymousCollapse {
       if (Pte.isGuard(entry)) {
         return Collapse.Outcome.IMPOSSIBLE;
       }
-      if (Pte.isPresent(entry) && Fork.isPinned(frames, Pte.frame(entry))) {
+      if (Pte.isPresent(entry) && frames.isPinned(Pte.frame(entry))) {
         return Collapse.Outcome.BUSY;
       }
     }

@@ -73,9 +73,9 @@ final class Contents {
   }
 
   /** From now on equal pages share the frame: it is never written, only copied. */
-  void mergeLocked(int frame, ProcessMemory memory, long address) {
+  void mergeLocked(int frame, long space, long address) {
     any = true;
-    merged.addLocked(frame, memory, address);
+    merged.addLocked(frame, space, address);
   }
 
   /** May be asked without the lock. */

@@ -52,6 +52,25 @@ final class Cuts {
     return part;
   }
 
+  /**
+   * Tries the two cuts that make a range a mapping of its own. The lower one stays when only the
+   * upper one is refused, as in Linux.
+   *
+   * @return 0 when the range can be cut out, or EINVAL
+   */
+  static long check(Mapping mapping, long start, long end) {
+    if (Hugetlb.refusesCut(mapping, start)) {
+      return Errno.EINVAL.result();
+    }
+    if (!Hugetlb.refusesCut(mapping, end)) {
+      return 0;
+    }
+    if (mapping.start < start) {
+      split(mapping, start);
+    }
+    return Errno.EINVAL.result();
+  }
+
   /** Whether isolating a range keeps the number of mappings within the limit. */
   static boolean fit(Mapping mapping, long start, long end) {
     int more = (mapping.start < start ? 1 : 0) + (mapping.end > end ? 1 : 0);

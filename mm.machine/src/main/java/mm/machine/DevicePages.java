@@ -33,7 +33,7 @@ final class DevicePages implements PageSource {
   }
 
   private Page lookUp(long address, Access access, Hold hold, MigrationOwner owner) {
-    memory.machine.operations().begin("device fault", address, access);
+    memory.machine.operations.begin("device fault", address, access);
     memory.mmapLock.readLock().lock();
     try {
       Mapping mapping = memory.mappings.find(address);
@@ -213,19 +213,19 @@ final class DevicePages implements PageSource {
 
   @Override
   public Migration migrateToDevice(long start, long end, DeviceMemory device) {
-    memory.machine.operations().begin("migrate to device", start, end - start);
+    memory.machine.operations.begin("migrate to device", start, end - start);
     return done(DeviceMigration.toDevice(memory, start, end, device));
   }
 
   @Override
   public Migration migrateToSystem(long start, long end, DeviceMemory device) {
-    memory.machine.operations().begin("migrate to system", start, end - start);
+    memory.machine.operations.begin("migrate to system", start, end - start);
     return done(DeviceMigration.toSystem(memory, start, end, device));
   }
 
   @Override
   public Page makeExclusive(long address, MigrationOwner owner) {
-    memory.machine.operations().begin("exclusive access", address, Access.WRITE);
+    memory.machine.operations.begin("exclusive access", address, Access.WRITE);
     memory.mmapLock.readLock().lock();
     try {
       Mapping mapping = memory.mappings.find(address);
@@ -246,7 +246,7 @@ final class DevicePages implements PageSource {
   }
 
   private <T> T done(T result) {
-    memory.machine.operations().done();
+    memory.machine.operations.done();
     return result;
   }
 }

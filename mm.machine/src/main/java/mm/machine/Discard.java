@@ -1,7 +1,5 @@
 package mm.machine;
 
-import mm.api.InvalidationEvent;
-
 /** MADV_DONTNEED: pages go now, the mapping stays; one CLEAR for each mapping. */
 final class Discard {
   private Discard() {}
@@ -14,7 +12,7 @@ final class Discard {
     if (mapping.isHugetlb()) {
       return huge(mapping, start, Layout.down(end, Layout.BLOCK));
     }
-    zap(mapping, start, end, extent(mapping));
+    AnnouncedZap.run(mapping, start, end, extent(mapping));
     return 0;
   }
 
@@ -28,29 +26,8 @@ final class Discard {
       return Errno.EINVAL.result();
     }
     if (start < end) {
-      zap(mapping, start, end, extent(mapping));
+      AnnouncedZap.run(mapping, start, end, extent(mapping));
     }
     return 0;
-  }
-
-  /**
-   * Announces, clears, then flushes and frees. A huge page that is covered only in part is
-   * announced as a whole inside the section.
-   */
-  static void zap(Mapping mapping, long start, long end, Zap.Extent extent) {
-    ProcessMemory memory = mapping.memory;
-    Gather gather = new Gather(memory);
-    long section =
-        memory.begin(
-            InvalidationEvent.CLEAR,
-            Hugetlb.wideStart(mapping, start, end),
-            Hugetlb.wideEnd(mapping, start, end));
-    try {
-      HugeSplit.edges(memory, start, end);
-      Zap.range(mapping, start, end, gather, extent);
-    } finally {
-      memory.end(section);
-    }
-    gather.flush();
   }
 }

@@ -53,32 +53,4 @@ final class ExclusiveAccess {
       memory.tables.unlock();
     }
   }
-
-  /** The CPU touches the page: one CLEAR, and the entry is as before. */
-  static void end(Mapping mapping, long page) {
-    ProcessMemory memory = mapping.memory;
-    long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
-    try {
-      memory.tables.lock();
-      try {
-        memory.changes.add(page, page + Layout.PAGE);
-        long[] leaf = memory.tables.leafLocked(page);
-        if (leaf != null) {
-          int index = PageTables.entryIndex(page);
-          leaf[index] = restored(mapping, leaf[index]);
-        }
-      } finally {
-        memory.tables.unlock();
-      }
-    } finally {
-      memory.end(section);
-    }
-  }
-
-  /** The present entry that an exclusive one stands for; any other as it is. */
-  static long restored(Mapping mapping, long entry) {
-    return !Pte.isPresent(entry) && Pte.is(entry, Pte.EXCLUSIVE)
-        ? Pte.of(Pte.frame(entry), mapping.writeBits() | Pte.DIRTY | entry & Pte.DATA)
-        : entry;
-  }
 }

@@ -7,14 +7,11 @@ import mm.api.InvalidationEvent;
 final class Exit {
   private Exit() {}
 
-  /** Gives up one use of a memory; the last one ends it. */
-  static void leave(UserProcess process, ProcessMemory memory) {
-    if (memory.unshare()) {
-      memory.machine.releasing(process);
-      memory.space.release();
-      tearDown(memory);
-      memory.machine.released(memory);
-    }
+  /** Ends a memory that nobody uses any more. */
+  static void run(ProcessMemory memory) {
+    memory.space.release();
+    tearDown(memory);
+    memory.machine.released(memory);
   }
 
   /** The list of notifiers is empty; who has not closed an interval is told once more. */

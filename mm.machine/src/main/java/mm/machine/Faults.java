@@ -50,7 +50,7 @@ final class Faults {
   }
 
   /** Direct reclaim: whether a frame may be free now. */
-  private static boolean reclaims(Machine machine) {
+  private static boolean reclaims(MachineState machine) {
     return Reclaim.run(machine, memory -> true, DIRECT) > 0;
   }
 
@@ -106,7 +106,7 @@ final class Faults {
       return DeviceMigration.bringBack(mapping, page, Pte.frame(entry));
     }
     if (Pte.is(entry, Pte.EXCLUSIVE)) {
-      ExclusiveAccess.end(mapping, page);
+      ExclusiveEntries.end(mapping, page);
       return FaultOutcome.OK;
     }
     if (Pte.is(entry, Pte.MIGRATION)) {

@@ -11,7 +11,7 @@ final class FileCollapse {
   private FileCollapse() {}
 
   static Collapse.Outcome run(Mapping mapping, long block) {
-    Backing file = mapping.backing;
+    CachedFile file = mapping.backing;
     long first = mapping.offsetAt(block);
     if (!file.hasCached(first, first + Layout.ENTRIES)) {
       return Collapse.Outcome.IMPOSSIBLE;
@@ -36,8 +36,8 @@ final class FileCollapse {
   }
 
   /** Somebody has collapsed the pages before; then only this mapping's table has to go. */
-  private static boolean isHugeElsewhere(Backing file, long first) {
-    for (Mapping mapping : file.mappings.showingLocked(first, first + Layout.ENTRIES)) {
+  private static boolean isHugeElsewhere(CachedFile file, long first) {
+    for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
       long block = addressOf(mapping, first);
       if (block == Layout.down(block, Layout.BLOCK) && mapping.memory.tables.isHuge(block)) {
         return true;
@@ -46,12 +46,12 @@ final class FileCollapse {
     return false;
   }
 
-  private static void unmap(Frames frames, Backing file, long page) {
+  private static void unmap(Frames frames, CachedFile file, long page) {
     int frame = file.cached(page);
     if (frames.mapCount(frame) == 0) {
       return;
     }
-    for (Mapping mapping : file.mappings.showingLocked(page, page + 1)) {
+    for (Mapping mapping : Mappings.showingLocked(file, page, page + 1)) {
       ReversePage.unmap(mapping, addressOf(mapping, page));
     }
   }
@@ -60,8 +60,8 @@ final class FileCollapse {
     return mapping.start + ((page - mapping.offset) << Layout.PAGE_SHIFT);
   }
 
-  private static void dropTables(Backing file, long first) {
-    for (Mapping mapping : file.mappings.showingLocked(first, first + Layout.ENTRIES)) {
+  private static void dropTables(CachedFile file, long first) {
+    for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
       long block = addressOf(mapping, first);
       if (block == Layout.down(block, Layout.BLOCK) && mapping.holdsBlock(block)) {
         dropTable(mapping, block);

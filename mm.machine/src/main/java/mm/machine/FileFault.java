@@ -8,7 +8,7 @@ final class FileFault {
   private FileFault() {}
 
   static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
-    Backing file = mapping.backing;
+    CachedFile file = mapping.backing;
     long index = mapping.offsetAt(page);
     if (kind.writes() && mapping.isPrivate()) {
       mapping.prepareAnon(); // also when the file ends before the page

@@ -12,12 +12,12 @@ final class FileMappings {
   /** Guards the list (Linux {@code i_mmap_rwsem}). */
   final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-  private final List<Mapping> mappings = new ArrayList<>();
+  private final List<FileView> mappings = new ArrayList<>();
 
-  void add(Mapping mapping) {
+  void add(FileView mapping) {
     lock.writeLock().lock();
     try {
-      mappings.add(position(mapping.offset), mapping);
+      mappings.add(position(mapping.offset()), mapping);
     } finally {
       lock.writeLock().unlock();
     }
@@ -28,7 +28,7 @@ final class FileMappings {
     int high = mappings.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (mappings.get(middle).offset <= offset) {
+      if (mappings.get(middle).offset() <= offset) {
         low = middle + 1;
       } else {
         high = middle;
@@ -37,10 +37,10 @@ final class FileMappings {
     return low;
   }
 
-  void remove(Mapping mapping) {
+  void remove(FileView mapping) {
     lock.writeLock().lock();
     try {
-      int index = position(mapping.offset) - 1;
+      int index = position(mapping.offset()) - 1;
       while (mappings.get(index) != mapping) {
         index--;
       }
@@ -55,10 +55,10 @@ final class FileMappings {
   }
 
   /** Those that show pages of a range. */
-  List<Mapping> showingLocked(long from, long to) {
-    List<Mapping> found = new ArrayList<>();
-    for (Mapping mapping : mappings) {
-      if (mapping.offset < to && mapping.offset + mapping.pages() > from) {
+  List<FileView> showingLocked(long from, long to) {
+    List<FileView> found = new ArrayList<>();
+    for (FileView mapping : mappings) {
+      if (mapping.offset() < to && mapping.offset() + mapping.pages() > from) {
         found.add(mapping);
       }
     }

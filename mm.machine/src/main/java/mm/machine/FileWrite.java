@@ -10,7 +10,7 @@ final class FileWrite {
   private FileWrite() {}
 
   /** Bytes written before a page that cannot be read, or EFAULT when there are none. */
-  static long run(ProcessMemory memory, Backing file, long offset, long length, long source) {
+  static long run(ProcessMemory memory, CachedFile file, long offset, long length, long source) {
     if (offset < 0 || length < 0 || offset + length < 0) {
       return Errno.EINVAL.result();
     }

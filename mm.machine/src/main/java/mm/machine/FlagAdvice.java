@@ -19,7 +19,7 @@ final class FlagAdvice {
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();
     }
-    long refused = Hugetlb.checkCuts(mapping, start, end);
+    long refused = Cuts.check(mapping, start, end);
     if (refused == 0) {
       Joins.change(mapping, start, end, flags);
     }

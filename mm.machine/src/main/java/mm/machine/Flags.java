@@ -46,4 +46,12 @@ final class Flags {
   static boolean accountable(int flags) {
     return (flags & (NORESERVE | SHARED | WRITE)) == WRITE;
   }
+
+  static int of(UserfaultMode mode) {
+    return switch (mode) {
+      case MISSING -> UFFD_MISSING;
+      case WP -> UFFD_WP;
+      case MINOR -> UFFD_MINOR;
+    };
+  }
 }

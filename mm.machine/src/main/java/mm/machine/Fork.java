@@ -97,11 +97,11 @@ final class Fork {
         return;
       }
       for (int i = from; i < to; i++) {
-        long entry = ExclusiveAccess.restored(piece, entries[i]);
+        long entry = ExclusiveEntries.restored(piece, entries[i]);
         if (!Pte.maps(entry)) {
           copyMarkerLocked(frames, entry);
           target[i] = entry & ~Pte.UFFD_WP;
-        } else if (kept != ~0L && isPinned(frames, Pte.frame(entry))) {
+        } else if (kept != ~0L && frames.isPinned(Pte.frame(entry))) {
           target[i] = earlyCopy(frames, entry);
         } else {
           frames.mapLocked(Pte.frame(entry));
@@ -122,12 +122,6 @@ final class Fork {
 
   private static long shared(long entry, long kept) {
     return kept == ~0L ? entry : entry & kept | Pte.SHARED;
-  }
-
-  static boolean isPinned(Frames frames, int frame) {
-    return frame != Frames.ZERO
-        && frames.references(frame) > 0
-        && frames.has(frame, Frames.ANONYMOUS);
   }
 
   /** The same for a page of the pool, which may exceed its size. */

@@ -21,16 +21,16 @@ final class FrameAudit {
   }
 
   /** What does not fit, at most the first 20. */
-  static List<String> run(Machine machine) {
-    FrameAudit audit = new FrameAudit(machine.frames());
+  static List<String> run(MachineState machine) {
+    FrameAudit audit = new FrameAudit(machine.frames);
     for (ProcessMemory memory : machine.memories()) {
       memory.tables.walk(0, Layout.USER_END, audit::count);
     }
-    machine.frames().lock();
+    machine.frames.lock();
     try {
       audit.compareLocked();
     } finally {
-      machine.frames().unlock();
+      machine.frames.unlock();
     }
     return audit.findings;
   }

@@ -176,6 +176,11 @@ abstract class FrameTable {
     return counts[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK] >>> 20;
   }
 
+  /** Whether a device holds a page of private memory. */
+  final boolean isPinned(int frame) {
+    return frame != ZERO && references(frame) > 0 && has(frame, ANONYMOUS);
+  }
+
   final byte flags(int frame) {
     return flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
   }

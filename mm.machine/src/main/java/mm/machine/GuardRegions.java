@@ -20,7 +20,7 @@ final class GuardRegions {
     }
     mapping.prepareAnon();
     for (int round = 0; !mark(mapping, start, end, Pte.NONE); round++) {
-      Discard.zap(mapping, start, end, Zap.Extent.PAGES);
+      AnnouncedZap.run(mapping, start, end, Zap.Extent.PAGES);
       if (round >= ROUNDS && mark(mapping, start, end, Pte.UFFD_WP)) {
         break;
       }

@@ -24,7 +24,7 @@ final class HolePunch {
   }
 
   /** Fallocate PUNCH_HOLE: whole pages inside the range go; the size stays. */
-  static long run(Backing file, long offset, long length) {
+  static long run(CachedFile file, long offset, long length) {
     if (offset < 0 || length <= 0 || offset + length < 0) {
       return Errno.EINVAL.result();
     }
@@ -38,7 +38,7 @@ final class HolePunch {
   }
 
   /** What is left of a page keeps its place; the file system zeroes the rest and writes it back. */
-  private static void zeroEdges(Backing file, long start, long end) {
+  private static void zeroEdges(CachedFile file, long start, long end) {
     if (!Layout.isPageAligned(start)) {
       file.zeroPart(start >>> Layout.PAGE_SHIFT);
     }
@@ -48,7 +48,7 @@ final class HolePunch {
   }
 
   /** A disk file system leaves alone what lies behind the end of the file. */
-  private static void pages(Backing file, long from, long wanted) {
+  private static void pages(CachedFile file, long from, long wanted) {
     long to = file.kind() == FileKind.REGULAR ? Math.min(wanted, file.pages()) : wanted;
     if (from >= to) {
       return;
@@ -62,7 +62,7 @@ final class HolePunch {
    * after the cache was emptied, since a fault may come between. A disk file system does so also
    * when the file grows; a memory file only when it loses pages.
    */
-  static long truncate(Backing file, long bytes) {
+  static long truncate(CachedFile file, long bytes) {
     if (bytes < 0) {
       return Errno.EINVAL.result();
     }
@@ -81,13 +81,13 @@ final class HolePunch {
   }
 
   /** One CLEAR for each mapping that shows a page of the range, clipped to it. */
-  private static void unmap(Backing file, long from, long to, Zap.Extent extent) {
+  private static void unmap(CachedFile file, long from, long to, Zap.Extent extent) {
     file.mappings.lock.readLock().lock();
     try {
-      for (Mapping mapping : file.mappings.showingLocked(from, to)) {
+      for (Mapping mapping : Mappings.showingLocked(file, from, to)) {
         long first = Math.max(0, from - mapping.offset);
         long last = Math.min(mapping.pages(), to - mapping.offset);
-        Discard.zap(mapping, at(mapping, first), at(mapping, last), extent);
+        AnnouncedZap.run(mapping, at(mapping, first), at(mapping, last), extent);
       }
     } finally {
       file.mappings.lock.readLock().unlock();

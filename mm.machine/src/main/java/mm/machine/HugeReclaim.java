@@ -14,7 +14,7 @@ final class HugeReclaim {
     ProcessMemory memory = mapping.memory;
     long entry = memory.tables.get(block);
     if (!HugePage.isPart(memory.frames, entry)) {
-      Discard.zap(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
+      AnnouncedZap.run(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
     } else if (memory.frames.has(Pte.frame(entry), Frames.LAZY)) {
       discard(memory, block);
     } else {

@@ -76,7 +76,7 @@ final class HugeSplit {
 
   static boolean holdsPinned(Frames frames, long[] entries) {
     for (long entry : entries) {
-      if (Fork.isPinned(frames, Pte.frame(entry))) {
+      if (frames.isPinned(Pte.frame(entry))) {
         return true;
       }
     }

@@ -22,25 +22,6 @@ final class Hugetlb {
         && !isAligned(address);
   }
 
-  /**
-   * Tries the two cuts that make a range a mapping of its own. The lower one stays when only the
-   * upper one is refused, as in Linux.
-   *
-   * @return 0 when the range can be cut out, or EINVAL
-   */
-  static long checkCuts(Mapping mapping, long start, long end) {
-    if (refusesCut(mapping, start)) {
-      return Errno.EINVAL.result();
-    }
-    if (!refusesCut(mapping, end)) {
-      return 0;
-    }
-    if (mapping.start < start) {
-      Cuts.split(mapping, start);
-    }
-    return Errno.EINVAL.result();
-  }
-
   /** Announces that an address becomes a border: tables that span it stop being shared. */
   static void announceCut(Mapping mapping, long address) {
     long slot = Layout.down(address, Layout.SLOT);

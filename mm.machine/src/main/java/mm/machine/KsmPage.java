@@ -96,14 +96,14 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
   }
 
   private long shared(long entry) {
-    memory.frames.contents.mergeLocked(frame, memory, address);
+    memory.frames.contents.mergeLocked(frame, memory.space.id(), address);
     memory.frames.clearLocked(frame, Frames.LAZY);
     return protectedEntry(entry);
   }
 
   private long led(long entry, int target) {
     Frames frames = memory.frames;
-    frames.contents.mergeLocked(target, memory, address);
+    frames.contents.mergeLocked(target, memory.space.id(), address);
     frames.mapLocked(target);
     frames.mapToReferenceLocked(frame);
     return Pte.of(target, entry & (Pte.READ | Pte.DATA | Pte.UFFD_WP));

@@ -25,8 +25,8 @@ final class KsmScan {
     this.frames = frames;
   }
 
-  static void run(Machine machine) {
-    KsmScan scan = new KsmScan(machine.frames());
+  static void run(MachineState machine) {
+    KsmScan scan = new KsmScan(machine.frames);
     machine.memories().forEach(scan::look);
     scan.found.forEach(scan::merge);
   }

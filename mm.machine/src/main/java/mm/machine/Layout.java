@@ -65,4 +65,14 @@ final class Layout {
   static boolean isPageAligned(long address) {
     return (address & (PAGE - 1)) == 0;
   }
+
+  /** Whether a range that is not empty can be one of a program (Linux {@code validate_range}). */
+  static boolean isUserRange(long address, long length) {
+    return isPageAligned(address)
+        && isPageAligned(length)
+        && length > 0
+        && address >= 0
+        && address <= TASK_SIZE
+        && length <= TASK_SIZE - address;
+  }
 }

@@ -1,8 +1,6 @@
 package mm.machine;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import mm.api.Dispatcher;
@@ -15,18 +13,12 @@ import mm.api.Dispatcher;
  * one thread everything is deterministic.
  */
 public final class Machine {
-  private final Dispatcher core;
+  private final MachineState state;
   private final Frames frames;
-  private final Operations operations = new Operations();
+  private final Operations operations;
   private final List<SpaceListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger processIds = new AtomicInteger();
   private final List<UserProcess> processes = new CopyOnWriteArrayList<>();
-  private final int frameLimit;
-  private final KernelVersion kernel;
-  private volatile SectionListener sections;
-
-  /** Every memory that lives, by the number of its space. */
-  private final ConcurrentSkipListMap<Long, ProcessMemory> memories = new ConcurrentSkipListMap<>();
 
   /**
    * Makes a machine with {@link MachineOptions#defaults()}.
@@ -44,30 +36,17 @@ public final class Machine {
    * @param options how it is built
    */
   public Machine(Dispatcher core, MachineOptions options) {
-    this.core = core;
-    this.frames = new Frames(options.frames(), options.contents());
-    this.frameLimit = options.frames();
-    this.kernel = options.kernel();
+    state = new MachineState(core, options, DevicePages::new);
+    frames = state.frames;
+    operations = state.operations;
   }
 
-  Dispatcher core() {
-    return core;
-  }
-
-  Frames frames() {
-    return frames;
+  MachineState state() {
+    return state;
   }
 
   Operations operations() {
     return operations;
-  }
-
-  void add(ProcessMemory memory) {
-    memories.put(memory.space.id(), memory);
-  }
-
-  Collection<ProcessMemory> memories() {
-    return memories.values();
   }
 
   int nextProcessId() {
@@ -80,17 +59,7 @@ public final class Machine {
    * @return as given
    */
   public KernelVersion kernel() {
-    return kernel;
-  }
-
-  /** Frames and slots of the swap area. */
-  long totalPages() {
-    frames.lock();
-    try {
-      return (long) frameLimit + frames.swap.limitLocked();
-    } finally {
-      frames.unlock();
-    }
+    return state.kernel.version();
   }
 
   /** Those that have not exited, oldest first. */
@@ -105,7 +74,7 @@ public final class Machine {
    * @return the process
    */
   public UserProcess spawn(String name) {
-    UserProcess process = new UserProcess(this, name, new ProcessMemory(this, name));
+    UserProcess process = new UserProcess(this, name, new ProcessMemory(state, name));
     created(process, SpaceOrigin.SPAWN);
     return process;
   }
@@ -121,7 +90,7 @@ public final class Machine {
    * @throws IllegalStateException when there are not enough frames for its cached pages
    */
   public Backing createFile(String name, FileKind kind, long pages, FileContent content) {
-    Backing file = new Backing(name, kind, frames, pages);
+    CachedFile file = new CachedFile(name, kind, frames, pages);
     if (content.isStored()) {
       file.stored();
     }
@@ -189,7 +158,7 @@ public final class Machine {
    * @return what does not fit, as text; empty when all is well, at most 20
    */
   public List<String> audit() {
-    return FrameAudit.run(this);
+    return FrameAudit.run(state);
   }
 
   /**
@@ -225,7 +194,7 @@ public final class Machine {
    * @return 0, or ENOMEM when there were not enough frames; no page goes out any more all the same
    */
   public long swapOff() {
-    return Swapping.off(this) ? 0 : Errno.ENOMEM.result();
+    return Swapping.off(state) ? 0 : Errno.ENOMEM.result();
   }
 
   /**
@@ -262,7 +231,7 @@ public final class Machine {
    */
   public int reclaim(int pages) {
     operations.begin("kswapd", pages);
-    int freed = Reclaim.run(this, memory -> true, pages);
+    int freed = Reclaim.run(state, memory -> true, pages);
     operations.done();
     return freed;
   }
@@ -274,7 +243,7 @@ public final class Machine {
    */
   public void mergeEqualPages() {
     operations.begin("ksm scan", "all memories");
-    KsmScan.run(this);
+    KsmScan.run(state);
     operations.done();
   }
 
@@ -293,11 +262,7 @@ public final class Machine {
    * @param listener who is told
    */
   public void setSectionListener(SectionListener listener) {
-    sections = listener;
-  }
-
-  SectionListener sections() {
-    return sections;
+    state.setSectionListener(listener);
   }
 
   /**
@@ -319,10 +284,5 @@ public final class Machine {
     for (SpaceListener listener : listeners) {
       listener.releasing(process);
     }
-  }
-
-  void released(ProcessMemory memory) {
-    memories.remove(memory.space.id());
-    operations.released(memory);
   }
 }

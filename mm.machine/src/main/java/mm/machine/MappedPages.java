@@ -31,7 +31,7 @@ final class MappedPages implements AutoCloseable {
   private int[] before = new int[1024];
   private int places;
 
-  MappedPages(Machine machine) {
+  MappedPages(MachineState machine) {
     for (ProcessMemory memory : machine.memories()) {
       if (memory.mmapLock.readLock().tryLock()) {
         locked.add(memory);

@@ -6,11 +6,11 @@ import mm.spi.Access;
  * A mapping, Linux {@code vm_area_struct}. Changed under the mmap lock held for writing; {@link
  * #anon} also under it held for reading, then with the page-table lock.
  */
-final class Mapping {
+final class Mapping implements FileView {
   final ProcessMemory memory;
 
   /** The file or shared memory behind it; null for private anonymous memory. */
-  final Backing backing;
+  final CachedFile backing;
 
   long start;
   long end;
@@ -24,7 +24,7 @@ final class Mapping {
 
   volatile AnonRoot anon;
 
-  Mapping(ProcessMemory memory, Backing backing, long start, long end) {
+  Mapping(ProcessMemory memory, CachedFile backing, long start, long end) {
     this.memory = memory;
     this.backing = backing;
     this.start = start;
@@ -64,7 +64,13 @@ final class Mapping {
     return access == Access.WRITE ? has(Flags.WRITE) : isAccessible();
   }
 
-  long pages() {
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public long pages() {
     return (end - start) >>> Layout.PAGE_SHIFT;
   }
 

@@ -1,6 +1,7 @@
 package mm.machine;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The mappings of one address space, sorted; lookups are binary searches over an array of starts.
@@ -114,6 +115,11 @@ final class Mappings {
     if (mapping.backing != null) {
       mapping.backing.mappings.remove(mapping);
     }
+  }
+
+  /** Those of a file that show pages of a range; its list of mappings is locked. */
+  static List<Mapping> showingLocked(CachedFile file, long from, long to) {
+    return file.mappings.showingLocked(from, to).stream().map(Mapping.class::cast).toList();
   }
 
   /** Lets go of the file of a detached mapping, whose pages go with the last one. */

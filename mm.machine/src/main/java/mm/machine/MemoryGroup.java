@@ -7,11 +7,11 @@ package mm.machine;
  */
 public final class MemoryGroup {
   private final Machine machine;
-  private final String name;
+  private final PageGroup pages;
 
   MemoryGroup(Machine machine, String name) {
     this.machine = machine;
-    this.name = name;
+    pages = new PageGroup(name);
   }
 
   /**
@@ -20,7 +20,7 @@ public final class MemoryGroup {
    * @return the name, for messages
    */
   public String name() {
-    return name;
+    return pages.name();
   }
 
   /**
@@ -29,7 +29,7 @@ public final class MemoryGroup {
    * @param process who joins
    */
   public void add(UserProcess process) {
-    process.memory().group = this;
+    process.memory().group = pages;
   }
 
   /**
@@ -41,14 +41,14 @@ public final class MemoryGroup {
    * @return number of pages that left
    */
   public long forceEmpty() {
-    machine.operations().begin("force_empty", name);
-    int freed = Reclaim.run(machine, memory -> memory.group == this, Integer.MAX_VALUE);
+    machine.operations().begin("force_empty", pages.name());
+    int freed = Reclaim.run(machine.state(), memory -> memory.group == pages, Integer.MAX_VALUE);
     machine.operations().done();
     return freed;
   }
 
   @Override
   public String toString() {
-    return name;
+    return pages.name();
   }
 }

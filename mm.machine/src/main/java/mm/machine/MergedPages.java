@@ -11,6 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * they are found again, since they were first mapped anywhere. Changed under the frames' lock.
  */
 final class MergedPages {
+  /** Where a page is: an address of a space. */
+  interface Located {
+    /** The number of the space. */
+    long space();
+
+    long address();
+  }
+
   private record Item(long space, long address) {}
 
   /** By frame, in order of merging. */
@@ -21,9 +29,9 @@ final class MergedPages {
     return items.containsKey(frame);
   }
 
-  void addLocked(int frame, ProcessMemory memory, long address) {
+  void addLocked(int frame, long space, long address) {
     List<Item> merged = items.computeIfAbsent(frame, key -> new ArrayList<>());
-    Item item = new Item(memory.space.id(), address);
+    Item item = new Item(space, address);
     merged.remove(item); // merged, written and merged again
     merged.add(item);
   }
@@ -49,7 +57,7 @@ final class MergedPages {
    * Places of a merged frame as Linux {@code rmap_walk_ksm} finds them: those that were merged, the
    * latest first, then those that forks have copied; places of any other frame as they are.
    */
-  List<ReverseMap.Place> orderedLocked(int frame, List<ReverseMap.Place> places) {
+  <P extends Located> List<P> orderedLocked(int frame, List<P> places) {
     List<Item> merged = items.get(frame);
     if (merged == null || places.size() < 2) {
       return places;
@@ -57,9 +65,9 @@ final class MergedPages {
     return places.stream().sorted(Comparator.comparingInt(place -> rank(merged, place))).toList();
   }
 
-  private static int rank(List<Item> merged, ReverseMap.Place place) {
+  private static int rank(List<Item> merged, Located place) {
     int latest = merged.size() - 1;
-    int own = merged.indexOf(new Item(place.mapping().memory.space.id(), place.address()));
+    int own = merged.indexOf(new Item(place.space(), place.address()));
     if (own >= 0) {
       return latest - own;
     }

@@ -100,7 +100,7 @@ final class Mmap {
   }
 
   private static Mapping make(ProcessMemory memory, MapRequest request, long address, long length) {
-    Backing backing = backing(memory, request, length);
+    CachedFile backing = backing(memory, request, length);
     Mapping made = new Mapping(memory, backing, address, address + length);
     made.flags = flags(request);
     made.offset =
@@ -112,13 +112,13 @@ final class Mmap {
   }
 
   /** Shared anonymous memory is a nameless memory file, one for each mmap. */
-  private static Backing backing(ProcessMemory memory, MapRequest request, long length) {
+  private static CachedFile backing(ProcessMemory memory, MapRequest request, long length) {
     if (request.file() != Backing.ANONYMOUS) {
-      return request.file();
+      return CachedFile.of(request.file());
     }
     boolean huge = request.options().contains(MapOption.HUGETLB);
     return huge || request.sharing() == Sharing.SHARED
-        ? Backing.sharedAnonymous(memory.frames, length >>> Layout.PAGE_SHIFT)
+        ? CachedFile.sharedAnonymous(memory.frames, length >>> Layout.PAGE_SHIFT)
         : null;
   }
 

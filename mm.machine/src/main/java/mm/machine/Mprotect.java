@@ -52,7 +52,7 @@ final class Mprotect {
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();
     }
-    long refused = Hugetlb.checkCuts(mapping, start, end);
+    long refused = Cuts.check(mapping, start, end);
     if (refused != 0) {
       return refused;
     }

@@ -44,7 +44,7 @@ final class Msync {
   }
 
   /** What one mapping asks to be written back; no file when that is nothing. */
-  private record Part(Backing file, long from, long to) {}
+  private record Part(CachedFile file, long from, long to) {}
 
   private Part next() {
     memory.mmapLock.readLock().lock();

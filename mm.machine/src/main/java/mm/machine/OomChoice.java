@@ -32,7 +32,7 @@ public record OomChoice(Optional<UserProcess> victim, Reason reason) {
         return new OomChoice(Optional.empty(), Reason.WAIT);
       }
       if (!memory.oomSkip && each.oomScoreAdjustment() != NEVER) {
-        long points = badness(each, totalPages);
+        long points = Badness.points(memory, each.oomScoreAdjustment(), totalPages);
         if (points >= most) { // of equals the later one
           most = points;
           worst = each;
@@ -40,33 +40,5 @@ public record OomChoice(Optional<UserProcess> victim, Reason reason) {
       }
     }
     return new OomChoice(Optional.ofNullable(worst), worst == null ? Reason.NOBODY : Reason.WORST);
-  }
-
-  /**
-   * Pages in memory or on a device, pages in the swap area, and page tables, adjusted by
-   * thousandths of memory and swap area (Linux {@code oom_badness}). The hugetlb pool does not
-   * count.
-   */
-  static long badness(UserProcess process, long totalPages) {
-    ProcessMemory memory = process.memory();
-    long[] points = {memory.tables.upperTables()};
-    memory.tables.walk(
-        0,
-        Layout.USER_END,
-        (base, entries, from, to) -> {
-          if (!memory.frames.isPooled(Pte.frame(entries[from]))) {
-            points[0] += 1 + pages(entries, from, to);
-          }
-        });
-    return points[0] + process.oomScoreAdjustment() * (totalPages / 1000);
-  }
-
-  private static int pages(long[] entries, int from, int to) {
-    int pages = 0;
-    for (int i = from; i < to; i++) {
-      boolean here = Pte.maps(entries[i]) && Pte.frame(entries[i]) != Frames.ZERO;
-      pages += here || Pte.is(entries[i], Pte.SWAP) ? 1 : 0;
-    }
-    return pages;
   }
 }

@@ -52,7 +52,7 @@ public final class OomReaper {
    * @return what was done
    */
   public OomChoice kill() {
-    OomChoice choice = OomChoice.among(machine.processes(), machine.totalPages());
+    OomChoice choice = OomChoice.among(machine.processes(), machine.state().totalPages());
     choice.victim().ifPresent(this::kill);
     return choice;
   }
@@ -67,7 +67,7 @@ public final class OomReaper {
     }
     if (!memory.reapQueued) {
       memory.reapQueued = true;
-      long visible = millis + machine.kernel().reapDelayMillis();
+      long visible = millis + machine.state().kernel.reapDelayMillis();
       queue.push(new Queued(victim.name(), memory, visible));
     }
   }

@@ -1,14 +1,23 @@
 package mm.machine;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What each thread is doing, and the memories that wait for the shadow checker. */
 final class Operations {
+  /** Who looks at what an operation has changed. */
+  interface Check {
+    void judge(ProcessMemory memory, List<ChangeLog.Change> changes);
+
+    /** A memory has come to its end. */
+    void released(ProcessMemory memory);
+  }
+
   private final ThreadLocal<Operation> running = new ThreadLocal<>();
   private final ConcurrentLinkedQueue<ProcessMemory> changed = new ConcurrentLinkedQueue<>();
-  private volatile ShadowChecker checker;
+  private volatile Check checker;
 
-  void checkWith(ShadowChecker newChecker) {
+  void checkWith(Check newChecker) {
     checker = newChecker;
   }
 
@@ -49,7 +58,7 @@ final class Operations {
 
   /** Ends an operation: checks what it changed, in whichever memory. */
   void done() {
-    ShadowChecker current = checker;
+    Check current = checker;
     if (current == null) {
       return;
     }
@@ -72,7 +81,7 @@ final class Operations {
 
   /** A memory has come to its end. */
   void released(ProcessMemory memory) {
-    ShadowChecker current = checker;
+    Check current = checker;
     if (current != null) {
       current.released(memory);
     }

@@ -36,7 +36,7 @@ public final class Pagemap {
   }
 
   private long run(long address, long length, PagemapScan.Purpose purpose) {
-    Operations operations = memory.machine.operations();
+    Operations operations = memory.machine.operations;
     operations.begin("pagemap_scan", address, length, purpose);
     long result =
         memory.kernel.hasPagemapScan()

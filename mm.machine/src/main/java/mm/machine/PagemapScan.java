@@ -67,7 +67,7 @@ final class PagemapScan {
 
   private static boolean mayProtect(Mapping mapping) {
     return UffdProtection.usesMarkers(mapping)
-        && Userfault.has(mapping.memory, UserfaultFeature.WP_ASYNC);
+        && mapping.memory.userfaultHas(UserfaultFeature.WP_ASYNC);
   }
 
   private void scan(Mapping mapping, long start, long end) {

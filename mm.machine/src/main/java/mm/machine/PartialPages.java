@@ -38,7 +38,7 @@ final class PartialPages implements LeafVisitor {
     if (block != address
         && memory.tables.isHuge(block)
         && memory.frames.mapCount(Pte.frame(memory.tables.get(block))) == 1) {
-      Discard.zap(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
+      AnnouncedZap.run(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
     }
   }
 

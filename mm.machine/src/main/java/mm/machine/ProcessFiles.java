@@ -27,7 +27,7 @@ public final class ProcessFiles {
    */
   public long ftruncate(Backing file, long bytes) {
     operations.begin("ftruncate", file + ", " + bytes);
-    return operations.done(HolePunch.truncate(file, bytes));
+    return operations.done(HolePunch.truncate(CachedFile.of(file), bytes));
   }
 
   /**
@@ -40,7 +40,7 @@ public final class ProcessFiles {
    */
   public long punchHole(Backing file, long offset, long length) {
     operations.begin("punch_hole", file + ", " + offset + ", " + length);
-    return operations.done(HolePunch.run(file, offset, length));
+    return operations.done(HolePunch.run(CachedFile.of(file), offset, length));
   }
 
   /**
@@ -64,7 +64,7 @@ public final class ProcessFiles {
    */
   public long fsync(Backing file) {
     operations.begin("fsync", file);
-    return operations.done(WriteBack.run(file, 0, Long.MAX_VALUE));
+    return operations.done(WriteBack.run(CachedFile.of(file), 0, Long.MAX_VALUE));
   }
 
   /**
@@ -73,7 +73,7 @@ public final class ProcessFiles {
    * @param file the file
    */
   public void dropCache(Backing file) {
-    file.dropClean();
+    CachedFile.of(file).dropClean();
   }
 
   /**
@@ -87,7 +87,8 @@ public final class ProcessFiles {
    */
   public long write(Backing file, long offset, long length, long source) {
     operations.begin("write", source, length);
-    return operations.done(FileWrite.run(process.memory(), file, offset, length, source));
+    return operations.done(
+        FileWrite.run(process.memory(), CachedFile.of(file), offset, length, source));
   }
 
   /**
@@ -112,7 +113,7 @@ public final class ProcessFiles {
    */
   public long shmat(Backing segment, long address) {
     operations.begin("shmat", address, segment.pages());
-    return operations.done(SharedSegment.attach(process.memory(), segment, address));
+    return operations.done(SharedSegment.attach(process.memory(), CachedFile.of(segment), address));
   }
 
   /**

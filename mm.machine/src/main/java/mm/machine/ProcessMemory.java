@@ -1,24 +1,29 @@
 package mm.machine;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import mm.api.AddressSpace;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
+import mm.spi.PageSource;
 
 /**
  * The memory of one or several processes, Linux {@code mm_struct}: state and locks; the operations
  * are classes of their own.
  */
 final class ProcessMemory {
-  final Machine machine;
+  final MachineState machine;
   final Frames frames;
-  final KernelVersion kernel;
+  final KernelWays kernel;
   final Mappings mappings = new Mappings();
   final PageTables tables = new PageTables();
   final ChangeLog changes;
-  final DevicePages pages;
+
+  /** How devices look up its pages. */
+  final PageSource pages;
+
   final AddressSpace space;
 
   /** The mmap lock; who takes it how is listed in the package's lock order. */
@@ -29,8 +34,8 @@ final class ProcessMemory {
 
   long heapEnd = Layout.HEAP_START;
 
-  /** The userfaultfd of this memory, or null. */
-  volatile Userfault userfault;
+  /** What the userfaultfd of this memory can do; null while it has none. */
+  volatile Set<UserfaultFeature> userfault;
 
   /** Chosen by the OOM killer (MMF_OOM_VICTIM). */
   volatile boolean oomVictim;
@@ -45,7 +50,7 @@ final class ProcessMemory {
   boolean reapQueued;
 
   /** Null when it is in none. */
-  volatile MemoryGroup group;
+  volatile PageGroup group;
 
   /** Null where ends do not flush. */
   private final EndFlushes endFlushes;
@@ -55,14 +60,14 @@ final class ProcessMemory {
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong flushed = new AtomicLong();
 
-  ProcessMemory(Machine machine, String name) {
+  ProcessMemory(MachineState machine, String name) {
     this.machine = machine;
-    this.frames = machine.frames();
-    this.kernel = machine.kernel();
+    this.frames = machine.frames;
+    this.kernel = machine.kernel;
     this.endFlushes = kernel.flushesInEnd() ? new EndFlushes() : null;
     this.changes = new ChangeLog(this);
-    this.pages = new DevicePages(this);
-    this.space = machine.core().createSpace(name, pages);
+    this.pages = machine.pagesOf(this);
+    this.space = machine.createSpace(name, pages);
     machine.add(this);
   }
 
@@ -99,6 +104,11 @@ final class ProcessMemory {
 
   boolean isShared() {
     return users.get() > 1;
+  }
+
+  boolean userfaultHas(UserfaultFeature feature) {
+    Set<UserfaultFeature> features = userfault;
+    return features != null && features.contains(feature);
   }
 
   long begin(InvalidationEvent event, long start, long end) {

@@ -2,18 +2,25 @@ package mm.machine;
 
 /** Process_mrelease: takes the memory of a dying process from outside; the reaper's own way. */
 final class ProcessRelease {
+  /** Whether a process is still there. */
+  enum Standing {
+    /** It, or another process with the same memory, is not killed. */
+    ALIVE,
+    /** It is killed, with all that use the same memory. */
+    DYING,
+    EXITED
+  }
+
   private ProcessRelease() {}
 
-  static long run(UserProcess target) {
-    KernelVersion kernel = target.machine().kernel();
-    if (!kernel.hasProcessMrelease()) {
+  static long run(ProcessMemory memory, Standing standing) {
+    if (!memory.kernel.hasProcessMrelease()) {
       return Errno.ENOSYS.result();
     }
-    if (target.exited()) {
+    if (standing == Standing.EXITED) {
       return Errno.ESRCH.result();
     }
-    ProcessMemory memory = target.memory();
-    if (!memory.oomSkip && !isDying(target, memory)) {
+    if (!memory.oomSkip && standing == Standing.ALIVE) {
       return Errno.EINVAL.result();
     }
     memory.mmapLock.readLock().lock();
@@ -23,12 +30,5 @@ final class ProcessRelease {
     } finally {
       memory.mmapLock.readLock().unlock();
     }
-  }
-
-  /** With all that use the same memory. */
-  private static boolean isDying(UserProcess target, ProcessMemory memory) {
-    return target.machine().processes().stream()
-        .filter(each -> each.memory() == memory)
-        .allMatch(UserProcess::isDying);
   }
 }

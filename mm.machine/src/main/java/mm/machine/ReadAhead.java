@@ -17,7 +17,7 @@ final class ReadAhead {
    * @return whether pages were read, so that the fault is worth another look at the cache
    */
   static boolean missed(Mapping mapping, long index) {
-    Backing file = mapping.backing;
+    CachedFile file = mapping.backing;
     boolean alone = mapping.has(Flags.RANDOM | Flags.HUGEPAGE);
     if (alone || file.kind() != FileKind.REGULAR || file.cached(index) != Frames.ZERO) {
       return false;
@@ -36,7 +36,7 @@ final class ReadAhead {
   }
 
   /** As far as the file and the free frames reach. */
-  private static void read(Backing file, long from, long wanted) {
+  private static void read(CachedFile file, long from, long wanted) {
     long to = Math.min(wanted, file.pages());
     for (long page = from; page < to && file.cachedOrRead(page) != Frames.NONE; ) {
       page++;

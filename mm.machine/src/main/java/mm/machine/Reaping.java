@@ -14,7 +14,7 @@ import mm.api.InvalidationEvent;
 final class Reaping {
   private final ProcessMemory memory;
   private final ReaperPolicy policy;
-  private final KernelVersion kernel;
+  private final KernelWays kernel;
   int reaped;
   long pages;
   final List<AddressRange> refused = new ArrayList<>();

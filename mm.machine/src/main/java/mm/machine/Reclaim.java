@@ -37,8 +37,8 @@ final class Reclaim {
   }
 
   /** Tries to free frames that memories in scope map; how many pages left. */
-  static int run(Machine machine, Predicate<ProcessMemory> scope, int wanted) {
-    Frames frames = machine.frames();
+  static int run(MachineState machine, Predicate<ProcessMemory> scope, int wanted) {
+    Frames frames = machine.frames;
     try (MappedPages mapped = new MappedPages(machine)) {
       frames.track();
       frames.lock();

@@ -12,7 +12,12 @@ import java.util.function.Consumer;
  */
 final class ReverseMap implements AutoCloseable {
   /** One mapping that shows the page. */
-  record Place(Mapping mapping, long address) {}
+  record Place(Mapping mapping, long address) implements MergedPages.Located {
+    @Override
+    public long space() {
+      return mapping.memory.space.id();
+    }
+  }
 
   private final AnonRoot origin;
   private final long offset;

@@ -45,7 +45,7 @@ public final class ShadowChecker {
    */
   public ShadowChecker(Machine machine) {
     this.machine = machine;
-    machine.operations().checkWith(this);
+    machine.operations().checkWith(new AfterEachOperation());
   }
 
   /**
@@ -82,8 +82,20 @@ public final class ShadowChecker {
     }
   }
 
+  private final class AfterEachOperation implements Operations.Check {
+    @Override
+    public void judge(ProcessMemory memory, List<ChangeLog.Change> changes) {
+      ShadowChecker.this.judge(memory, changes);
+    }
+
+    @Override
+    public void released(ProcessMemory memory) {
+      ShadowChecker.this.released(memory);
+    }
+  }
+
   /** The end of a memory: nothing may be left. */
-  void released(ProcessMemory memory) {
+  private void released(ProcessMemory memory) {
     Operation operation = machine.operations().current();
     memory.changes.drain();
     judge(memory, List.of(new ChangeLog.Change(0, Layout.USER_END, operation)));
@@ -91,7 +103,7 @@ public final class ShadowChecker {
     watches.remove(memory);
   }
 
-  void judge(ProcessMemory memory, List<ChangeLog.Change> changes) {
+  private void judge(ProcessMemory memory, List<ChangeLog.Change> changes) {
     for (Watch watch : watches.getOrDefault(memory, List.of())) {
       for (ChangeLog.Change change : changes) {
         judge(memory, watch, change);

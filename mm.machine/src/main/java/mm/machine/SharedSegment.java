@@ -5,7 +5,7 @@ final class SharedSegment {
   private SharedSegment() {}
 
   /** Shmat at an address that has to be free. */
-  static long attach(ProcessMemory memory, Backing segment, long address) {
+  static long attach(ProcessMemory memory, CachedFile segment, long address) {
     MapRequest request =
         MapRequest.file(segment, 0, segment.pages() << Layout.PAGE_SHIFT)
             .at(address, Placement.FIXED_NOREPLACE)
@@ -24,7 +24,7 @@ final class SharedSegment {
     }
     memory.mmapLock.writeLock().lock();
     try {
-      Backing segment = null;
+      CachedFile segment = null;
       Mapping next = memory.mappings.firstAfter(address);
       while (next != null && (segment == null || isWithin(next, address, segment))) {
         Mapping mapping = next;
@@ -40,11 +40,11 @@ final class SharedSegment {
     }
   }
 
-  private static boolean isWithin(Mapping mapping, long address, Backing segment) {
+  private static boolean isWithin(Mapping mapping, long address, CachedFile segment) {
     return mapping.end - address <= segment.pages() << Layout.PAGE_SHIFT;
   }
 
-  private static boolean isPiece(Mapping mapping, long address, Backing segment) {
+  private static boolean isPiece(Mapping mapping, long address, CachedFile segment) {
     boolean same =
         segment == null
             ? mapping.backing != null && mapping.backing.kind() == FileKind.SEGMENT

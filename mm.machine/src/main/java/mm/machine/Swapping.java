@@ -16,8 +16,8 @@ final class Swapping {
    *
    * @return false when there were not enough frames; the area stays off for new pages
    */
-  static boolean off(Machine machine) {
-    resize(machine.frames(), 0);
+  static boolean off(MachineState machine) {
+    resize(machine.frames, 0);
     boolean all = true;
     for (ProcessMemory memory : machine.memories()) {
       memory.mmapLock.readLock().lock();

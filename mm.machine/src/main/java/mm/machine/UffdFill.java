@@ -13,8 +13,9 @@ final class UffdFill {
   private UffdFill() {}
 
   static long run(ProcessMemory memory, long start, long length, Source source) {
-    boolean known = source != Source.CACHE || memory.kernel.knows(UserfaultFeature.MINOR_SHMEM);
-    if (!known || !Userfault.isValid(start, length)) {
+    boolean known =
+        source != Source.CACHE || memory.kernel.version().knows(UserfaultFeature.MINOR_SHMEM);
+    if (!known || !Layout.isUserRange(start, length)) {
       return Errno.EINVAL.result();
     }
     memory.mmapLock.readLock().lock();
@@ -63,7 +64,7 @@ final class UffdFill {
 
   /** A page that the cache has already is somebody else's. */
   private static long shared(Mapping mapping, long page, Source source) {
-    Backing file = mapping.backing;
+    CachedFile file = mapping.backing;
     long index = mapping.offsetAt(page);
     if (file.cached(index) != Frames.ZERO) {
       return Errno.EEXIST.result();

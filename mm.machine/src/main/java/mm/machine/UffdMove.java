@@ -25,8 +25,8 @@ final class UffdMove {
   }
 
   static long run(ProcessMemory memory, long to, long from, long length) {
-    boolean known = memory.kernel.knows(UserfaultFeature.MOVE);
-    if (!known || !Userfault.isValid(to, length) || !Userfault.isValid(from, length)) {
+    boolean known = memory.kernel.version().knows(UserfaultFeature.MOVE);
+    if (!known || !Layout.isUserRange(to, length) || !Layout.isUserRange(from, length)) {
       return Errno.EINVAL.result();
     }
     memory.mmapLock.readLock().lock();

@@ -24,7 +24,7 @@ final class UffdProtection implements LeafVisitor {
 
   /** Mapping by mapping, holes are skipped; ends at the first that is not registered for it. */
   static long change(ProcessMemory memory, long start, long length, Change change) {
-    if (!Userfault.isValid(start, length)) {
+    if (!Layout.isUserRange(start, length)) {
       return Errno.EINVAL.result();
     }
     memory.mmapLock.readLock().lock();
@@ -70,8 +70,7 @@ final class UffdProtection implements LeafVisitor {
   /** Whether pages that are not present can be protected (Linux userfaultfd_wp_use_markers). */
   static boolean usesMarkers(Mapping mapping) {
     return mapping.has(Flags.UFFD_WP)
-        && (!mapping.isAnonymous()
-            || Userfault.has(mapping.memory, UserfaultFeature.WP_UNPOPULATED));
+        && (!mapping.isAnonymous() || mapping.memory.userfaultHas(UserfaultFeature.WP_UNPOPULATED));
   }
 
   private static void announced(Mapping mapping, long start, long end, Change change) {

@@ -5,7 +5,7 @@ final class UffdRegistration {
   private UffdRegistration() {}
 
   static long register(ProcessMemory memory, long start, long length, UserfaultMode mode) {
-    return locked(memory, start, length, mode.flag());
+    return locked(memory, start, length, Flags.of(mode));
   }
 
   static long unregister(ProcessMemory memory, long start, long length) {
@@ -13,7 +13,7 @@ final class UffdRegistration {
   }
 
   private static long locked(ProcessMemory memory, long start, long length, int wanted) {
-    if (!Userfault.isValid(start, length)) {
+    if (!Layout.isUserRange(start, length)) {
       return Errno.EINVAL.result();
     }
     memory.mmapLock.writeLock().lock();
@@ -51,7 +51,7 @@ final class UffdRegistration {
     if (Flags.has(flags, Flags.UFFD_MINOR) && !shared) {
       return false;
     }
-    boolean async = Userfault.has(mapping.memory, UserfaultFeature.WP_ASYNC);
+    boolean async = mapping.memory.userfaultHas(UserfaultFeature.WP_ASYNC);
     return (async && flags == Flags.UFFD_WP) || mapping.isAnonymous() || shared;
   }
 

@@ -27,7 +27,7 @@ final class UserFaults {
    */
   static FaultOutcome write(Mapping mapping, long page, long entry) {
     ProcessMemory memory = mapping.memory;
-    if (mapping.has(Flags.UFFD_WP) && !Userfault.has(memory, UserfaultFeature.WP_ASYNC)) {
+    if (mapping.has(Flags.UFFD_WP) && !memory.userfaultHas(UserfaultFeature.WP_ASYNC)) {
       return FaultOutcome.USERFAULT;
     }
     if (Pte.isHuge(entry)) {
@@ -36,19 +36,5 @@ final class UserFaults {
       Entries.clear(memory, page, Pte.UFFD_WP);
     }
     return FaultOutcome.OK;
-  }
-
-  /** Protected pages are left alone; so are missing ones, which somebody may want to fill. */
-  static Collapse.Outcome mayCollapse(Mapping mapping, long[] leaf) {
-    for (long entry : leaf) {
-      if (Pte.isUffdWp(entry)) {
-        return Collapse.Outcome.PROTECTED;
-      }
-      boolean empty = entry == Pte.NONE || Pte.isZeroPage(entry);
-      if (empty && mapping.has(Flags.UFFD)) {
-        return Collapse.Outcome.IMPOSSIBLE;
-      }
-    }
-    return Collapse.Outcome.DONE;
   }
 }

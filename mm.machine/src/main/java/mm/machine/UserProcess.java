@@ -286,7 +286,7 @@ public final class UserProcess {
    *     KernelVersion}
    */
   public Userfault openUserfault(Set<UserfaultFeature> features) {
-    return Userfault.open(machine, memory, features);
+    return Userfault.open(memory, features);
   }
 
   /**
@@ -324,7 +324,7 @@ public final class UserProcess {
    */
   public void exec() {
     operations.begin("execve", name);
-    Exit.leave(this, memory);
+    leave();
     memory = memory.successor(name);
     operations.done();
     machine.created(this, SpaceOrigin.EXEC);
@@ -335,9 +335,17 @@ public final class UserProcess {
     if (!exited) {
       exited = true;
       operations.begin("exit", name);
-      Exit.leave(this, memory);
+      leave();
       machine.processes().remove(this);
       operations.done();
+    }
+  }
+
+  /** Gives up its use of the memory; the last one ends it. */
+  private void leave() {
+    if (memory.unshare()) {
+      machine.releasing(this);
+      Exit.run(memory);
     }
   }
 
@@ -376,7 +384,18 @@ public final class UserProcess {
    */
   public long processMrelease(UserProcess target) {
     operations.begin("process_mrelease", target.name());
-    return operations.done(ProcessRelease.run(target));
+    return operations.done(ProcessRelease.run(target.memory, target.standing()));
+  }
+
+  private ProcessRelease.Standing standing() {
+    if (exited) {
+      return ProcessRelease.Standing.EXITED;
+    }
+    boolean dies =
+        machine.processes().stream()
+            .filter(each -> each.memory == memory)
+            .allMatch(UserProcess::isDying);
+    return dies ? ProcessRelease.Standing.DYING : ProcessRelease.Standing.ALIVE;
   }
 
   /** {@return whether the process has ended: true after {@link #exit}} */

@@ -14,20 +14,17 @@ import java.util.Set;
  * <p><b>Concurrency and blocking.</b> As the operations of {@link UserProcess}.
  */
 public final class Userfault {
-  private final Machine machine;
   private final ProcessMemory memory;
-  private final Set<UserfaultFeature> features;
 
-  private Userfault(Machine machine, ProcessMemory memory, Set<UserfaultFeature> features) {
-    this.machine = machine;
+  private Userfault(ProcessMemory memory) {
     this.memory = memory;
-    this.features = Set.copyOf(features);
   }
 
-  static Userfault open(Machine machine, ProcessMemory memory, Set<UserfaultFeature> features) {
+  static Userfault open(ProcessMemory memory, Set<UserfaultFeature> features) {
     for (UserfaultFeature each : features) {
-      if (!memory.kernel.knows(each)) {
-        throw new IllegalArgumentException("Linux " + memory.kernel + " has no feature " + each);
+      if (!memory.kernel.version().knows(each)) {
+        throw new IllegalArgumentException(
+            "Linux " + memory.kernel.version() + " has no feature " + each);
       }
     }
     memory.mmapLock.writeLock().lock();
@@ -35,20 +32,15 @@ public final class Userfault {
       if (memory.userfault != null) {
         throw new IllegalStateException("the address space has a userfaultfd already");
       }
-      memory.userfault = new Userfault(machine, memory, features);
-      return memory.userfault;
+      memory.userfault = Set.copyOf(features);
+      return new Userfault(memory);
     } finally {
       memory.mmapLock.writeLock().unlock();
     }
   }
 
-  static boolean has(ProcessMemory memory, UserfaultFeature feature) {
-    Userfault userfault = memory.userfault;
-    return userfault != null && userfault.features.contains(feature);
-  }
-
   private long done(long result) {
-    machine.operations().done();
+    memory.machine.operations.done();
     return result;
   }
 
@@ -61,7 +53,7 @@ public final class Userfault {
    * @return 0, or EINVAL for nothing mapped or memory of the wrong kind
    */
   public long register(long address, long length, UserfaultMode mode) {
-    machine.operations().begin("uffd_register", address, length, mode);
+    memory.machine.operations.begin("uffd_register", address, length, mode);
     return done(UffdRegistration.register(memory, address, length, mode));
   }
 
@@ -73,7 +65,7 @@ public final class Userfault {
    * @return 0, or a negative error number
    */
   public long unregister(long address, long length) {
-    machine.operations().begin("uffd_unregister", address, length);
+    memory.machine.operations.begin("uffd_unregister", address, length);
     return done(UffdRegistration.unregister(memory, address, length));
   }
 
@@ -86,7 +78,7 @@ public final class Userfault {
    *     changed
    */
   public long protect(long address, long length) {
-    machine.operations().begin("uffd_writeprotect", address, length);
+    memory.machine.operations.begin("uffd_writeprotect", address, length);
     return done(UffdProtection.change(memory, address, length, UffdProtection.Change.PROTECT));
   }
 
@@ -98,7 +90,7 @@ public final class Userfault {
    * @return as {@link #protect}
    */
   public long unprotect(long address, long length) {
-    machine.operations().begin("uffd_writeunprotect", address, length);
+    memory.machine.operations.begin("uffd_writeunprotect", address, length);
     return done(UffdProtection.change(memory, address, length, UffdProtection.Change.RESOLVE));
   }
 
@@ -111,7 +103,7 @@ public final class Userfault {
    *     one registered mapping
    */
   public long copy(long address, long length) {
-    machine.operations().begin("uffd_copy", address, length);
+    memory.machine.operations.begin("uffd_copy", address, length);
     return done(UffdFill.run(memory, address, length, UffdFill.Source.DATA));
   }
 
@@ -123,7 +115,7 @@ public final class Userfault {
    * @return as {@link #copy}
    */
   public long zeropage(long address, long length) {
-    machine.operations().begin("uffd_zeropage", address, length);
+    memory.machine.operations.begin("uffd_zeropage", address, length);
     return done(UffdFill.run(memory, address, length, UffdFill.Source.ZEROS));
   }
 
@@ -135,7 +127,7 @@ public final class Userfault {
    * @return as {@link #copy}; EFAULT for a page that is not in the cache
    */
   public long resume(long address, long length) {
-    machine.operations().begin("uffd_continue", address, length);
+    memory.machine.operations.begin("uffd_continue", address, length);
     return done(UffdFill.run(memory, address, length, UffdFill.Source.CACHE));
   }
 
@@ -148,17 +140,7 @@ public final class Userfault {
    * @return 0; EAGAIN when only a part could be moved; else a negative error number
    */
   public long move(long target, long source, long length) {
-    machine.operations().begin("uffd_move", target, length);
+    memory.machine.operations.begin("uffd_move", target, length);
     return done(UffdMove.run(memory, target, source, length));
-  }
-
-  /** Linux {@code validate_range}. */
-  static boolean isValid(long address, long length) {
-    return Layout.isPageAligned(address)
-        && Layout.isPageAligned(length)
-        && length > 0
-        && address >= 0
-        && address <= Layout.TASK_SIZE
-        && length <= Layout.TASK_SIZE - address;
   }
 }

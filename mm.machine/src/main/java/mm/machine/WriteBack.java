@@ -12,7 +12,7 @@ final class WriteBack {
   private WriteBack() {}
 
   /** Fsync of a part of a file. */
-  static long run(Backing file, long from, long to) {
+  static long run(CachedFile file, long from, long to) {
     for (long page = file.takeDirty(from, to);
         page != Extents.NONE;
         page = file.takeDirty(page + 1, to)) {
@@ -22,13 +22,13 @@ final class WriteBack {
   }
 
   /** The mark has gone already, so a write that comes after the protection sets it anew. */
-  private static void clean(Backing file, long page) {
+  private static void clean(CachedFile file, long page) {
     file.mappings.lock.readLock().lock();
     try {
       if (!file.isMapped(page)) {
         return;
       }
-      for (Mapping mapping : file.mappings.showingLocked(page, page + 1)) {
+      for (Mapping mapping : Mappings.showingLocked(file, page, page + 1)) {
         if (!mapping.isPrivate()) {
           protect(mapping, mapping.addressOf(page));
         }

@@ -18,7 +18,7 @@ class OomChoiceTest {
   }
 
   private long badness() {
-    return OomChoice.badness(sim.process, 10_000);
+    return Badness.points(sim.process.memory(), sim.process.oomScoreAdjustment(), 10_000);
   }
 
   @Test
@@ -64,6 +64,6 @@ class OomChoiceTest {
     sim.process.adjustOomScore(-3);
     assertEquals(-30, badness());
     sim.machine.swapOn(2000);
-    assertEquals(MachineOptions.defaults().frames() + 2000, sim.machine.totalPages());
+    assertEquals(MachineOptions.defaults().frames() + 2000, sim.machine.state().totalPages());
   }
 }

@@ -11,7 +11,7 @@ final class AnnouncedZap {
    * announced as a whole inside the section.
    */
   static void run(Mapping mapping, long start, long end, Zap.Extent extent) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     Gather gather = new Gather(memory);
     long section =
         memory.begin(

@@ -6,7 +6,7 @@ package mm.machine;
  */
 final class AnonRoot {
   /** The parent's, for a mapping inherited by fork; else null. */
-  final AnonRoot inheritedFrom;
+  private final AnonRoot inheritedFrom;
 
   AnonRoot(AnonRoot inheritedFrom) {
     this.inheritedFrom = inheritedFrom;

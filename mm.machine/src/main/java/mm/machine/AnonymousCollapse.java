@@ -11,7 +11,7 @@ final class AnonymousCollapse {
   private AnonymousCollapse() {}
 
   static Collapse.Outcome run(Mapping mapping, long block) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (!present(mapping, block)) {
       return Collapse.Outcome.NO_FRAMES;
     }
@@ -19,7 +19,7 @@ final class AnonymousCollapse {
     if (outcome != Collapse.Outcome.DONE) {
       return outcome;
     }
-    int head = memory.frames.allocateHuge();
+    int head = memory.frames().allocateHuge();
     if (head == Frames.NONE) {
       return Collapse.Outcome.NO_FRAMES;
     }
@@ -37,29 +37,31 @@ final class AnonymousCollapse {
   /** Brings back pages that are in the swap area or with a device. */
   private static boolean present(Mapping mapping, long block) {
     for (long page = block; page < block + Layout.BLOCK; page += Layout.PAGE) {
-      long entry = mapping.memory.tables.get(page);
+      long entry = mapping.memory().tables().get(page);
       while (Pte.is(entry, Pte.SWAP | Pte.DEVICE | Pte.EXCLUSIVE) && !Pte.isPresent(entry)) {
         if (Faults.handle(mapping, page, FaultKind.READ) != FaultOutcome.OK) {
           return false;
         }
-        entry = mapping.memory.tables.get(page);
+        entry = mapping.memory().tables().get(page);
       }
     }
     return true;
   }
 
   private static Collapse.Outcome check(Mapping mapping, long block) {
-    ProcessMemory memory = mapping.memory;
-    memory.tables.lock();
+    ProcessMemory memory = mapping.memory();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(block);
+      long[] leaf = memory.tables().leafLocked(block);
       if (leaf == null) {
-        return memory.tables.hasSlot(block) ? Collapse.Outcome.IMPOSSIBLE : Collapse.Outcome.EMPTY;
+        return memory.tables().hasSlot(block)
+            ? Collapse.Outcome.IMPOSSIBLE
+            : Collapse.Outcome.EMPTY;
       }
       Collapse.Outcome registered = registered(mapping, leaf);
-      return registered != Collapse.Outcome.DONE ? registered : check(memory.frames, leaf);
+      return registered != Collapse.Outcome.DONE ? registered : check(memory.frames(), leaf);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -91,19 +93,19 @@ final class AnonymousCollapse {
 
   /** The mmap lock is held for writing, so no entry can appear in between. */
   private static void replace(Mapping mapping, long block, int head, Gather gather) {
-    ProcessMemory memory = mapping.memory;
-    memory.tables.lock();
+    ProcessMemory memory = mapping.memory();
+    memory.tables().lock();
     try {
-      memory.changes.add(block, block + Layout.BLOCK);
-      long[] leaf = memory.tables.leafLocked(block);
+      memory.changes().add(block, block + Layout.BLOCK);
+      long[] leaf = memory.tables().leafLocked(block);
       long[] old = leaf.clone();
       Arrays.fill(leaf, Pte.NONE);
       memory.flush(block, block + Layout.BLOCK);
       HugeEntries.fill(leaf, head, mapping.writeBits() | Pte.DIRTY);
       keepContents(leaf, old);
-      take(memory.frames, old, head, gather);
+      take(memory.frames(), old, head, gather);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -118,7 +120,7 @@ final class AnonymousCollapse {
     try {
       for (int i = 0; i < old.length; i++) {
         if (Pte.isPresent(old[i]) && Pte.frame(old[i]) != Frames.ZERO) {
-          frames.contents.copyLocked(Pte.frame(old[i]), head + i);
+          frames.contents().copyLocked(Pte.frame(old[i]), head + i);
           gather.addLocked(Pte.frame(old[i]));
         }
       }

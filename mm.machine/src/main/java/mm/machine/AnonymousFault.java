@@ -8,7 +8,7 @@ final class AnonymousFault {
   private AnonymousFault() {}
 
   static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (HugeFault.run(mapping, page, kind)) {
       return FaultOutcome.OK;
     }
@@ -21,24 +21,24 @@ final class AnonymousFault {
 
   /** Gives a mapping a page of its own, a copy of another frame, where nothing was present. */
   static FaultOutcome privatePage(Mapping mapping, long page, int original) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     mapping.prepareAnon();
-    int frame = memory.frames.allocate(Frames.ANONYMOUS);
+    int frame = memory.frames().allocate(Frames.ANONYMOUS);
     if (frame == Frames.NONE) {
       return FaultOutcome.OUT_OF_MEMORY;
     }
-    memory.tables.lock();
-    memory.frames.lock();
+    memory.tables().lock();
+    memory.frames().lock();
     try {
       if (Entries.install(memory, page, Pte.of(frame, mapping.writeBits() | Pte.DIRTY))) {
-        memory.frames.contents.copyLocked(original, frame);
-        memory.frames.referenceToMapLocked(frame);
+        memory.frames().contents().copyLocked(original, frame);
+        memory.frames().referenceToMapLocked(frame);
       } else {
-        memory.frames.releaseLocked(frame);
+        memory.frames().releaseLocked(frame);
       }
     } finally {
-      memory.frames.unlock();
-      memory.tables.unlock();
+      memory.frames().unlock();
+      memory.tables().unlock();
     }
     return FaultOutcome.OK;
   }

@@ -10,15 +10,17 @@ final class Badness {
    * count.
    */
   static long points(ProcessMemory memory, int adjustment, long totalPages) {
-    long[] points = {memory.tables.upperTables()};
-    memory.tables.walk(
-        0,
-        Layout.USER_END,
-        (base, entries, from, to) -> {
-          if (!memory.frames.isPooled(Pte.frame(entries[from]))) {
-            points[0] += 1 + pages(entries, from, to);
-          }
-        });
+    long[] points = {memory.tables().upperTables()};
+    memory
+        .tables()
+        .walk(
+            0,
+            Layout.USER_END,
+            (base, entries, from, to) -> {
+              if (!memory.frames().isPooled(Pte.frame(entries[from]))) {
+                points[0] += 1 + pages(entries, from, to);
+              }
+            });
     return points[0] + adjustment * (totalPages / 1000);
   }
 

@@ -6,30 +6,29 @@ final class Brk {
 
   /** The new end, or the old one when the wish cannot be met. */
   static long run(ProcessMemory memory, long wanted) {
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
-      if (wanted >= memory.heapStart && wanted < Layout.TASK_SIZE && move(memory, wanted)) {
-        memory.heapEnd = wanted;
+      if (wanted >= memory.heapStart() && wanted < Layout.TASK_SIZE && move(memory, wanted)) {
+        memory.setHeap(memory.heapStart(), wanted);
       }
-      return memory.heapEnd;
+      return memory.heapEnd();
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
   /** Linux {@code PR_SET_MM_START_BRK}: the heap is empty and starts here. */
   static void setStart(ProcessMemory memory, long start) {
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
-      memory.heapStart = start;
-      memory.heapEnd = start;
+      memory.setHeap(start, start);
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
   private static boolean move(ProcessMemory memory, long wanted) {
-    long oldEnd = Layout.pageUp(memory.heapEnd);
+    long oldEnd = Layout.pageUp(memory.heapEnd());
     long newEnd = Layout.pageUp(wanted);
     if (newEnd == oldEnd) {
       return true;
@@ -38,17 +37,17 @@ final class Brk {
   }
 
   private static boolean shrink(ProcessMemory memory, long newEnd, long oldEnd) {
-    Mapping heap = memory.mappings.firstAfter(newEnd);
-    return heap != null && heap.start < oldEnd && Unmapping.run(memory, newEnd, oldEnd) == 0;
+    Mapping heap = memory.mappings().firstAfter(newEnd);
+    return heap != null && heap.start() < oldEnd && Unmapping.run(memory, newEnd, oldEnd) == 0;
   }
 
   private static boolean grow(ProcessMemory memory, long oldEnd, long newEnd) {
-    if (memory.mappings.overlaps(oldEnd, newEnd) || memory.mappings.size() > Layout.MAX_MAPPINGS) {
+    if (memory.mappings().overlaps(oldEnd, newEnd)
+        || memory.mappings().size() > Layout.MAX_MAPPINGS) {
       return false;
     }
-    Mapping more = new Mapping(memory, null, oldEnd, newEnd);
-    more.flags = Flags.READ | Flags.WRITE | Flags.ACCOUNT;
-    more.offset = oldEnd >>> Layout.PAGE_SHIFT;
+    Mapping more = new Mapping(memory, null, oldEnd, newEnd, oldEnd >>> Layout.PAGE_SHIFT);
+    more.setFlags(Flags.READ | Flags.WRITE | Flags.ACCOUNT);
     Joins.add(more, null);
     return true;
   }

@@ -18,7 +18,7 @@ final class CachedFile implements Backing {
   /** Pages of a memory file that are in the swap area, with their slots. */
   private final TreeMap<Long, Integer> swapped = new TreeMap<>();
 
-  final FileMappings mappings = new FileMappings();
+  private final FileMappings mappings = new FileMappings();
 
   /** Guards the cache and the size. */
   private final ReentrantLock cacheLock = new ReentrantLock();
@@ -42,6 +42,10 @@ final class CachedFile implements Backing {
     this.kind = kind;
     this.frames = frames;
     this.pages = pages;
+  }
+
+  FileMappings mappings() {
+    return mappings;
   }
 
   static CachedFile sharedAnonymous(Frames frames, long pages) {
@@ -188,7 +192,7 @@ final class CachedFile implements Backing {
         if (frame != Frames.NONE) {
           cache.put(page, frame);
           frames.lock();
-          away.loadLocked(page, frames.contents, frame, initial(page));
+          away.loadLocked(page, frames.contents(), frame, initial(page));
           forgetSwapped(page, page + 1);
           frames.unlock();
         }
@@ -204,8 +208,8 @@ final class CachedFile implements Backing {
     cacheLock.lock();
     frames.lock();
     try {
-      if (frames.contents.isKept()) {
-        frames.contents.putLocked(cache.get(page), value);
+      if (frames.contents().isKept()) {
+        frames.contents().putLocked(cache.get(page), value);
       }
     } finally {
       frames.unlock();
@@ -305,12 +309,12 @@ final class CachedFile implements Backing {
 
   /** Its contents stay, on disk or in the swap area. */
   private void leaveLocked(long page, int frame) {
-    away.saveLocked(page, frames.contents, frame);
+    away.saveLocked(page, frames.contents(), frame);
     cache.dropLocked(page, page + 1, frames);
   }
 
   private boolean swapOutLocked(long page) {
-    int slot = frames.swap.allocateLocked();
+    int slot = frames.swap().allocateLocked();
     if (slot != SwapArea.FULL) {
       swapped.put(page, slot);
     }
@@ -319,7 +323,7 @@ final class CachedFile implements Backing {
 
   private void forgetSwapped(long from, long to) {
     SortedMap<Long, Integer> range = swapped.subMap(from, to);
-    range.values().forEach(frames.swap::releaseLocked);
+    range.values().forEach(frames.swap()::releaseLocked);
     range.clear();
   }
 
@@ -350,21 +354,21 @@ final class CachedFile implements Backing {
 
   /** Frees the cached pages if nobody can reach them any more. */
   void freeIfUnused() {
-    mappings.lock.readLock().lock();
+    mappings.lock().readLock().lock();
     try {
       if (!open && mappings.isEmptyLocked()) {
         dropCached(0, Long.MAX_VALUE);
       }
     } finally {
-      mappings.lock.readLock().unlock();
+      mappings.lock().readLock().unlock();
     }
   }
 
   @Override
   public void close() {
-    mappings.lock.writeLock().lock();
+    mappings.lock().writeLock().lock();
     open = false;
-    mappings.lock.writeLock().unlock();
+    mappings.lock().writeLock().unlock();
     freeIfUnused();
   }
 

@@ -33,10 +33,10 @@ final class ChangeLog {
   }
 
   private void record(long start, long end) {
-    Operation operation = memory.machine.operations.current();
+    Operation operation = memory.machine().operations().current();
     synchronized (changes) {
       if (changes.isEmpty()) {
-        memory.machine.operations.changed(memory);
+        memory.machine().operations().changed(memory);
       }
       Change last = changes.isEmpty() ? null : changes.get(changes.size() - 1);
       if (last != null && joins(last, start, end, operation)) {

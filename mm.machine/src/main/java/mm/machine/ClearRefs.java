@@ -18,12 +18,12 @@ final class ClearRefs {
       return Errno.EINVAL.result();
     }
     if (value == SOFT_DIRTY) {
-      memory.mmapLock.writeLock().lock();
+      memory.mmapLock().writeLock().lock();
       try {
         memory.end(memory.begin(InvalidationEvent.SOFT_DIRTY, 0, AddressRange.TOP));
         memory.flush(0, AddressRange.TOP);
       } finally {
-        memory.mmapLock.writeLock().unlock();
+        memory.mmapLock().writeLock().unlock();
       }
     }
     return 0;

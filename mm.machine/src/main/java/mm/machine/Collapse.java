@@ -46,20 +46,20 @@ final class Collapse {
 
   /** Whether a huge page could be mapped at all, wherever the range is. */
   private static boolean fits(Mapping mapping) {
-    boolean hasBlock = mapping.holdsBlock(Layout.down(mapping.end, Layout.BLOCK) - Layout.BLOCK);
+    boolean hasBlock = mapping.holdsBlock(Layout.down(mapping.end(), Layout.BLOCK) - Layout.BLOCK);
     return hasBlock
         && !mapping.isHugetlb()
         && !mapping.has(Flags.NOHUGEPAGE)
-        && (mapping.isAnonymous() ? mapping.anon != null : fileFits(mapping));
+        && (mapping.isAnonymous() ? mapping.anon() != null : fileFits(mapping));
   }
 
   private static boolean fileFits(Mapping mapping) {
-    long shift = (mapping.start >>> Layout.PAGE_SHIFT) - mapping.offset;
-    return mapping.backing.kind() == FileKind.MEMORY && (shift & (Layout.ENTRIES - 1)) == 0;
+    long shift = (mapping.start() >>> Layout.PAGE_SHIFT) - mapping.offset();
+    return mapping.backing().kind() == FileKind.MEMORY && (shift & (Layout.ENTRIES - 1)) == 0;
   }
 
   private static Outcome collapse(Mapping mapping, long block) {
-    if (mapping.memory.tables.isHuge(block)) {
+    if (mapping.memory().tables().isHuge(block)) {
       return Outcome.DONE;
     }
     return mapping.isAnonymous()

@@ -13,7 +13,7 @@ final class Contents {
   private final Map<Integer, Long> values = new ConcurrentHashMap<>();
 
   /** The pages that share frames because their contents are equal. */
-  final MergedPages merged = new MergedPages();
+  private final MergedPages merged = new MergedPages();
 
   /**
    * Set by the first value or merge, for good. Most machines never have one, and then no access,
@@ -23,6 +23,10 @@ final class Contents {
 
   Contents(PageContents mode) {
     this.mode = mode;
+  }
+
+  MergedPages merged() {
+    return merged;
   }
 
   boolean isKept() {

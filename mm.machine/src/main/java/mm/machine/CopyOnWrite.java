@@ -10,7 +10,7 @@ final class CopyOnWrite {
   private CopyOnWrite() {}
 
   static FaultOutcome run(Mapping mapping, long page, long entry, FaultKind kind) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (!mapping.isPrivate()) {
       if (kind.writes()) {
         raiseShared(mapping, page, entry);
@@ -25,20 +25,20 @@ final class CopyOnWrite {
       HugeWrite.run(mapping, page, entry);
       return FaultOutcome.OK;
     }
-    return kind == FaultKind.UNSHARE && !isAnonymous(memory.frames, Pte.frame(entry))
+    return kind == FaultKind.UNSHARE && !isAnonymous(memory.frames(), Pte.frame(entry))
         ? FaultOutcome.OK
         : copy(mapping, page, entry, kind);
   }
 
   /** One step under the page-table lock, so that write-back finds mark and entry or neither. */
   private static void raiseShared(Mapping mapping, long page, long entry) {
-    ProcessMemory memory = mapping.memory;
-    memory.tables.lock();
+    ProcessMemory memory = mapping.memory();
+    memory.tables().lock();
     try {
       Entries.raise(memory, page, entry, mapping.writeBits() | Pte.DIRTY);
-      mapping.backing.markDirty(mapping.offsetAt(page));
+      mapping.backing().markDirty(mapping.offsetAt(page));
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -51,7 +51,7 @@ final class CopyOnWrite {
    * page is shared as long as any of its pages is.
    */
   static boolean isExclusive(Mapping mapping, long page, long entry) {
-    Frames frames = mapping.memory.frames;
+    Frames frames = mapping.memory().frames();
     if (HugePage.isPart(frames, entry)) {
       return !Pte.isShared(entry) || !HugePage.at(mapping, page, entry).isShared();
     }
@@ -62,7 +62,7 @@ final class CopyOnWrite {
   private static boolean isSingle(Frames frames, int frame) {
     return frames.mapCount(frame) == 1
         && !frames.has(frame, Frames.SWAPPED)
-        && !frames.contents.isMerged(frame);
+        && !frames.contents().isMerged(frame);
   }
 
   /** Whether a pin may take the page as it is. */
@@ -75,14 +75,14 @@ final class CopyOnWrite {
   }
 
   private static FaultOutcome copy(Mapping mapping, long page, long entry, FaultKind kind) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     mapping.prepareAnon();
-    int frame = memory.frames.allocate(Frames.ANONYMOUS);
+    int frame = memory.frames().allocate(Frames.ANONYMOUS);
     if (frame == Frames.NONE) {
       return FaultOutcome.OUT_OF_MEMORY;
     }
     long bits = kind.writes() ? mapping.writeBits() | Pte.DIRTY : mapping.readBits();
-    bits |= contents(memory.frames, entry) | entry & Pte.UFFD_WP;
+    bits |= contents(memory.frames(), entry) | entry & Pte.UFFD_WP;
     int old = frame;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
@@ -92,7 +92,7 @@ final class CopyOnWrite {
     } finally {
       memory.endOnly(section);
     }
-    memory.frames.release(old);
+    memory.frames().release(old);
     return FaultOutcome.OK;
   }
 
@@ -107,26 +107,26 @@ final class CopyOnWrite {
    * the copy before the original. The old frame's map count becomes the caller's reference.
    */
   private static boolean replace(ProcessMemory memory, long page, long old, long replacement) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(page);
+      long[] leaf = memory.tables().leafLocked(page);
       int index = PageTables.entryIndex(page);
       if (leaf == null || !Pte.sameFrame(leaf[index], old)) {
         return false;
       }
-      memory.changes.add(page, page + Layout.PAGE);
+      memory.changes().add(page, page + Layout.PAGE);
       leaf[index] = Pte.NONE;
       memory.flushAll(page, page + Layout.PAGE);
       memory.changePte(page, Pte.frame(replacement));
       leaf[index] = replacement;
-      memory.frames.lock();
-      memory.frames.contents.copyLocked(Pte.frame(old), Pte.frame(replacement));
-      memory.frames.mapToReferenceLocked(Pte.frame(old));
-      memory.frames.referenceToMapLocked(Pte.frame(replacement));
-      memory.frames.unlock();
+      memory.frames().lock();
+      memory.frames().contents().copyLocked(Pte.frame(old), Pte.frame(replacement));
+      memory.frames().mapToReferenceLocked(Pte.frame(old));
+      memory.frames().referenceToMapLocked(Pte.frame(replacement));
+      memory.frames().unlock();
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 }

@@ -18,8 +18,8 @@ final class Cuts {
     if (block == address || !mapping.holdsBlock(block)) {
       return;
     }
-    ProcessMemory memory = mapping.memory;
-    if (memory.tables.hasSlot(address)) {
+    ProcessMemory memory = mapping.memory();
+    if (memory.tables().hasSlot(address)) {
       HugeSplit.announced(memory, block);
     }
   }
@@ -31,10 +31,10 @@ final class Cuts {
    */
   static Mapping split(Mapping mapping, long address) {
     announce(mapping, address);
-    ProcessMemory memory = mapping.memory;
-    Mapping upper = mapping.copy(memory, address, mapping.end, mapping.offsetAt(address));
-    memory.mappings.resize(mapping, mapping.start, address, mapping.offset);
-    memory.mappings.insert(upper);
+    ProcessMemory memory = mapping.memory();
+    Mapping upper = mapping.copy(memory, address, mapping.end(), mapping.offsetAt(address));
+    memory.mappings().resize(mapping, mapping.start(), address, mapping.offset());
+    memory.mappings().insert(upper);
     return upper;
   }
 
@@ -45,8 +45,8 @@ final class Cuts {
    * @return that part
    */
   static Mapping isolate(Mapping mapping, long start, long end) {
-    Mapping part = mapping.start < start ? split(mapping, start) : mapping;
-    if (part.end > end) {
+    Mapping part = mapping.start() < start ? split(mapping, start) : mapping;
+    if (part.end() > end) {
       split(part, end);
     }
     return part;
@@ -65,7 +65,7 @@ final class Cuts {
     if (!Hugetlb.refusesCut(mapping, end)) {
       return 0;
     }
-    if (mapping.start < start) {
+    if (mapping.start() < start) {
       split(mapping, start);
     }
     return Errno.EINVAL.result();
@@ -73,7 +73,7 @@ final class Cuts {
 
   /** Whether isolating a range keeps the number of mappings within the limit. */
   static boolean fit(Mapping mapping, long start, long end) {
-    int more = (mapping.start < start ? 1 : 0) + (mapping.end > end ? 1 : 0);
-    return more == 0 || mapping.memory.mappings.size() + more <= Layout.MAX_MAPPINGS;
+    int more = (mapping.start() < start ? 1 : 0) + (mapping.end() > end ? 1 : 0);
+    return more == 0 || mapping.memory().mappings().size() + more <= Layout.MAX_MAPPINGS;
   }
 }

@@ -26,8 +26,8 @@ final class DeviceMigration {
 
   private DeviceMigration(Mapping mapping, long start, long end, DeviceMemory device) {
     this.mapping = mapping;
-    this.memory = mapping.memory;
-    this.frames = memory.frames;
+    this.memory = mapping.memory();
+    this.frames = memory.frames();
     this.start = start;
     this.end = end;
     this.device = device;
@@ -54,31 +54,31 @@ final class DeviceMigration {
       return Migration.invalid(0);
     }
     int moved = 0;
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
       for (long at = start; at < end; ) {
-        Mapping mapping = memory.mappings.find(at);
+        Mapping mapping = memory.mappings().find(at);
         if (mapping == null || mapping.isHugetlb() || !mapping.allows(Access.READ)) {
           return Migration.invalid(moved);
         }
-        long to = Math.min(mapping.end, end);
+        long to = Math.min(mapping.end(), end);
         moved += direction.move(mapping, at, to);
         at = to;
       }
       return Migration.done(moved);
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   /** The CPU touched a page that is with a device. */
   static FaultOutcome bringBack(Mapping mapping, long page, int frame) {
-    DeviceMemory device = mapping.memory.frames.deviceOf(frame);
+    DeviceMemory device = mapping.memory().frames().deviceOf(frame);
     if (device == null) {
       return FaultOutcome.OK; // gone since; the next look finds something else
     }
     int moved = new DeviceMigration(mapping, page, page + Layout.PAGE, device).back();
-    long entry = mapping.memory.tables.get(page);
+    long entry = mapping.memory().tables().get(page);
     boolean stuck = Pte.is(entry, Pte.DEVICE) && Pte.frame(entry) == frame;
     return moved == 0 && stuck ? FaultOutcome.OUT_OF_MEMORY : FaultOutcome.OK;
   }
@@ -87,7 +87,7 @@ final class DeviceMigration {
     announced(this::collectSystem);
     for (MovingPage page : moving) {
       if (page.unmapOthers()) {
-        page.target = deviceFrame();
+        page.setTarget(deviceFrame());
       }
     }
     fillHoles();
@@ -98,7 +98,7 @@ final class DeviceMigration {
     announced(this::collectDevice);
     for (MovingPage page : moving) {
       if (page.unmapOthers()) {
-        page.target = frames.allocate(Frames.ANONYMOUS);
+        page.setTarget(frames.allocate(Frames.ANONYMOUS));
       }
     }
     return finish();
@@ -119,7 +119,7 @@ final class DeviceMigration {
   private void announced(Runnable change) {
     long section = memory.begin(InvalidationEvent.MIGRATE, start, end, device.owner());
     try {
-      memory.changes.add(start, end);
+      memory.changes().add(start, end);
       change.run();
       memory.flush(start, end);
     } finally {
@@ -138,8 +138,8 @@ final class DeviceMigration {
 
   /** Only single pages move (Linux 6.18). */
   private void splitHuge(long address) {
-    long entry = memory.tables.get(address);
-    if (mapping.anon != null && HugePage.isPart(frames, entry)) {
+    long entry = memory.tables().get(address);
+    if (mapping.anon() != null && HugePage.isPart(frames, entry)) {
       HugePage page = HugePage.at(mapping, address, entry);
       if (!page.isShared()) {
         PageSplit.run(page);
@@ -150,9 +150,9 @@ final class DeviceMigration {
   }
 
   private void collectSystem(long page) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(page);
+      long[] leaf = memory.tables().leafLocked(page);
       long entry = leaf == null ? Pte.NONE : leaf[PageTables.entryIndex(page)];
       if (isHole(entry)) {
         holes.add(page);
@@ -160,7 +160,7 @@ final class DeviceMigration {
         take(page, leaf);
       }
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -182,15 +182,15 @@ final class DeviceMigration {
 
   private void collectDevice() {
     for (long page = start; page < end; page += Layout.PAGE) {
-      memory.tables.lock();
+      memory.tables().lock();
       try {
-        long[] leaf = memory.tables.leafLocked(page);
+        long[] leaf = memory.tables().leafLocked(page);
         long entry = leaf == null ? Pte.NONE : leaf[PageTables.entryIndex(page)];
         if (isOurs(entry)) {
           take(page, leaf);
         }
       } finally {
-        memory.tables.unlock();
+        memory.tables().unlock();
       }
     }
   }
@@ -212,8 +212,8 @@ final class DeviceMigration {
     List<MovingPage> filled = new ArrayList<>();
     for (long page : holes) {
       MovingPage hole = new MovingPage(mapping, page, Frames.NONE);
-      hole.target = deviceFrame();
-      if (hole.target == Frames.NONE) {
+      hole.setTarget(deviceFrame());
+      if (hole.target() == Frames.NONE) {
         break;
       }
       filled.add(hole);
@@ -225,10 +225,10 @@ final class DeviceMigration {
   }
 
   private void announced(List<MovingPage> filled) {
-    long from = filled.get(0).address;
+    long from = filled.get(0).address();
     long section = memory.begin(InvalidationEvent.MIGRATE, from, end, device.owner());
     try {
-      memory.changes.add(from, end);
+      memory.changes().add(from, end);
       filled.forEach(this::fill);
     } finally {
       memory.endOnly(section);
@@ -237,28 +237,28 @@ final class DeviceMigration {
 
   /** Only the zero page can have been looked up by anybody. */
   private void fill(MovingPage hole) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafOrNewLocked(hole.address);
-      int index = PageTables.entryIndex(hole.address);
+      long[] leaf = memory.tables().leafOrNewLocked(hole.address());
+      int index = PageTables.entryIndex(hole.address());
       if (!isHole(leaf[index])) {
-        frames.release(hole.target); // a fault came between
+        frames.release(hole.target()); // a fault came between
         return;
       }
       if (leaf[index] != Pte.NONE) {
         leaf[index] = Pte.NONE;
-        memory.flushAll(hole.address, hole.address + Layout.PAGE);
+        memory.flushAll(hole.address(), hole.address() + Layout.PAGE);
       }
       long write = mapping.has(Flags.WRITE) ? Pte.WRITE : 0;
-      leaf[index] = Pte.absent(hole.target, Pte.MIGRATION | write);
+      leaf[index] = Pte.absent(hole.target(), Pte.MIGRATION | write);
       moving.add(hole);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   private int finish() {
-    moving.sort(Comparator.comparingLong(page -> page.address));
+    moving.sort(Comparator.comparingLong(page -> page.address()));
     RuntimeException broken = null;
     int moved = 0;
     for (MovingPage page : moving) {
@@ -277,32 +277,32 @@ final class DeviceMigration {
   private int finish(MovingPage page) {
     boolean wanted = false;
     try {
-      if (page.target != Frames.NONE) {
+      if (page.target() != Frames.NONE) {
         tell(page);
       }
     } finally {
       wanted = page.settle();
     }
-    boolean in = page.target != Frames.NONE && frames.has(page.target, Frames.DEVICE);
+    boolean in = page.target() != Frames.NONE && frames.has(page.target(), Frames.DEVICE);
     if (in && !wanted) { // discarded meanwhile
-      device.movedOut(memory.space, page.address, frames.handle(page.target), 0);
+      device.movedOut(memory.space(), page.address(), frames.handle(page.target()), 0);
     }
     page.release();
-    return wanted && page.target != Frames.NONE ? 1 : 0;
+    return wanted && page.target() != Frames.NONE ? 1 : 0;
   }
 
   private void tell(MovingPage page) {
-    long source = page.source == Frames.NONE ? 0 : frames.handle(page.source);
-    long target = frames.handle(page.target);
-    if (frames.has(page.target, Frames.DEVICE)) {
-      device.movedIn(memory.space, page.address, source, Page.present(target, rights(page)));
+    long source = page.source() == Frames.NONE ? 0 : frames.handle(page.source());
+    long target = frames.handle(page.target());
+    if (frames.has(page.target(), Frames.DEVICE)) {
+      device.movedIn(memory.space(), page.address(), source, Page.present(target, rights(page)));
     } else {
-      device.movedOut(memory.space, page.address, source, target);
+      device.movedOut(memory.space(), page.address(), source, target);
     }
   }
 
   private Access rights(MovingPage page) {
-    boolean write = Pte.is(memory.tables.get(page.address), Pte.WRITE);
+    boolean write = Pte.is(memory.tables().get(page.address()), Pte.WRITE);
     return write ? Access.WRITE : Access.READ;
   }
 }

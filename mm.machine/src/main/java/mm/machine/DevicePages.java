@@ -33,10 +33,10 @@ final class DevicePages implements PageSource {
   }
 
   private Page lookUp(long address, Access access, Hold hold, MigrationOwner owner) {
-    memory.machine.operations.begin("device fault", address, access);
-    memory.mmapLock.readLock().lock();
+    memory.machine().operations().begin("device fault", address, access);
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       if (mapping == null) {
         return Page.HOLE;
       }
@@ -44,7 +44,7 @@ final class DevicePages implements PageSource {
           ? lookUpLocked(mapping, address, access, hold, owner)
           : Page.NO_PERMISSION;
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
@@ -64,7 +64,7 @@ final class DevicePages implements PageSource {
   }
 
   private FaultKind kind(long address, Access access, Hold hold) {
-    boolean present = Pte.isPresent(memory.tables.get(address));
+    boolean present = Pte.isPresent(memory.tables().get(address));
     return hold == Hold.PIN && access == Access.READ && present
         ? FaultKind.UNSHARE
         : FaultKind.of(access);
@@ -77,24 +77,24 @@ final class DevicePages implements PageSource {
   }
 
   private Page take(long address, Access access, Hold hold) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
       if (!Entries.use(memory, address, FaultKind.of(access))) {
         return Page.HOLE;
       }
-      long entry = memory.tables.getLocked(address);
+      long entry = memory.tables().getLocked(address);
       if (hold == Hold.PIN && !pin(entry)) {
         return Page.HOLE;
       }
       return page(entry);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   /** A page that may not be written could be shared with another process; then it is not pinned. */
   private boolean pin(long entry) {
-    Frames frames = memory.frames;
+    Frames frames = memory.frames();
     frames.lock();
     try {
       if (!Pte.isWritable(entry) && !CopyOnWrite.mayPin(frames, entry)) {
@@ -109,23 +109,23 @@ final class DevicePages implements PageSource {
 
   private Page page(long entry) {
     Access rights = Pte.isWritable(entry) ? Access.WRITE : Access.READ;
-    return Page.present(memory.frames.handle(Pte.frame(entry)), rights);
+    return Page.present(memory.frames().handle(Pte.frame(entry)), rights);
   }
 
   @Override
   public Page snapshot(long address) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long entry = memory.tables.getLocked(address);
+      long entry = memory.tables().getLocked(address);
       return Pte.isReadable(entry) ? page(entry) : Page.HOLE;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   @Override
   public void unpin(long frame) {
-    memory.frames.unpin(frame);
+    memory.frames().unpin(frame);
   }
 
   @Override
@@ -135,31 +135,31 @@ final class DevicePages implements PageSource {
 
   @Override
   public Page snapshot(long address, MigrationOwner owner) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long entry = memory.tables.getLocked(address);
+      long entry = memory.tables().getLocked(address);
       return isOf(entry, owner) ? devicePage(entry) : snapshot(address);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   @Override
   public Look look(long address, MigrationOwner owner) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       boolean forbidden = mapping == null || !mapping.allows(Access.READ);
       return forbidden ? Look.without(Look.Standing.FORBIDDEN) : lookLocked(address, owner);
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private Look lookLocked(long address, MigrationOwner owner) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long entry = memory.tables.getLocked(address);
+      long entry = memory.tables().getLocked(address);
       if (isOf(entry, owner)) {
         return new Look(Look.Standing.DEVICE, devicePage(entry));
       }
@@ -169,7 +169,7 @@ final class DevicePages implements PageSource {
       boolean zero = Pte.frame(entry) == Frames.ZERO;
       return new Look(zero ? Look.Standing.ZERO : Look.Standing.SYSTEM, page(entry));
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -177,13 +177,13 @@ final class DevicePages implements PageSource {
     if (Pte.isPresent(entry) || !Pte.is(entry, Pte.DEVICE)) {
       return false;
     }
-    DeviceMemory device = memory.frames.deviceOf(Pte.frame(entry));
+    DeviceMemory device = memory.frames().deviceOf(Pte.frame(entry));
     return device != null && device.owner() == owner;
   }
 
   private Page devicePage(long entry) {
     Access rights = Pte.is(entry, Pte.WRITE) ? Access.WRITE : Access.READ;
-    return Page.present(memory.frames.handle(Pte.frame(entry)), rights);
+    return Page.present(memory.frames().handle(Pte.frame(entry)), rights);
   }
 
   /**
@@ -191,44 +191,44 @@ final class DevicePages implements PageSource {
    * has to come back first, and is copied by the fault.
    */
   private Page ownPage(Mapping mapping, long address, Access access, MigrationOwner owner) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long entry = memory.tables.getLocked(address);
+      long entry = memory.tables().getLocked(address);
       if (!isOf(entry, owner)) {
         return Page.HOLE;
       }
       if (access == Access.WRITE && !Pte.is(entry, Pte.WRITE)) {
-        if (!mapping.has(Flags.WRITE) || memory.frames.mapCount(Pte.frame(entry)) > 1) {
+        if (!mapping.has(Flags.WRITE) || memory.frames().mapCount(Pte.frame(entry)) > 1) {
           return Page.HOLE;
         }
         entry |= Pte.WRITE;
       }
       long marks = access == Access.WRITE ? Pte.DATA : 0;
-      memory.tables.leafLocked(address)[PageTables.entryIndex(address)] = entry | marks;
+      memory.tables().leafLocked(address)[PageTables.entryIndex(address)] = entry | marks;
       return devicePage(entry);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   @Override
   public Migration migrateToDevice(long start, long end, DeviceMemory device) {
-    memory.machine.operations.begin("migrate to device", start, end - start);
+    memory.machine().operations().begin("migrate to device", start, end - start);
     return done(DeviceMigration.toDevice(memory, start, end, device));
   }
 
   @Override
   public Migration migrateToSystem(long start, long end, DeviceMemory device) {
-    memory.machine.operations.begin("migrate to system", start, end - start);
+    memory.machine().operations().begin("migrate to system", start, end - start);
     return done(DeviceMigration.toSystem(memory, start, end, device));
   }
 
   @Override
   public Page makeExclusive(long address, MigrationOwner owner) {
-    memory.machine.operations.begin("exclusive access", address, Access.WRITE);
-    memory.mmapLock.readLock().lock();
+    memory.machine().operations().begin("exclusive access", address, Access.WRITE);
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       if (mapping == null || !mapping.isPrivate() || mapping.isHugetlb()) {
         return Page.HOLE;
       }
@@ -236,17 +236,17 @@ final class DevicePages implements PageSource {
           ? ExclusiveAccess.make(mapping, Layout.pageDown(address), owner)
           : Page.NO_PERMISSION;
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   @Override
   public void copy(long source, long target) {
-    memory.frames.copy(source, target);
+    memory.frames().copy(source, target);
   }
 
   private <T> T done(T result) {
-    memory.machine.operations.done();
+    memory.machine().operations().done();
     return result;
   }
 }

@@ -17,12 +17,14 @@ final class Discard {
   }
 
   private static Zap.Extent extent(Mapping mapping) {
-    return mapping.memory.kernel.discardsTables() ? Zap.Extent.PAGES_AND_TABLES : Zap.Extent.PAGES;
+    return mapping.memory().kernel().discardsTables()
+        ? Zap.Extent.PAGES_AND_TABLES
+        : Zap.Extent.PAGES;
   }
 
   /** A huge page that is covered only in part stays. */
   private static long huge(Mapping mapping, long start, long end) {
-    if (!Hugetlb.isAligned(start) || !mapping.memory.kernel.discardsHugetlb()) {
+    if (!Hugetlb.isAligned(start) || !mapping.memory().kernel().discardsHugetlb()) {
       return Errno.EINVAL.result();
     }
     if (start < end) {

@@ -10,9 +10,9 @@ final class Entries {
    * @return false, with nothing changed, when something is there already
    */
   static boolean install(ProcessMemory memory, long address, long entry) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafOrNewLocked(address);
+      long[] leaf = memory.tables().leafOrNewLocked(address);
       int index = PageTables.entryIndex(address);
       if (!Pte.isMissing(leaf[index])) {
         return false;
@@ -20,7 +20,7 @@ final class Entries {
       leaf[index] = Pte.inherit(leaf[index], entry);
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -29,45 +29,45 @@ final class Entries {
    * the same frame.
    */
   static void raise(ProcessMemory memory, long address, long old, long bits) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(address);
+      long[] leaf = memory.tables().leafLocked(address);
       int index = PageTables.entryIndex(address);
       if (leaf != null && Pte.sameFrame(leaf[index], old)) {
         leaf[index] = leaf[index] & ~Pte.SHARED | bits;
       }
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   /** Takes a mark away. */
   static void clear(ProcessMemory memory, long address, long bits) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(address);
+      long[] leaf = memory.tables().leafLocked(address);
       if (leaf != null) {
         leaf[PageTables.entryIndex(address)] &= ~bits;
       }
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   /** What the frame holds is not known any more. */
   static void written(Frames frames, int frame) {
-    if (frames.contents.knowsAny()) {
+    if (frames.contents().knowsAny()) {
       frames.lock();
-      frames.contents.forgetLocked(frame);
+      frames.contents().forgetLocked(frame);
       frames.unlock();
     }
   }
 
   /** Whether an access needs no fault; a write also leaves its mark. */
   static boolean use(ProcessMemory memory, long address, FaultKind kind) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(address);
+      long[] leaf = memory.tables().leafLocked(address);
       if (leaf == null) {
         return false;
       }
@@ -84,11 +84,11 @@ final class Entries {
       }
       leaf[index] = leaf[index] & ~Pte.OLD | kind.marks();
       if (kind != FaultKind.POPULATE) {
-        written(memory.frames, Pte.frame(leaf[index]));
+        written(memory.frames(), Pte.frame(leaf[index]));
       }
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 }

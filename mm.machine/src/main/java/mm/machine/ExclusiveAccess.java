@@ -13,20 +13,20 @@ final class ExclusiveAccess {
   private ExclusiveAccess() {}
 
   static Page make(Mapping mapping, long page, MigrationOwner owner) {
-    if (!mapping.memory.kernel.hasExclusiveAccess()) {
+    if (!mapping.memory().kernel().hasExclusiveAccess()) {
       return Page.HOLE;
     }
     FaultOutcome outcome = Faults.accessLocked(mapping, page, FaultKind.POPULATE);
     if (outcome != FaultOutcome.OK) {
       return Page.HOLE;
     }
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     HugeSplit.at(memory, page);
-    long entry = memory.tables.get(page);
+    long entry = memory.tables().get(page);
     if (!Pte.isWritable(entry)) {
       return Page.BUSY;
     }
-    if (!memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS)) {
+    if (!memory.frames().has(Pte.frame(entry), Frames.ANONYMOUS)) {
       return Page.HOLE;
     }
     long section = memory.begin(InvalidationEvent.EXCLUSIVE, page, page + Layout.PAGE, owner);
@@ -38,19 +38,19 @@ final class ExclusiveAccess {
   }
 
   private static Page replace(ProcessMemory memory, long page, long entry) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(page);
+      long[] leaf = memory.tables().leafLocked(page);
       int index = PageTables.entryIndex(page);
       if (leaf == null || !Pte.isWritable(leaf[index]) || !Pte.sameFrame(leaf[index], entry)) {
         return Page.BUSY;
       }
-      memory.changes.add(page, page + Layout.PAGE);
+      memory.changes().add(page, page + Layout.PAGE);
       leaf[index] = Pte.absent(Pte.frame(entry), Pte.EXCLUSIVE | leaf[index] & Pte.DATA);
       memory.flush(page, page + Layout.PAGE);
-      return Page.present(memory.frames.handle(Pte.frame(entry)), Access.WRITE);
+      return Page.present(memory.frames().handle(Pte.frame(entry)), Access.WRITE);
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 }

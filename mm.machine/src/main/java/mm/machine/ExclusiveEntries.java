@@ -8,19 +8,19 @@ final class ExclusiveEntries {
 
   /** The CPU touches the page: one CLEAR, and the entry is as before. */
   static void end(Mapping mapping, long page) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
-      memory.tables.lock();
+      memory.tables().lock();
       try {
-        memory.changes.add(page, page + Layout.PAGE);
-        long[] leaf = memory.tables.leafLocked(page);
+        memory.changes().add(page, page + Layout.PAGE);
+        long[] leaf = memory.tables().leafLocked(page);
         if (leaf != null) {
           int index = PageTables.entryIndex(page);
           leaf[index] = restored(mapping, leaf[index]);
         }
       } finally {
-        memory.tables.unlock();
+        memory.tables().unlock();
       }
     } finally {
       memory.end(section);

@@ -9,9 +9,9 @@ final class Exit {
 
   /** Ends a memory that nobody uses any more. */
   static void run(ProcessMemory memory) {
-    memory.space.release();
+    memory.space().release();
     tearDown(memory);
-    memory.machine.released(memory);
+    memory.machine().released(memory);
   }
 
   /** The list of notifiers is empty; who has not closed an interval is told once more. */
@@ -25,19 +25,19 @@ final class Exit {
   }
 
   private static void tearDown(ProcessMemory memory) {
-    memory.oomSkip = true;
-    memory.mmapLock.writeLock().lock(); // a reaper inside finishes first
+    memory.oom().setSkip();
+    memory.mmapLock().writeLock().lock(); // a reaper inside finishes first
     try {
-      Mapping[] all = memory.mappings.detach(0, memory.mappings.size());
+      Mapping[] all = memory.mappings().detach(0, memory.mappings().size());
       Gather gather = new Gather(memory);
       unmap(memory, gather);
-      memory.tables.free(0, Layout.USER_END, 0, Layout.USER_END);
+      memory.tables().free(0, Layout.USER_END, 0, Layout.USER_END);
       gather.flush();
       for (Mapping mapping : all) {
         Mappings.release(mapping);
       }
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 }

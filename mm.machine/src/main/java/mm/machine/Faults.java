@@ -14,24 +14,24 @@ final class Faults {
 
   /** One access of the CPU to a page. */
   static FaultOutcome access(ProcessMemory memory, long address, Access access) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       if (mapping == null || !mapping.allows(access)) {
         return FaultOutcome.SIGSEGV;
       }
       return accessLocked(mapping, address, FaultKind.of(access));
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   /** An allowed access to a page of a mapping; the mmap lock is held. */
   static FaultOutcome accessLocked(Mapping mapping, long address, FaultKind kind) {
-    for (int faults = 0; !Entries.use(mapping.memory, address, kind); faults++) {
+    for (int faults = 0; !Entries.use(mapping.memory(), address, kind); faults++) {
       checkProgress(faults, address, kind);
       FaultOutcome outcome = handle(mapping, address, kind);
-      if (outcome == FaultOutcome.OUT_OF_MEMORY && reclaims(mapping.memory.machine)) {
+      if (outcome == FaultOutcome.OUT_OF_MEMORY && reclaims(mapping.memory().machine())) {
         continue;
       }
       if (outcome != FaultOutcome.OK) {
@@ -60,12 +60,12 @@ final class Faults {
    * @return OK unless the access can never succeed
    */
   static FaultOutcome handle(Mapping mapping, long address, FaultKind kind) {
-    mapping.memory.assertLocked();
+    mapping.memory().assertLocked();
     if (mapping.isHugetlb()) {
       return HugetlbFault.run(mapping, address, kind);
     }
     long page = Layout.pageDown(address);
-    long entry = mapping.memory.tables.get(page);
+    long entry = mapping.memory().tables().get(page);
     if (Pte.isMissing(entry)) {
       return missing(mapping, page, kind);
     }
@@ -83,7 +83,7 @@ final class Faults {
 
   /** A reaped memory gets no new private pages; without a file nobody else is asked before that. */
   private static FaultOutcome missing(Mapping mapping, long page, FaultKind kind) {
-    boolean reaped = mapping.memory.unstable && mapping.isPrivate();
+    boolean reaped = mapping.memory().oom().isUnstable() && mapping.isPrivate();
     if (reaped && mapping.isAnonymous()) {
       return FaultOutcome.SIGBUS;
     }

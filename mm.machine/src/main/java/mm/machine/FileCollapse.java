@@ -11,12 +11,12 @@ final class FileCollapse {
   private FileCollapse() {}
 
   static Collapse.Outcome run(Mapping mapping, long block) {
-    CachedFile file = mapping.backing;
+    CachedFile file = mapping.backing();
     long first = mapping.offsetAt(block);
     if (!file.hasCached(first, first + Layout.ENTRIES)) {
       return Collapse.Outcome.IMPOSSIBLE;
     }
-    file.mappings.lock.readLock().lock();
+    file.mappings().lock().readLock().lock();
     try {
       if (isHugeElsewhere(file, first)) {
         dropTable(mapping, block);
@@ -26,11 +26,11 @@ final class FileCollapse {
         if (file.cachedOrRead(page) == Frames.NONE) {
           return Collapse.Outcome.NO_FRAMES;
         }
-        unmap(mapping.memory.frames, file, page);
+        unmap(mapping.memory().frames(), file, page);
       }
       dropTables(file, first);
     } finally {
-      file.mappings.lock.readLock().unlock();
+      file.mappings().lock().readLock().unlock();
     }
     return map(mapping, block);
   }
@@ -39,7 +39,7 @@ final class FileCollapse {
   private static boolean isHugeElsewhere(CachedFile file, long first) {
     for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
       long block = addressOf(mapping, first);
-      if (block == Layout.down(block, Layout.BLOCK) && mapping.memory.tables.isHuge(block)) {
+      if (block == Layout.down(block, Layout.BLOCK) && mapping.memory().tables().isHuge(block)) {
         return true;
       }
     }
@@ -57,7 +57,7 @@ final class FileCollapse {
   }
 
   private static long addressOf(Mapping mapping, long page) {
-    return mapping.start + ((page - mapping.offset) << Layout.PAGE_SHIFT);
+    return mapping.start() + ((page - mapping.offset()) << Layout.PAGE_SHIFT);
   }
 
   private static void dropTables(CachedFile file, long first) {
@@ -71,8 +71,8 @@ final class FileCollapse {
 
   /** Not in a mapping with private pages, whose tables are still needed. */
   private static void dropTable(Mapping mapping, long block) {
-    ProcessMemory memory = mapping.memory;
-    if (mapping.anon != null || mapping.has(Flags.UFFD_WP) || !memory.tables.hasLeaf(block)) {
+    ProcessMemory memory = mapping.memory();
+    if (mapping.anon() != null || mapping.has(Flags.UFFD_WP) || !memory.tables().hasLeaf(block)) {
       return;
     }
     Gather gather = new Gather(memory);
@@ -87,7 +87,7 @@ final class FileCollapse {
 
   /** All pages at once, silently; singly if a truncation has come between. */
   private static Collapse.Outcome map(Mapping mapping, long block) {
-    PageTables tables = mapping.memory.tables;
+    PageTables tables = mapping.memory().tables();
     tables.lock();
     try {
       if (tables.hasLeaf(block)) {
@@ -97,7 +97,7 @@ final class FileCollapse {
       long bits = mapping.isPrivate() ? mapping.readBits() : mapping.writeBits();
       boolean complete = true;
       for (int i = 0; i < leaf.length; i++) {
-        leaf[i] = mapping.backing.mappedEntry(mapping.offsetAt(block) + i, bits | Pte.HUGE);
+        leaf[i] = mapping.backing().mappedEntry(mapping.offsetAt(block) + i, bits | Pte.HUGE);
         complete &= leaf[i] != Pte.NONE;
       }
       if (!complete) {

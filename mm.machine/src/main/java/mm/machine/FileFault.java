@@ -8,13 +8,13 @@ final class FileFault {
   private FileFault() {}
 
   static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
-    CachedFile file = mapping.backing;
+    CachedFile file = mapping.backing();
     long index = mapping.offsetAt(page);
     if (kind.writes() && mapping.isPrivate()) {
       mapping.prepareAnon(); // also when the file ends before the page
     }
     if (index >= file.pages()) {
-      mapping.memory.tables.makeSlot(page);
+      mapping.memory().tables().makeSlot(page);
       return FaultOutcome.SIGBUS;
     }
     boolean around =
@@ -43,25 +43,25 @@ final class FileFault {
     if (kind.writes()) {
       return mapping.writeBits() | Pte.DIRTY;
     }
-    return mapping.isPrivate() || mapping.backing.kind() == FileKind.REGULAR
+    return mapping.isPrivate() || mapping.backing().kind() == FileKind.REGULAR
         ? mapping.readBits()
         : mapping.writeBits();
   }
 
   /** Under the page-table lock, so that a truncation that comes later finds the entry. */
   private static boolean map(Mapping mapping, long page, int frame, long bits) {
-    PageTables tables = mapping.memory.tables;
+    PageTables tables = mapping.memory().tables();
     tables.lock();
     try {
       long[] leaf = tables.leafOrNewLocked(page);
       int index = PageTables.entryIndex(page);
       if (!Pte.isMissing(leaf[index])
-          || !mapping.backing.mapIfStill(mapping.offsetAt(page), frame)) {
+          || !mapping.backing().mapIfStill(mapping.offsetAt(page), frame)) {
         return false;
       }
       leaf[index] = Pte.inherit(leaf[index], Pte.of(frame, bits));
       if ((bits & Pte.DIRTY) != 0) {
-        mapping.backing.markDirty(mapping.offsetAt(page));
+        mapping.backing().markDirty(mapping.offsetAt(page));
       }
       return true;
     } finally {
@@ -77,15 +77,15 @@ final class FileFault {
    */
   private static boolean around(Mapping mapping, long page) {
     long window = Layout.down(page, AROUND * Layout.PAGE);
-    long from = Math.max(window, mapping.start);
+    long from = Math.max(window, mapping.start());
     long to =
         Math.min(
-            Math.min(from + AROUND * Layout.PAGE, mapping.end),
+            Math.min(from + AROUND * Layout.PAGE, mapping.end()),
             Layout.down(page, Layout.BLOCK) + Layout.BLOCK);
     boolean mapped = false;
     for (long at = from; at < to; at += Layout.PAGE) {
       long index = mapping.offsetAt(at);
-      int frame = index < mapping.backing.pages() ? mapping.backing.cached(index) : Frames.ZERO;
+      int frame = index < mapping.backing().pages() ? mapping.backing().cached(index) : Frames.ZERO;
       if (frame != Frames.ZERO) {
         mapped |= map(mapping, at, frame, rights(mapping, FaultKind.READ)) && at == page;
       }

@@ -10,9 +10,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class FileMappings {
   /** Guards the list (Linux {@code i_mmap_rwsem}). */
-  final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private final List<FileView> mappings = new ArrayList<>();
+
+  ReentrantReadWriteLock lock() {
+    return lock;
+  }
 
   void add(FileView mapping) {
     lock.writeLock().lock();

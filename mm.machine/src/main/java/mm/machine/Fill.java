@@ -18,21 +18,21 @@ final class Fill {
 
   /** False when the page has become unwritable meanwhile. */
   private static boolean put(ProcessMemory memory, long page, long value) {
-    memory.tables.lock();
-    memory.frames.lock();
+    memory.tables().lock();
+    memory.frames().lock();
     try {
-      long entry = memory.tables.getLocked(page);
+      long entry = memory.tables().getLocked(page);
       if (!Pte.isWritable(entry)) {
         return false;
       }
-      Contents contents = memory.frames.contents;
-      if (contents.isKept() || memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS)) {
+      Contents contents = memory.frames().contents();
+      if (contents.isKept() || memory.frames().has(Pte.frame(entry), Frames.ANONYMOUS)) {
         contents.putLocked(Pte.frame(entry), value);
       }
       return true;
     } finally {
-      memory.frames.unlock();
-      memory.tables.unlock();
+      memory.frames().unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -48,16 +48,16 @@ final class Fill {
 
   /** What the CPU would read without a fault; empty where it would fault. */
   static OptionalLong look(ProcessMemory memory, long page) {
-    memory.tables.lock();
-    memory.frames.lock();
+    memory.tables().lock();
+    memory.frames().lock();
     try {
-      long entry = memory.tables.getLocked(page);
+      long entry = memory.tables().getLocked(page);
       return Pte.isReadable(entry)
-          ? OptionalLong.of(memory.frames.contents.load(Pte.frame(entry)))
+          ? OptionalLong.of(memory.frames().contents().load(Pte.frame(entry)))
           : OptionalLong.empty();
     } finally {
-      memory.frames.unlock();
-      memory.tables.unlock();
+      memory.frames().unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -65,8 +65,8 @@ final class Fill {
     long pages = 0;
     for (int i = 0; i < mappings.size(); i++) {
       Mapping mapping = mappings.get(i);
-      long from = Math.max(start, mapping.start);
-      long to = Math.min(end, mapping.end);
+      long from = Math.max(start, mapping.start());
+      long to = Math.min(end, mapping.end());
       pages += from < to ? KsmBreak.merged(mapping, from, to).size() : 0;
     }
     return pages;

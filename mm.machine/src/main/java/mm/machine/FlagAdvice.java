@@ -9,7 +9,7 @@ final class FlagAdvice {
       return Errno.EINVAL.result();
     }
     int flags = flags(mapping, advice);
-    if (flags == mapping.flags) {
+    if (flags == mapping.flags()) {
       return 0;
     }
     long error = advice == Advice.UNMERGEABLE ? KsmBreak.run(mapping, start, end) : 0;
@@ -27,7 +27,7 @@ final class FlagAdvice {
   }
 
   private static int flags(Mapping mapping, Advice advice) {
-    int flags = mapping.flags;
+    int flags = mapping.flags();
     return switch (advice) {
       case NORMAL -> flags & ~(Flags.RANDOM | Flags.SEQUENTIAL);
       case RANDOM -> flags & ~Flags.SEQUENTIAL | Flags.RANDOM;

@@ -18,9 +18,9 @@ final class ForcedWrite {
   }
 
   private static boolean writePage(ProcessMemory memory, long address) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       if (mapping == null || !(mapping.isPrivate() || mapping.has(Flags.WRITE))) {
         return false;
       }
@@ -28,7 +28,7 @@ final class ForcedWrite {
           ? Faults.accessLocked(mapping, address, FaultKind.FORCED_WRITE) == FaultOutcome.OK
           : force(mapping, Layout.pageDown(address));
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
@@ -36,12 +36,12 @@ final class ForcedWrite {
   private static boolean force(Mapping mapping, long page) {
     FaultOutcome outcome = FaultOutcome.OK;
     while (outcome == FaultOutcome.OK) {
-      long entry = mapping.memory.tables.get(page);
+      long entry = mapping.memory().tables().get(page);
       if (Pte.isPresent(entry)
           && !Pte.isUffdWp(entry)
           && CopyOnWrite.isExclusive(mapping, page, entry)) {
-        Entries.raise(mapping.memory, page, entry, Pte.DIRTY);
-        Entries.written(mapping.memory.frames, Pte.frame(entry));
+        Entries.raise(mapping.memory(), page, entry, Pte.DIRTY);
+        Entries.written(mapping.memory().frames(), Pte.frame(entry));
         return true;
       }
       outcome = Faults.handle(mapping, page, FaultKind.FORCED_WRITE);

@@ -18,24 +18,23 @@ final class Fork {
 
   /** Fills the memory of a child; the reverse map can find it already, so it is locked. */
   static void run(ProcessMemory parent, ProcessMemory child) {
-    parent.mmapLock.writeLock().lock();
-    child.mmapLock.writeLock().lock();
+    parent.mmapLock().writeLock().lock();
+    child.mmapLock().writeLock().lock();
     parent.owesFlush();
     try {
-      child.heapStart = parent.heapStart;
-      child.heapEnd = parent.heapEnd;
+      child.setHeap(parent.heapStart(), parent.heapEnd());
       new Fork(parent, child).copyAll();
       parent.flush(0, AddressRange.TOP);
     } finally {
       parent.flushPaid();
-      child.mmapLock.writeLock().unlock();
-      parent.mmapLock.writeLock().unlock();
+      child.mmapLock().writeLock().unlock();
+      parent.mmapLock().writeLock().unlock();
     }
   }
 
   private void copyAll() {
-    for (int i = 0; i < parent.mappings.size(); i++) {
-      Mapping mapping = parent.mappings.get(i);
+    for (int i = 0; i < parent.mappings().size(); i++) {
+      Mapping mapping = parent.mappings().get(i);
       if (!mapping.has(Flags.DONTFORK)) {
         copy(mapping);
       }
@@ -43,11 +42,11 @@ final class Fork {
   }
 
   private void copy(Mapping mapping) {
-    Mapping copy = mapping.copy(child, mapping.start, mapping.end, mapping.offset);
-    copy.flags &= ~(Flags.LOCKED | Flags.UFFD); // the child is not registered
-    boolean copiesPages = mapping.anon != null && !mapping.has(Flags.WIPEONFORK);
-    copy.anon = copiesPages ? new AnonRoot(mapping.anon) : null;
-    child.mappings.insert(copy);
+    Mapping copy = mapping.copy(child, mapping.start(), mapping.end(), mapping.offset());
+    copy.setFlags(copy.flags() & ~(Flags.LOCKED | Flags.UFFD)); // the child is not registered
+    boolean copiesPages = mapping.anon() != null && !mapping.has(Flags.WIPEONFORK);
+    copy.setAnon(copiesPages ? new AnonRoot(mapping.anon()) : null);
+    child.mappings().insert(copy);
     if (copiesPages) {
       copyPages(mapping);
     }
@@ -60,16 +59,16 @@ final class Fork {
   private void copyPages(Mapping mapping) {
     piece = mapping;
     if (!mapping.isPrivate()) {
-      parent.tables.walk(mapping.start, mapping.end, this::shareLeaf);
+      parent.tables().walk(mapping.start(), mapping.end(), this::shareLeaf);
       return;
     }
-    long section = parent.begin(event(mapping), mapping.start, mapping.end);
+    long section = parent.begin(event(mapping), mapping.start(), mapping.end());
     try {
       if (!mapping.isHugetlb()) {
-        HugeSplit.pinned(parent, mapping.start, mapping.end);
+        HugeSplit.pinned(parent, mapping.start(), mapping.end());
       }
-      parent.changes.add(mapping.start, mapping.end);
-      parent.tables.walk(mapping.start, mapping.end, this::protectLeaf);
+      parent.changes().add(mapping.start(), mapping.end());
+      parent.tables().walk(mapping.start(), mapping.end(), this::protectLeaf);
     } finally {
       parent.end(section);
     }
@@ -88,8 +87,8 @@ final class Fork {
   }
 
   private void copyLeaf(long base, long[] entries, int from, int to, long kept) {
-    long[] target = child.tables.leafOrNewLocked(base);
-    Frames frames = parent.frames;
+    long[] target = child.tables().leafOrNewLocked(base);
+    Frames frames = parent.frames();
     frames.lock();
     try {
       if (piece.isHugetlb() && HugeSplit.holdsPinned(frames, entries)) {
@@ -116,7 +115,7 @@ final class Fork {
 
   private static void copyMarkerLocked(Frames frames, long entry) {
     if (Pte.is(entry, Pte.SWAP)) {
-      frames.swap.shareLocked(Pte.frame(entry));
+      frames.swap().shareLocked(Pte.frame(entry));
     }
   }
 
@@ -129,7 +128,7 @@ final class Fork {
     int head = frames.allocatePooledLocked(Frames.ANONYMOUS);
     for (int i = 0; i < entries.length; i++) {
       long kept = Pte.READ | Pte.WRITE | Pte.DIRTY | Pte.DATA | Pte.HUGE;
-      frames.contents.copyLocked(Pte.frame(entries[i]), head + i);
+      frames.contents().copyLocked(Pte.frame(entries[i]), head + i);
       target[i] = Pte.of(head + i, entries[i] & kept);
     }
   }
@@ -137,7 +136,7 @@ final class Fork {
   /** A page that a device has pinned stays the parent's; the child gets a copy at once. */
   private static long earlyCopy(Frames frames, long entry) {
     int copy = frames.allocateLocked(Frames.ANONYMOUS);
-    frames.contents.copyLocked(Pte.frame(entry), copy);
+    frames.contents().copyLocked(Pte.frame(entry), copy);
     frames.referenceToMapLocked(copy);
     return Pte.of(copy, entry & (Pte.READ | Pte.WRITE | Pte.DIRTY | Pte.DATA));
   }

@@ -22,15 +22,15 @@ final class FrameAudit {
 
   /** What does not fit, at most the first 20. */
   static List<String> run(MachineState machine) {
-    FrameAudit audit = new FrameAudit(machine.frames);
+    FrameAudit audit = new FrameAudit(machine.frames());
     for (ProcessMemory memory : machine.memories()) {
-      memory.tables.walk(0, Layout.USER_END, audit::count);
+      memory.tables().walk(0, Layout.USER_END, audit::count);
     }
-    machine.frames.lock();
+    machine.frames().lock();
     try {
       audit.compareLocked();
     } finally {
-      machine.frames.unlock();
+      machine.frames().unlock();
     }
     return audit.findings;
   }
@@ -62,7 +62,7 @@ final class FrameAudit {
 
   /** Memory files have users of their own beside the entries. */
   private void compareSlotLocked(int slot, int entries) {
-    if (frames.swap.usersLocked(slot) < entries) {
+    if (frames.swap().usersLocked(slot) < entries) {
       add("swap slot " + slot + " has fewer users than the " + entries + " entries that know it");
     }
   }

@@ -28,10 +28,10 @@ final class Frames extends FrameTable {
   private final int limit;
 
   /** Guarded by the lock. */
-  final SwapArea swap = new SwapArea(this);
+  private final SwapArea swap = new SwapArea(this);
 
   /** Guarded by the lock. */
-  final Contents contents;
+  private final Contents contents;
 
   /** How many frames of a run are in use. */
   private short[] usedOfRun = new short[0];
@@ -54,6 +54,14 @@ final class Frames extends FrameTable {
   Frames(int limit, PageContents mode) {
     this.limit = limit;
     contents = new Contents(mode);
+  }
+
+  SwapArea swap() {
+    return swap;
+  }
+
+  Contents contents() {
+    return contents;
   }
 
   void lock() {

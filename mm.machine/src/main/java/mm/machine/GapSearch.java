@@ -13,11 +13,11 @@ final class GapSearch {
   static long find(ProcessMemory memory, long hint, long length) {
     if (hint >= Layout.LOWEST
         && hint <= Layout.TASK_SIZE - length
-        && !memory.mappings.overlaps(hint, hint + length)) {
+        && !memory.mappings().overlaps(hint, hint + length)) {
       return hint;
     }
-    long found = below(memory.mappings, Layout.MMAP_BASE, length);
-    return found != 0 ? found : orError(below(memory.mappings, Layout.TASK_SIZE, length));
+    long found = below(memory.mappings(), Layout.MMAP_BASE, length);
+    return found != 0 ? found : orError(below(memory.mappings(), Layout.TASK_SIZE, length));
   }
 
   private static long orError(long found) {
@@ -28,13 +28,13 @@ final class GapSearch {
     long ceiling = top;
     for (int i = mappings.indexOf(top - 1); i >= 0; i--) {
       Mapping mapping = mappings.get(i);
-      if (mapping == null || mapping.start >= top) {
+      if (mapping == null || mapping.start() >= top) {
         continue;
       }
-      if (ceiling - mapping.end >= length) {
+      if (ceiling - mapping.end() >= length) {
         return ceiling - length;
       }
-      ceiling = Math.min(ceiling, mapping.start);
+      ceiling = Math.min(ceiling, mapping.start());
     }
     return ceiling - Layout.LOWEST >= length ? ceiling - length : 0;
   }

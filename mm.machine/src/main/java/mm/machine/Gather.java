@@ -34,7 +34,7 @@ final class Gather {
     if (size == frames.length) {
       frames = Arrays.copyOf(frames, size * 4);
     }
-    memory.frames.mapToReferenceLocked(frame);
+    memory.frames().mapToReferenceLocked(frame);
     frames[size++] = frame;
     taken++;
   }
@@ -65,7 +65,7 @@ final class Gather {
   }
 
   private void release() {
-    Frames all = memory.frames;
+    Frames all = memory.frames();
     all.lock();
     try {
       all.releaseAllLocked(frames, size);

@@ -30,11 +30,11 @@ final class GuardRegions {
 
   /** Marks from the start on; false when it came upon something else than nothing or a marker. */
   private static boolean mark(Mapping mapping, long start, long end, long marker) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
-      memory.tables.lock();
+      memory.tables().lock();
       try {
-        long[] leaf = memory.tables.leafOrNewLocked(at);
+        long[] leaf = memory.tables().leafOrNewLocked(at);
         long blockEnd = Layout.down(at, Layout.BLOCK) + Layout.BLOCK;
         if (mapping.isAnonymous() && hasMarker(leaf, at, Math.min(end, blockEnd))) {
           return false;
@@ -43,7 +43,7 @@ final class GuardRegions {
           return false;
         }
       } finally {
-        memory.tables.unlock();
+        memory.tables().unlock();
       }
     }
     return true;
@@ -78,7 +78,7 @@ final class GuardRegions {
     if (mapping.isHugetlb()) {
       return Errno.EINVAL.result();
     }
-    mapping.memory.tables.walk(start, end, GuardRegions::unmark);
+    mapping.memory().tables().walk(start, end, GuardRegions::unmark);
     return 0;
   }
 

@@ -19,7 +19,7 @@ final class HolePunch {
     boolean huge = mapping.isHugetlb(); // only whole huge pages go
     long from = huge ? Layout.up(start, Layout.BLOCK) : start;
     long to = huge ? Layout.down(end, Layout.BLOCK) : end;
-    pages(mapping.backing, mapping.offsetAt(from), mapping.offsetAt(to));
+    pages(mapping.backing(), mapping.offsetAt(from), mapping.offsetAt(to));
     return 0;
   }
 
@@ -82,19 +82,19 @@ final class HolePunch {
 
   /** One CLEAR for each mapping that shows a page of the range, clipped to it. */
   private static void unmap(CachedFile file, long from, long to, Zap.Extent extent) {
-    file.mappings.lock.readLock().lock();
+    file.mappings().lock().readLock().lock();
     try {
       for (Mapping mapping : Mappings.showingLocked(file, from, to)) {
-        long first = Math.max(0, from - mapping.offset);
-        long last = Math.min(mapping.pages(), to - mapping.offset);
+        long first = Math.max(0, from - mapping.offset());
+        long last = Math.min(mapping.pages(), to - mapping.offset());
         AnnouncedZap.run(mapping, at(mapping, first), at(mapping, last), extent);
       }
     } finally {
-      file.mappings.lock.readLock().unlock();
+      file.mappings().lock().readLock().unlock();
     }
   }
 
   private static long at(Mapping mapping, long page) {
-    return mapping.start + (page << Layout.PAGE_SHIFT);
+    return mapping.start() + (page << Layout.PAGE_SHIFT);
   }
 }

@@ -11,7 +11,7 @@ final class HugeFault {
   /** False when a single page has to do. */
   static boolean run(Mapping mapping, long page, FaultKind kind) {
     long block = Layout.down(page, Layout.BLOCK);
-    PageTables tables = mapping.memory.tables;
+    PageTables tables = mapping.memory().tables();
     if (!mapping.has(Flags.HUGEPAGE) || !mapping.holdsBlock(block) || tables.hasLeaf(block)) {
       return false;
     }
@@ -25,17 +25,17 @@ final class HugeFault {
   }
 
   private static boolean installLocked(Mapping mapping, long block, FaultKind kind) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (!kind.writes()) {
-      HugeEntries.fillZero(memory.tables.leafOrNewLocked(block), mapping.readBits());
+      HugeEntries.fillZero(memory.tables().leafOrNewLocked(block), mapping.readBits());
       return true;
     }
-    int head = memory.frames.allocateHuge();
+    int head = memory.frames().allocateHuge();
     if (head == Frames.NONE) {
       return false;
     }
     long bits = mapping.writeBits() | Pte.DIRTY;
-    HugeEntries.fill(memory.tables.leafOrNewLocked(block), head, bits);
+    HugeEntries.fill(memory.tables().leafOrNewLocked(block), head, bits);
     return true;
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * held.
  */
 final class HugePage {
-  final ProcessMemory memory;
-  final int head;
+  private final ProcessMemory memory;
+  private final int head;
 
   /** Offset of its first page, in any mapping that holds a piece. */
   private final long offset;
@@ -19,10 +19,18 @@ final class HugePage {
   private final AnonRoot origin;
 
   private HugePage(Mapping mapping, int head, long offset) {
-    this.memory = mapping.memory;
+    this.memory = mapping.memory();
     this.head = head;
     this.offset = offset;
-    this.origin = mapping.anon.origin();
+    this.origin = mapping.anon().origin();
+  }
+
+  ProcessMemory memory() {
+    return memory;
+  }
+
+  int head() {
+    return head;
   }
 
   /** Whether an entry leads to a page of one. */
@@ -58,7 +66,7 @@ final class HugePage {
   boolean isShared() {
     int mapped = 0;
     for (int i = 0; i < Layout.ENTRIES; i++) {
-      int count = memory.frames.mapCount(head + i);
+      int count = memory.frames().mapCount(head + i);
       if (count > 1) {
         return true;
       }
@@ -70,14 +78,16 @@ final class HugePage {
   private int ownEntries() {
     int[] own = {0};
     for (Mapping mapping : mappings()) {
-      memory.tables.walk(
-          startIn(mapping),
-          endIn(mapping),
-          (base, entries, from, to) -> {
-            for (int i = from; i < to; i++) {
-              own[0] += holds(entries[i]) ? 1 : 0;
-            }
-          });
+      memory
+          .tables()
+          .walk(
+              startIn(mapping),
+              endIn(mapping),
+              (base, entries, from, to) -> {
+                for (int i = from; i < to; i++) {
+                  own[0] += holds(entries[i]) ? 1 : 0;
+                }
+              });
     }
     return own[0];
   }
@@ -85,7 +95,7 @@ final class HugePage {
   /** Whether a device holds a page of it. */
   boolean isPinned() {
     for (int i = 0; i < Layout.ENTRIES; i++) {
-      if (memory.frames.references(head + i) > 0) {
+      if (memory.frames().references(head + i) > 0) {
         return true;
       }
     }
@@ -95,29 +105,30 @@ final class HugePage {
   /** The mappings that hold a piece of it, or held one, in the order of the pieces. */
   List<Mapping> mappings() {
     List<Mapping> found = new ArrayList<>();
-    for (int i = 0; i < memory.mappings.size(); i++) {
-      Mapping mapping = memory.mappings.get(i);
-      if (mapping.anon != null && overlaps(mapping) && mapping.anon.origin() == origin) {
+    for (int i = 0; i < memory.mappings().size(); i++) {
+      Mapping mapping = memory.mappings().get(i);
+      if (mapping.anon() != null && overlaps(mapping) && mapping.anon().origin() == origin) {
         found.add(mapping);
       }
     }
-    found.sort(Comparator.comparingLong(mapping -> mapping.offset));
+    found.sort(Comparator.comparingLong(mapping -> mapping.offset()));
     return found;
   }
 
   private boolean overlaps(Mapping mapping) {
-    return mapping.offset < offset + Layout.ENTRIES && mapping.offset + mapping.pages() > offset;
+    return mapping.offset() < offset + Layout.ENTRIES
+        && mapping.offset() + mapping.pages() > offset;
   }
 
   long startIn(Mapping mapping) {
-    return Math.max(mapping.start, addressIn(mapping, offset));
+    return Math.max(mapping.start(), addressIn(mapping, offset));
   }
 
   long endIn(Mapping mapping) {
-    return Math.min(mapping.end, addressIn(mapping, offset + Layout.ENTRIES));
+    return Math.min(mapping.end(), addressIn(mapping, offset + Layout.ENTRIES));
   }
 
   private static long addressIn(Mapping mapping, long offset) {
-    return mapping.start + ((offset - mapping.offset) << Layout.PAGE_SHIFT);
+    return mapping.start() + ((offset - mapping.offset()) << Layout.PAGE_SHIFT);
   }
 }

@@ -11,11 +11,11 @@ final class HugeReclaim {
   private HugeReclaim() {}
 
   static void run(Mapping mapping, long block) {
-    ProcessMemory memory = mapping.memory;
-    long entry = memory.tables.get(block);
-    if (!HugePage.isPart(memory.frames, entry)) {
+    ProcessMemory memory = mapping.memory();
+    long entry = memory.tables().get(block);
+    if (!HugePage.isPart(memory.frames(), entry)) {
       AnnouncedZap.run(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
-    } else if (memory.frames.has(Pte.frame(entry), Frames.LAZY)) {
+    } else if (memory.frames().has(Pte.frame(entry), Frames.LAZY)) {
       discard(memory, block);
     } else {
       PageSplit.run(HugePage.at(mapping, block, entry));
@@ -35,15 +35,15 @@ final class HugeReclaim {
     Gather gather = new Gather(memory);
     long section = memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK);
     try {
-      memory.tables.lock();
+      memory.tables().lock();
       try {
-        if (isClean(memory.tables.leafLocked(block))) {
+        if (isClean(memory.tables().leafLocked(block))) {
           Zap.range(memory, block, block + Layout.BLOCK, gather, Zap.Extent.PAGES);
         } else {
-          keep(memory, memory.tables.leafLocked(block));
+          keep(memory, memory.tables().leafLocked(block));
         }
       } finally {
-        memory.tables.unlock();
+        memory.tables().unlock();
       }
     } finally {
       memory.end(section);
@@ -61,10 +61,10 @@ final class HugeReclaim {
 
   private static void keep(ProcessMemory memory, long[] leaf) {
     HugeEntries.unmark(leaf);
-    memory.frames.lock();
+    memory.frames().lock();
     for (long entry : leaf) {
-      memory.frames.clearLocked(Pte.frame(entry), Frames.LAZY);
+      memory.frames().clearLocked(Pte.frame(entry), Frames.LAZY);
     }
-    memory.frames.unlock();
+    memory.frames().unlock();
   }
 }

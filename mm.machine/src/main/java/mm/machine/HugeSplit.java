@@ -14,7 +14,7 @@ final class HugeSplit {
 
   /** Splits what is mapped huge around an address, if anything. */
   static void at(ProcessMemory memory, long address) {
-    if (memory.tables.isHuge(address)) {
+    if (memory.tables().isHuge(address)) {
       announced(memory, Layout.down(address, Layout.BLOCK));
     }
   }
@@ -32,19 +32,19 @@ final class HugeSplit {
   }
 
   private static void split(ProcessMemory memory, long block, Gather gather) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      if (!memory.tables.isHugeLocked(block)) {
+      if (!memory.tables().isHugeLocked(block)) {
         return;
       }
-      long[] leaf = memory.tables.leafLocked(block);
-      if (Pte.isZeroPage(leaf[0]) || HugePage.isPart(memory.frames, leaf[0])) {
+      long[] leaf = memory.tables().leafLocked(block);
+      if (Pte.isZeroPage(leaf[0]) || HugePage.isPart(memory.frames(), leaf[0])) {
         HugeEntries.unmark(leaf);
       } else {
         Zap.range(memory, block, block + Layout.BLOCK, gather, Zap.Extent.PAGES);
       }
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -63,14 +63,16 @@ final class HugeSplit {
   /** Splits where a device holds a page, which a fork must not share. */
   static void pinned(ProcessMemory memory, long start, long end) {
     List<Long> blocks = new ArrayList<>();
-    memory.tables.walk(
-        start,
-        end,
-        (base, entries, from, to) -> {
-          if (Pte.isHuge(entries[from]) && holdsPinned(memory.frames, entries)) {
-            blocks.add(base);
-          }
-        });
+    memory
+        .tables()
+        .walk(
+            start,
+            end,
+            (base, entries, from, to) -> {
+              if (Pte.isHuge(entries[from]) && holdsPinned(memory.frames(), entries)) {
+                blocks.add(base);
+              }
+            });
     blocks.forEach(block -> announced(memory, block));
   }
 

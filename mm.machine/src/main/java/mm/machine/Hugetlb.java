@@ -17,17 +17,17 @@ final class Hugetlb {
   /** Whether a new border at an address would lie inside a huge page. */
   static boolean refusesCut(Mapping mapping, long address) {
     return mapping.isHugetlb()
-        && mapping.start < address
-        && address < mapping.end
+        && mapping.start() < address
+        && address < mapping.end()
         && !isAligned(address);
   }
 
   /** Announces that an address becomes a border: tables that span it stop being shared. */
   static void announceCut(Mapping mapping, long address) {
     long slot = Layout.down(address, Layout.SLOT);
-    boolean whole = slot >= mapping.start && slot + Layout.SLOT <= mapping.end;
-    ProcessMemory memory = mapping.memory;
-    boolean unshares = memory.kernel.unsharesHugetlbAtCuts();
+    boolean whole = slot >= mapping.start() && slot + Layout.SLOT <= mapping.end();
+    ProcessMemory memory = mapping.memory();
+    boolean unshares = memory.kernel().unsharesHugetlbAtCuts();
     if (unshares && slot != address && whole && !mapping.isPrivate()) {
       memory.end(memory.begin(InvalidationEvent.CLEAR, slot, slot + Layout.SLOT));
     }
@@ -58,10 +58,10 @@ final class Hugetlb {
   }
 
   private static long firstSlot(Mapping mapping) {
-    return Layout.up(mapping.start, Layout.SLOT);
+    return Layout.up(mapping.start(), Layout.SLOT);
   }
 
   private static long lastSlot(Mapping mapping) {
-    return Layout.down(mapping.end, Layout.SLOT);
+    return Layout.down(mapping.end(), Layout.SLOT);
   }
 }

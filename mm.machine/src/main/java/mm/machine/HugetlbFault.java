@@ -14,40 +14,40 @@ final class HugetlbFault {
 
   private HugetlbFault(Mapping mapping, long block) {
     this.mapping = mapping;
-    this.memory = mapping.memory;
+    this.memory = mapping.memory();
     this.block = block;
   }
 
   static FaultOutcome run(Mapping mapping, long page, FaultKind kind) {
     HugetlbFault fault = new HugetlbFault(mapping, Layout.down(page, Layout.BLOCK));
-    long entry = mapping.memory.tables.get(fault.block);
+    long entry = mapping.memory().tables().get(fault.block);
     if (Pte.isPresent(entry)) {
       return fault.present(entry, kind);
     }
     if (!mapping.isPrivate()) {
       return fault.firstShared(kind);
     }
-    return mapping.memory.unstable ? FaultOutcome.SIGBUS : fault.firstPrivate(kind);
+    return mapping.memory().oom().isUnstable() ? FaultOutcome.SIGBUS : fault.firstPrivate(kind);
   }
 
   private FaultOutcome firstShared(FaultKind kind) {
-    int head = mapping.backing.cachedHuge(mapping.offsetAt(block));
+    int head = mapping.backing().cachedHuge(mapping.offsetAt(block));
     if (head == Frames.NONE) {
       return FaultOutcome.SIGBUS;
     }
-    memory.tables.lock();
-    memory.frames.lock();
+    memory.tables().lock();
+    memory.frames().lock();
     try {
-      long[] leaf = memory.tables.leafOrNewLocked(block);
+      long[] leaf = memory.tables().leafOrNewLocked(block);
       if (leaf[0] == Pte.NONE) {
         HugeEntries.fill(leaf, head, mapping.writeBits() | (kind.writes() ? Pte.DIRTY : 0));
         for (int i = 0; i < Layout.ENTRIES; i++) {
-          memory.frames.mapLocked(head + i);
+          memory.frames().mapLocked(head + i);
         }
       }
     } finally {
-      memory.frames.unlock();
-      memory.tables.unlock();
+      memory.frames().unlock();
+      memory.tables().unlock();
     }
     return FaultOutcome.OK;
   }
@@ -55,23 +55,23 @@ final class HugetlbFault {
   /** A read gets a page of its own too. */
   private FaultOutcome firstPrivate(FaultKind kind) {
     mapping.prepareAnon();
-    int head = memory.frames.allocatePooled(Frames.ANONYMOUS);
+    int head = memory.frames().allocatePooled(Frames.ANONYMOUS);
     if (head == Frames.NONE) {
       return FaultOutcome.SIGBUS;
     }
     boolean filled;
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafOrNewLocked(block);
+      long[] leaf = memory.tables().leafOrNewLocked(block);
       filled = leaf[0] == Pte.NONE;
       if (filled) {
         HugeEntries.fill(leaf, head, bits(kind));
       }
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
     if (!filled) {
-      memory.frames.releaseHuge(head);
+      memory.frames().releaseHuge(head);
     }
     return FaultOutcome.OK;
   }
@@ -93,22 +93,22 @@ final class HugetlbFault {
   }
 
   private void raise(long old, long bits) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(block);
+      long[] leaf = memory.tables().leafLocked(block);
       if (leaf != null && Pte.sameFrame(leaf[0], old)) {
         for (int i = 0; i < leaf.length; i++) {
           leaf[i] = leaf[i] & ~Pte.SHARED | bits;
         }
       }
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   private FaultOutcome copy(long entry, FaultKind kind) {
     mapping.prepareAnon();
-    int head = memory.frames.allocatePooled(Frames.ANONYMOUS);
+    int head = memory.frames().allocatePooled(Frames.ANONYMOUS);
     if (head == Frames.NONE) {
       return FaultOutcome.SIGBUS;
     }
@@ -121,36 +121,36 @@ final class HugetlbFault {
     } finally {
       memory.end(section);
     }
-    memory.frames.releaseHuge(unused);
+    memory.frames().releaseHuge(unused);
     return FaultOutcome.OK;
   }
 
   private void keepContents(long[] leaf, long[] before) {
-    memory.frames.lock();
+    memory.frames().lock();
     for (int i = 0; i < leaf.length; i++) {
       leaf[i] |= before[i] & Pte.DATA;
-      memory.frames.contents.copyLocked(Pte.frame(before[i]), Pte.frame(leaf[i]));
+      memory.frames().contents().copyLocked(Pte.frame(before[i]), Pte.frame(leaf[i]));
     }
-    memory.frames.unlock();
+    memory.frames().unlock();
   }
 
   /** As for a single page: no device may see the copy before the original has gone. */
   private boolean replace(long old, int head, long bits) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(block);
+      long[] leaf = memory.tables().leafLocked(block);
       if (leaf == null || !Pte.sameFrame(leaf[0], old)) {
         return false;
       }
       long[] before = leaf.clone();
-      memory.changes.add(block, block + Layout.BLOCK);
+      memory.changes().add(block, block + Layout.BLOCK);
       Arrays.fill(leaf, Pte.NONE);
       memory.flushAll(block, block + Layout.BLOCK);
       HugeEntries.fill(leaf, head, bits);
       keepContents(leaf, before);
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 }

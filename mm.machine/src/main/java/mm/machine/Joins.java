@@ -18,24 +18,24 @@ final class Joins {
       return joined;
     }
     Mapping part = Cuts.isolate(mapping, start, end);
-    part.flags = flags;
+    part.setFlags(flags);
     return part;
   }
 
   private static Mapping join(Mapping mapping, long start, long end, int flags) {
-    Mappings all = mapping.memory.mappings;
-    Mapping low = start == mapping.start ? all.before(mapping) : null;
-    Mapping high = end == mapping.end ? all.after(mapping) : null;
+    Mappings all = mapping.memory().mappings();
+    Mapping low = start == mapping.start() ? all.before(mapping) : null;
+    Mapping high = end == mapping.end() ? all.after(mapping) : null;
     boolean joinsLow =
         low != null
-            && low.end == start
-            && fits(low, low.offsetAt(start), flags, mapping, mapping.offset)
-            && privateFits(low, mapping.anon, mapping);
+            && low.end() == start
+            && fits(low, low.offsetAt(start), flags, mapping, mapping.offset())
+            && privateFits(low, mapping.anon(), mapping);
     boolean joinsHigh =
         high != null
-            && high.start == end
-            && fits(high, high.offset, flags, mapping, mapping.offsetAt(end))
-            && privateFits(high, mapping.anon, mapping)
+            && high.start() == end
+            && fits(high, high.offset(), flags, mapping, mapping.offsetAt(end))
+            && privateFits(high, mapping.anon(), mapping)
             && (!joinsLow || bothFit(low, high));
     if (joinsLow && joinsHigh) {
       return joinAll(low, mapping, high);
@@ -46,39 +46,39 @@ final class Joins {
   }
 
   private static Mapping joinAll(Mapping low, Mapping middle, Mapping high) {
-    Mappings all = low.memory.mappings;
-    inherit(low, high.anon != null ? high : middle);
+    Mappings all = low.memory().mappings();
+    inherit(low, high.anon() != null ? high : middle);
     all.remove(middle);
     all.remove(high);
-    all.resize(low, low.start, high.end, low.offset);
+    all.resize(low, low.start(), high.end(), low.offset());
     return low;
   }
 
   /** The part up to {@code end} goes to the lower neighbour; its far border is a cut. */
   private static Mapping joinLow(Mapping low, Mapping mapping, long end) {
-    Mappings all = low.memory.mappings;
+    Mappings all = low.memory().mappings();
     inherit(low, mapping);
-    if (end == mapping.end) {
+    if (end == mapping.end()) {
       all.remove(mapping);
     } else {
       Cuts.announce(mapping, end);
-      all.resize(mapping, end, mapping.end, mapping.offsetAt(end));
+      all.resize(mapping, end, mapping.end(), mapping.offsetAt(end));
     }
-    all.resize(low, low.start, end, low.offset);
+    all.resize(low, low.start(), end, low.offset());
     return low;
   }
 
   private static Mapping joinHigh(Mapping mapping, Mapping high, long start) {
-    Mappings all = high.memory.mappings;
+    Mappings all = high.memory().mappings();
     inherit(high, mapping);
     long offset = mapping.offsetAt(start);
-    if (start == mapping.start) {
+    if (start == mapping.start()) {
       all.remove(mapping);
     } else {
       Cuts.announce(mapping, start);
-      all.resize(mapping, mapping.start, start, mapping.offset);
+      all.resize(mapping, mapping.start(), start, mapping.offset());
     }
-    all.resize(high, start, high.end, offset);
+    all.resize(high, start, high.end(), offset);
     return high;
   }
 
@@ -90,27 +90,27 @@ final class Joins {
    * @return the mapping that now holds it
    */
   static Mapping add(Mapping made, Mapping source) {
-    Mappings all = made.memory.mappings;
-    int index = all.indexOf(made.start);
+    Mappings all = made.memory().mappings();
+    int index = all.indexOf(made.start());
     Mapping low = all.get(index - 1);
     Mapping high = all.get(index);
     boolean joinsLow =
         low != null
-            && low.end == made.start
-            && fits(low, low.offsetAt(made.start), made.flags, made, made.offset)
-            && privateFits(low, made.anon, source);
+            && low.end() == made.start()
+            && fits(low, low.offsetAt(made.start()), made.flags(), made, made.offset())
+            && privateFits(low, made.anon(), source);
     boolean joinsHigh =
         high != null
-            && high.start == made.end
-            && fits(high, high.offset, made.flags, made, made.offsetAt(made.end))
-            && privateFits(high, made.anon, source)
+            && high.start() == made.end()
+            && fits(high, high.offset(), made.flags(), made, made.offsetAt(made.end()))
+            && privateFits(high, made.anon(), source)
             && (!joinsLow || bothFit(low, high));
     if (joinsLow) {
       return grow(low, joinsHigh ? high : null, made);
     }
     if (joinsHigh) {
       inherit(high, made);
-      all.resize(high, made.start, high.end, made.offset);
+      all.resize(high, made.start(), high.end(), made.offset());
       return high;
     }
     all.insert(made);
@@ -118,23 +118,23 @@ final class Joins {
   }
 
   private static Mapping grow(Mapping low, Mapping high, Mapping made) {
-    Mappings all = low.memory.mappings;
-    long end = made.end;
+    Mappings all = low.memory().mappings();
+    long end = made.end();
     inherit(low, made);
     if (high != null) {
       inherit(low, high);
-      end = high.end;
+      end = high.end();
       all.remove(high);
     }
-    all.resize(low, low.start, end, low.offset);
+    all.resize(low, low.start(), end, low.offset());
     return low;
   }
 
   private static boolean fits(
       Mapping neighbour, long neighbourOffset, int flags, Mapping mapping, long offset) {
-    return neighbour.flags == flags
+    return neighbour.flags() == flags
         && !Flags.has(flags, Flags.HUGETLB)
-        && neighbour.backing == mapping.backing
+        && neighbour.backing() == mapping.backing()
         && neighbourOffset == offset;
   }
 
@@ -142,22 +142,22 @@ final class Joins {
    * Whether private pages of a part can go to a neighbour; {@code source} is where they are now.
    */
   private static boolean privateFits(Mapping neighbour, AnonRoot anon, Mapping source) {
-    if (neighbour.anon == null && anon != null) {
-      return source == null || source.anon == null || !source.anon.isInherited();
+    if (neighbour.anon() == null && anon != null) {
+      return source == null || source.anon() == null || !source.anon().isInherited();
     }
-    if (neighbour.anon != null && anon == null) {
-      return !neighbour.anon.isInherited();
+    if (neighbour.anon() != null && anon == null) {
+      return !neighbour.anon().isInherited();
     }
-    return neighbour.anon == anon;
+    return neighbour.anon() == anon;
   }
 
   private static boolean bothFit(Mapping low, Mapping high) {
-    return low.anon == null || high.anon == null || low.anon == high.anon;
+    return low.anon() == null || high.anon() == null || low.anon() == high.anon();
   }
 
   private static void inherit(Mapping heir, Mapping from) {
-    if (heir.anon == null) {
-      heir.anon = from.anon;
+    if (heir.anon() == null) {
+      heir.setAnon(from.anon());
     }
   }
 }

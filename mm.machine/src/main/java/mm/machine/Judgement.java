@@ -39,18 +39,18 @@ final class Judgement implements TranslationVisitor {
   }
 
   private String reason(long address, long frame, Access rights) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long entry = memory.tables.getLocked(address);
-      if (Pte.maps(entry) && memory.frames.handle(Pte.frame(entry)) == frame) {
+      long entry = memory.tables().getLocked(address);
+      if (Pte.maps(entry) && memory.frames().handle(Pte.frame(entry)) == frame) {
         return weaker(entry, rights);
       }
-      String state = memory.frames.isCurrent(frame) ? "is still in use" : "was freed";
+      String state = memory.frames().isCurrent(frame) ? "is still in use" : "was freed";
       return Pte.isPresent(entry)
           ? "the CPU reaches another frame there; the old one " + state
           : "the CPU has no page there; the frame " + state;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 

@@ -19,18 +19,22 @@ final class KsmBreak {
 
   /** Addresses of the merged pages, ascending. */
   static List<Long> merged(Mapping mapping, long start, long end) {
-    Frames frames = mapping.memory.frames;
+    Frames frames = mapping.memory().frames();
     List<Long> pages = new ArrayList<>();
-    mapping.memory.tables.walk(
-        start,
-        end,
-        (base, entries, from, to) -> {
-          for (int i = from; i < to; i++) {
-            if (Pte.isPresent(entries[i]) && frames.contents.isMerged(Pte.frame(entries[i]))) {
-              pages.add(base + i * Layout.PAGE);
-            }
-          }
-        });
+    mapping
+        .memory()
+        .tables()
+        .walk(
+            start,
+            end,
+            (base, entries, from, to) -> {
+              for (int i = from; i < to; i++) {
+                if (Pte.isPresent(entries[i])
+                    && frames.contents().isMerged(Pte.frame(entries[i]))) {
+                  pages.add(base + i * Layout.PAGE);
+                }
+              }
+            });
     return pages;
   }
 }

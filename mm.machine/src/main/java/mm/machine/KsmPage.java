@@ -25,7 +25,7 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
           if (!change(KsmPage::protectedEntry) || !change(entry -> led(entry, target))) {
             return false;
           }
-          memory.frames.release(frame);
+          memory.frames().release(frame);
           return true;
         });
   }
@@ -33,20 +33,20 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
   /** Gives the page a frame of its own again. */
   void breakAgain() {
     inMapping(
-        () -> KsmBreak.run(memory.mappings.find(address), address, address + Layout.PAGE) == 0);
+        () -> KsmBreak.run(memory.mappings().find(address), address, address + Layout.PAGE) == 0);
   }
 
   private boolean inMapping(BooleanSupplier action) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       if (mapping == null || !mapping.has(Flags.MERGEABLE)) {
         return false;
       }
       PartialPages.split(mapping, address, address + Layout.PAGE);
       return action.getAsBoolean();
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
@@ -61,16 +61,16 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
 
   /** A frame with references besides its entries is pinned and stays as it is. */
   private boolean changeLeaf(Step step) {
-    memory.tables.lock();
-    memory.frames.lock();
+    memory.tables().lock();
+    memory.frames().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(address);
+      long[] leaf = memory.tables().leafLocked(address);
       int index = PageTables.entryIndex(address);
       if (leaf == null || !isUsable(leaf[index])) {
         return false;
       }
       long entry = leaf[index];
-      memory.changes.add(address, address + Layout.PAGE);
+      memory.changes().add(address, address + Layout.PAGE);
       leaf[index] = Pte.NONE;
       memory.flush(address, address + Layout.PAGE);
       long replacement = step.replacement(entry);
@@ -78,17 +78,17 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
       leaf[index] = replacement;
       return true;
     } finally {
-      memory.frames.unlock();
-      memory.tables.unlock();
+      memory.frames().unlock();
+      memory.tables().unlock();
     }
   }
 
   private boolean isUsable(long entry) {
     return Pte.isPresent(entry)
         && Pte.frame(entry) == frame
-        && !HugePage.isPart(memory.frames, entry)
-        && memory.frames.references(frame) == 0
-        && memory.frames.contents.getLocked(frame) != null;
+        && !HugePage.isPart(memory.frames(), entry)
+        && memory.frames().references(frame) == 0
+        && memory.frames().contents().getLocked(frame) != null;
   }
 
   private static long protectedEntry(long entry) {
@@ -96,14 +96,14 @@ record KsmPage(ProcessMemory memory, long address, int frame) {
   }
 
   private long shared(long entry) {
-    memory.frames.contents.mergeLocked(frame, memory.space.id(), address);
-    memory.frames.clearLocked(frame, Frames.LAZY);
+    memory.frames().contents().mergeLocked(frame, memory.space().id(), address);
+    memory.frames().clearLocked(frame, Frames.LAZY);
     return protectedEntry(entry);
   }
 
   private long led(long entry, int target) {
-    Frames frames = memory.frames;
-    frames.contents.mergeLocked(target, memory.space.id(), address);
+    Frames frames = memory.frames();
+    frames.contents().mergeLocked(target, memory.space().id(), address);
     frames.mapLocked(target);
     frames.mapToReferenceLocked(frame);
     return Pte.of(target, entry & (Pte.READ | Pte.DATA | Pte.UFFD_WP));

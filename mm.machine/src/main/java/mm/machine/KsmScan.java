@@ -26,22 +26,22 @@ final class KsmScan {
   }
 
   static void run(MachineState machine) {
-    KsmScan scan = new KsmScan(machine.frames);
+    KsmScan scan = new KsmScan(machine.frames());
     machine.memories().forEach(scan::look);
     scan.found.forEach(scan::merge);
   }
 
   private void look(ProcessMemory memory) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      for (int i = 0; i < memory.mappings.size(); i++) {
-        Mapping mapping = memory.mappings.get(i);
+      for (int i = 0; i < memory.mappings().size(); i++) {
+        Mapping mapping = memory.mappings().get(i);
         if (mapping.has(Flags.MERGEABLE)) {
-          memory.tables.walk(mapping.start, mapping.end, leafOf(memory));
+          memory.tables().walk(mapping.start(), mapping.end(), leafOf(memory));
         }
       }
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
@@ -113,13 +113,13 @@ final class KsmScan {
   private Long value(int frame) {
     frames.lock();
     try {
-      return frames.contents.getLocked(frame);
+      return frames.contents().getLocked(frame);
     } finally {
       frames.unlock();
     }
   }
 
   private boolean isMerged(int frame) {
-    return frames.contents.isMerged(frame);
+    return frames.contents().isMerged(frame);
   }
 }

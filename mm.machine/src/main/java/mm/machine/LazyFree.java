@@ -9,18 +9,18 @@ final class LazyFree implements LeafVisitor {
 
   private LazyFree(Mapping mapping) {
     this.mapping = mapping;
-    this.frames = mapping.memory.frames;
+    this.frames = mapping.memory().frames();
   }
 
   static long apply(Mapping mapping, long start, long end) {
     if (mapping.has(Flags.LOCKED) || !mapping.isAnonymous()) {
       return Errno.EINVAL.result();
     }
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
       PartialPages.split(mapping, start, end);
-      memory.tables.walk(start, end, new LazyFree(mapping));
+      memory.tables().walk(start, end, new LazyFree(mapping));
     } finally {
       memory.end(section);
     }
@@ -35,7 +35,7 @@ final class LazyFree implements LeafVisitor {
     try {
       for (int i = from; i < to; i++) {
         if (Pte.is(entries[i], Pte.SWAP)) {
-          frames.swap.releaseLocked(Pte.frame(entries[i]));
+          frames.swap().releaseLocked(Pte.frame(entries[i]));
           entries[i] = Pte.NONE;
         } else if (isSingle(entries[i]) || huge) {
           entries[i] &= ~Pte.DIRTY;

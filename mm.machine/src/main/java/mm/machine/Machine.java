@@ -37,8 +37,8 @@ public final class Machine {
    */
   public Machine(Dispatcher core, MachineOptions options) {
     state = new MachineState(core, options, DevicePages::new);
-    frames = state.frames;
-    operations = state.operations;
+    frames = state.frames();
+    operations = state.operations();
   }
 
   MachineState state() {
@@ -59,7 +59,7 @@ public final class Machine {
    * @return as given
    */
   public KernelVersion kernel() {
-    return state.kernel.version();
+    return state.kernel().version();
   }
 
   /** Those that have not exited, oldest first. */
@@ -145,7 +145,7 @@ public final class Machine {
   }
 
   void needContents() {
-    if (!frames.contents.isKept()) {
+    if (!frames.contents().isKept()) {
       throw new IllegalStateException(
           "this machine keeps no contents: build it with MachineOptions.with(PageContents.KEPT)");
     }
@@ -205,7 +205,7 @@ public final class Machine {
   public int swapUsed() {
     frames.lock();
     try {
-      return frames.swap.usedLocked();
+      return frames.swap().usedLocked();
     } finally {
       frames.unlock();
     }

@@ -9,9 +9,9 @@ import mm.spi.PageSource;
 
 /** What all memories of a machine share: its frames, and whose ways it follows. */
 final class MachineState {
-  final Frames frames;
-  final KernelWays kernel;
-  final Operations operations = new Operations();
+  private final Frames frames;
+  private final KernelWays kernel;
+  private final Operations operations = new Operations();
   private final Dispatcher core;
   private final Function<ProcessMemory, PageSource> devices;
   private final int frameLimit;
@@ -31,6 +31,18 @@ final class MachineState {
     this.kernel = new KernelWays(options.kernel());
   }
 
+  Frames frames() {
+    return frames;
+  }
+
+  KernelWays kernel() {
+    return kernel;
+  }
+
+  Operations operations() {
+    return operations;
+  }
+
   PageSource pagesOf(ProcessMemory memory) {
     return devices.apply(memory);
   }
@@ -40,7 +52,7 @@ final class MachineState {
   }
 
   void add(ProcessMemory memory) {
-    memories.put(memory.space.id(), memory);
+    memories.put(memory.space().id(), memory);
   }
 
   Collection<ProcessMemory> memories() {
@@ -49,7 +61,7 @@ final class MachineState {
 
   /** A memory has come to its end. */
   void released(ProcessMemory memory) {
-    memories.remove(memory.space.id());
+    memories.remove(memory.space().id());
     operations.released(memory);
   }
 
@@ -57,7 +69,7 @@ final class MachineState {
   long totalPages() {
     frames.lock();
     try {
-      return (long) frameLimit + frames.swap.limitLocked();
+      return (long) frameLimit + frames.swap().limitLocked();
     } finally {
       frames.unlock();
     }

@@ -14,7 +14,7 @@ final class Madvise {
         || address < 0
         || (length != 0 && bytes <= 0)
         || end < address
-        || !memory.kernel.knows(advice)) {
+        || !memory.kernel().knows(advice)) {
       return Errno.EINVAL.result();
     }
     return end == address ? 0 : adviseRange(memory, address, end, advice);
@@ -25,17 +25,17 @@ final class Madvise {
       case POPULATE_READ -> Populate.advised(memory, start, end, Access.READ);
       case POPULATE_WRITE -> Populate.advised(memory, start, end, Access.WRITE);
       case DONTNEED, DONTNEED_LOCKED, FREE, REMOVE, COLD, PAGEOUT, WILLNEED ->
-          walk(memory, start, end, action(advice), memory.mmapLock.readLock());
+          walk(memory, start, end, action(advice), memory.mmapLock().readLock());
       case GUARD_INSTALL, GUARD_REMOVE ->
-          walk(memory, start, end, action(advice), memory.mmapLock.readLock());
-      case COLLAPSE -> walk(memory, start, end, Collapse::apply, memory.mmapLock.writeLock());
+          walk(memory, start, end, action(advice), memory.mmapLock().readLock());
+      case COLLAPSE -> walk(memory, start, end, Collapse::apply, memory.mmapLock().writeLock());
       default ->
           walk(
               memory,
               start,
               end,
               (mapping, from, to) -> FlagAdvice.apply(mapping, from, to, advice),
-              memory.mmapLock.writeLock());
+              memory.mmapLock().writeLock());
     };
   }
 
@@ -70,15 +70,15 @@ final class Madvise {
   private static long walkLocked(ProcessMemory memory, long start, long end, MappingAction action) {
     long result = 0;
     for (long at = start; at < end; ) {
-      Mapping mapping = memory.mappings.firstAfter(at);
-      if (mapping == null || mapping.start >= end) {
+      Mapping mapping = memory.mappings().firstAfter(at);
+      if (mapping == null || mapping.start() >= end) {
         return Errno.ENOMEM.result();
       }
-      if (at < mapping.start) {
+      if (at < mapping.start()) {
         result = Errno.ENOMEM.result();
-        at = mapping.start;
+        at = mapping.start();
       }
-      long to = Math.min(mapping.end, end);
+      long to = Math.min(mapping.end(), end);
       long error = action.apply(mapping, at, to);
       if (error != 0) {
         return error;

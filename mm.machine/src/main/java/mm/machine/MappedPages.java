@@ -33,7 +33,7 @@ final class MappedPages implements AutoCloseable {
 
   MappedPages(MachineState machine) {
     for (ProcessMemory memory : machine.memories()) {
-      if (memory.mmapLock.readLock().tryLock()) {
+      if (memory.mmapLock().readLock().tryLock()) {
         locked.add(memory);
         addAll(memory);
       }
@@ -41,12 +41,14 @@ final class MappedPages implements AutoCloseable {
   }
 
   private void addAll(ProcessMemory memory) {
-    for (int i = 0; i < memory.mappings.size(); i++) {
-      Mapping mapping = memory.mappings.get(i);
-      memory.tables.walk(
-          mapping.start,
-          mapping.end,
-          (base, entries, from, to) -> addLeaf(mapping, base, entries, from, to));
+    for (int i = 0; i < memory.mappings().size(); i++) {
+      Mapping mapping = memory.mappings().get(i);
+      memory
+          .tables()
+          .walk(
+              mapping.start(),
+              mapping.end(),
+              (base, entries, from, to) -> addLeaf(mapping, base, entries, from, to));
     }
   }
 
@@ -109,7 +111,7 @@ final class MappedPages implements AutoCloseable {
 
   @Override
   public void close() {
-    locked.forEach(memory -> memory.mmapLock.readLock().unlock());
+    locked.forEach(memory -> memory.mmapLock().readLock().unlock());
     locked.clear();
   }
 }

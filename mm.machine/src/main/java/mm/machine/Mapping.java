@@ -7,37 +7,77 @@ import mm.spi.Access;
  * #anon} also under it held for reading, then with the page-table lock.
  */
 final class Mapping implements FileView {
-  final ProcessMemory memory;
+  private final ProcessMemory memory;
 
   /** The file or shared memory behind it; null for private anonymous memory. */
-  final CachedFile backing;
+  private final CachedFile backing;
 
-  long start;
-  long end;
-  int flags;
+  private long start;
+  private long end;
+  private int flags;
 
   /**
    * First page of the file. Private anonymous memory counts from address 0 of the place where it
    * was first mapped, so that neighbours that were always neighbours fit.
    */
-  long offset;
+  private long offset;
 
-  volatile AnonRoot anon;
+  private volatile AnonRoot anon;
 
-  Mapping(ProcessMemory memory, CachedFile backing, long start, long end) {
+  /** A new one, linked nowhere; {@code offset} is the first page of the file. */
+  Mapping(ProcessMemory memory, CachedFile backing, long start, long end, long offset) {
+    this.offset = offset;
     this.memory = memory;
     this.backing = backing;
     this.start = start;
     this.end = end;
   }
 
+  ProcessMemory memory() {
+    return memory;
+  }
+
+  CachedFile backing() {
+    return backing;
+  }
+
+  long start() {
+    return start;
+  }
+
+  long end() {
+    return end;
+  }
+
+  int flags() {
+    return flags;
+  }
+
+  AnonRoot anon() {
+    return anon;
+  }
+
   /** A copy elsewhere, or for another memory; not linked anywhere. */
   Mapping copy(ProcessMemory owner, long newStart, long newEnd, long newOffset) {
-    Mapping copy = new Mapping(owner, backing, newStart, newEnd);
+    Mapping copy = new Mapping(owner, backing, newStart, newEnd, newOffset);
     copy.flags = flags;
-    copy.offset = newOffset;
     copy.anon = anon;
     return copy;
+  }
+
+  /** Moves its borders; only {@link Mappings} may, which keeps it in order. */
+  void move(long newStart, long newEnd, long newOffset) {
+    start = newStart;
+    end = newEnd;
+    offset = newOffset;
+  }
+
+  void setFlags(int newFlags) {
+    flags = newFlags;
+  }
+
+  void setAnon(AnonRoot root) {
+    anon = root;
   }
 
   boolean has(int mask) {
@@ -101,13 +141,13 @@ final class Mapping implements FileView {
   /** Makes sure that the mapping can hold private pages; Linux {@code anon_vma_prepare}. */
   void prepareAnon() {
     if (anon == null) {
-      memory.tables.lock();
+      memory.tables().lock();
       try {
         if (anon == null) {
           anon = AnonRoots.forFirstPage(this);
         }
       } finally {
-        memory.tables.unlock();
+        memory.tables().unlock();
       }
     }
   }

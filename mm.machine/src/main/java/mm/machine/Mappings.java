@@ -28,7 +28,7 @@ final class Mappings {
       return found;
     }
     int before = -found - 2;
-    return before >= 0 && items[before].end > address ? before : before + 1;
+    return before >= 0 && items[before].end() > address ? before : before + 1;
   }
 
   /** The first mapping that ends after an address, or null. */
@@ -39,33 +39,33 @@ final class Mappings {
   /** The mapping of an address, or null. */
   Mapping find(long address) {
     Mapping mapping = firstAfter(address);
-    return mapping != null && mapping.start <= address ? mapping : null;
+    return mapping != null && mapping.start() <= address ? mapping : null;
   }
 
   Mapping before(Mapping mapping) {
-    return get(indexOf(mapping.start) - 1);
+    return get(indexOf(mapping.start()) - 1);
   }
 
   Mapping after(Mapping mapping) {
-    return get(indexOf(mapping.start) + 1);
+    return get(indexOf(mapping.start()) + 1);
   }
 
   boolean overlaps(long start, long end) {
     Mapping first = firstAfter(start);
-    return first != null && first.start < end;
+    return first != null && first.start() < end;
   }
 
   /** Adds a mapping and links it to its file. */
   void insert(Mapping mapping) {
-    mapping.memory.assertWriteLocked();
-    int index = indexOf(mapping.start);
+    mapping.memory().assertWriteLocked();
+    int index = indexOf(mapping.start());
     if (size == items.length) {
       starts = Arrays.copyOf(starts, size * 2);
       items = Arrays.copyOf(items, size * 2);
     }
     System.arraycopy(starts, index, starts, index + 1, size - index);
     System.arraycopy(items, index, items, index + 1, size - index);
-    starts[index] = mapping.start;
+    starts[index] = mapping.start();
     items[index] = mapping;
     size++;
     link(mapping);
@@ -73,8 +73,8 @@ final class Mappings {
 
   /** Takes a mapping out and unlinks it from its file. */
   void remove(Mapping mapping) {
-    mapping.memory.assertWriteLocked();
-    int index = indexOf(mapping.start);
+    mapping.memory().assertWriteLocked();
+    int index = indexOf(mapping.start());
     cut(index, index + 1);
     unlink(mapping);
   }
@@ -95,38 +95,36 @@ final class Mappings {
 
   /** Moves the borders of a mapping, between those of its neighbours. */
   void resize(Mapping mapping, long start, long end, long offset) {
-    mapping.memory.assertWriteLocked();
-    int index = indexOf(mapping.start);
+    mapping.memory().assertWriteLocked();
+    int index = indexOf(mapping.start());
     unlink(mapping);
-    mapping.start = start;
-    mapping.end = end;
-    mapping.offset = offset;
+    mapping.move(start, end, offset);
     starts[index] = start;
     link(mapping);
   }
 
   private static void link(Mapping mapping) {
-    if (mapping.backing != null) {
-      mapping.backing.mappings.add(mapping);
+    if (mapping.backing() != null) {
+      mapping.backing().mappings().add(mapping);
     }
   }
 
   private static void unlink(Mapping mapping) {
-    if (mapping.backing != null) {
-      mapping.backing.mappings.remove(mapping);
+    if (mapping.backing() != null) {
+      mapping.backing().mappings().remove(mapping);
     }
   }
 
   /** Those of a file that show pages of a range; its list of mappings is locked. */
   static List<Mapping> showingLocked(CachedFile file, long from, long to) {
-    return file.mappings.showingLocked(from, to).stream().map(Mapping.class::cast).toList();
+    return file.mappings().showingLocked(from, to).stream().map(Mapping.class::cast).toList();
   }
 
   /** Lets go of the file of a detached mapping, whose pages go with the last one. */
   static void release(Mapping mapping) {
-    if (mapping.backing != null) {
-      mapping.backing.mappings.remove(mapping);
-      mapping.backing.freeIfUnused();
+    if (mapping.backing() != null) {
+      mapping.backing().mappings().remove(mapping);
+      mapping.backing().freeIfUnused();
     }
   }
 }

@@ -74,11 +74,11 @@ public final class Maps {
   }
 
   private <T> T reading(Function<Mappings, T> look) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      return look.apply(memory.mappings);
+      return look.apply(memory.mappings());
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 }

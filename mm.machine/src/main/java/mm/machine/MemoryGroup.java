@@ -29,7 +29,7 @@ public final class MemoryGroup {
    * @param process who joins
    */
   public void add(UserProcess process) {
-    process.memory().group = pages;
+    process.memory().join(pages);
   }
 
   /**
@@ -42,7 +42,7 @@ public final class MemoryGroup {
    */
   public long forceEmpty() {
     machine.operations().begin("force_empty", pages.name());
-    int freed = Reclaim.run(machine.state(), memory -> memory.group == pages, Integer.MAX_VALUE);
+    int freed = Reclaim.run(machine.state(), memory -> memory.group() == pages, Integer.MAX_VALUE);
     machine.operations().done();
     return freed;
   }

@@ -26,23 +26,23 @@ final class Mlock {
     if (start < 0 || end < start) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
       return changeLocked(memory, start, end, locked);
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
   private static long changeLocked(ProcessMemory memory, long start, long end, int locked) {
     for (long at = start; at < end; ) {
-      Mapping mapping = memory.mappings.find(at);
+      Mapping mapping = memory.mappings().find(at);
       if (mapping == null) {
         return Errno.ENOMEM.result();
       }
-      long to = Math.min(mapping.end, end);
-      int flags = mapping.flags & ~Flags.LOCKED | locked;
-      if (flags != mapping.flags && !mapping.isHugetlb()) {
+      long to = Math.min(mapping.end(), end);
+      int flags = mapping.flags() & ~Flags.LOCKED | locked;
+      if (flags != mapping.flags() && !mapping.isHugetlb()) {
         if (!Cuts.fit(mapping, at, to)) {
           return Errno.ENOMEM.result();
         }

@@ -12,11 +12,11 @@ final class Mmap {
       return error;
     }
     long address;
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
       address = mapLocked(memory, request, length);
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
     if (!Errno.isError(address) && populates(request)) {
       Populate.mapped(memory, address, address + length);
@@ -52,7 +52,7 @@ final class Mmap {
   }
 
   private static long mapLocked(ProcessMemory memory, MapRequest request, long length) {
-    if (memory.mappings.size() > Layout.MAX_MAPPINGS) {
+    if (memory.mappings().size() > Layout.MAX_MAPPINGS) {
       return Errno.ENOMEM.result();
     }
     long address = place(memory, request, length);
@@ -80,7 +80,7 @@ final class Mmap {
     if (!Layout.isPageAligned(address)) {
       return Errno.EINVAL.result();
     }
-    boolean taken = memory.mappings.overlaps(address, address + length);
+    boolean taken = memory.mappings().overlaps(address, address + length);
     return taken && request.placement() == Placement.FIXED_NOREPLACE
         ? Errno.EEXIST.result()
         : address;
@@ -101,14 +101,17 @@ final class Mmap {
 
   private static Mapping make(ProcessMemory memory, MapRequest request, long address, long length) {
     CachedFile backing = backing(memory, request, length);
-    Mapping made = new Mapping(memory, backing, address, address + length);
-    made.flags = flags(request);
-    made.offset =
-        backing == null ? address >>> Layout.PAGE_SHIFT : request.offset() >>> Layout.PAGE_SHIFT;
-    if (request.file() == Backing.ANONYMOUS && backing != null) {
-      made.offset = 0;
-    }
+    long offset = offset(request, backing, address) >>> Layout.PAGE_SHIFT;
+    Mapping made = new Mapping(memory, backing, address, address + length, offset);
+    made.setFlags(flags(request));
     return made;
+  }
+
+  private static long offset(MapRequest request, CachedFile backing, long address) {
+    if (request.file() == Backing.ANONYMOUS) {
+      return backing == null ? address : 0;
+    }
+    return request.offset();
   }
 
   /** Shared anonymous memory is a nameless memory file, one for each mmap. */
@@ -118,7 +121,7 @@ final class Mmap {
     }
     boolean huge = request.options().contains(MapOption.HUGETLB);
     return huge || request.sharing() == Sharing.SHARED
-        ? CachedFile.sharedAnonymous(memory.frames, length >>> Layout.PAGE_SHIFT)
+        ? CachedFile.sharedAnonymous(memory.frames(), length >>> Layout.PAGE_SHIFT)
         : null;
   }
 

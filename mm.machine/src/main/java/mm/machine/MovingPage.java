@@ -9,13 +9,13 @@ import mm.api.InvalidationEvent;
  * Holds a reference to the frame it comes from, if any, and to the one it goes to.
  */
 final class MovingPage {
-  final Mapping mapping;
-  final long address;
+  private final Mapping mapping;
+  private final long address;
 
   /** Where it comes from; {@link Frames#NONE} when nothing was there. */
-  final int source;
+  private final int source;
 
-  int target = Frames.NONE;
+  private int target = Frames.NONE;
   private final List<ReverseMap.Place> places = new ArrayList<>();
   private ReverseMap others;
 
@@ -24,6 +24,26 @@ final class MovingPage {
     this.address = address;
     this.source = source;
     places.add(new ReverseMap.Place(mapping, address));
+  }
+
+  Mapping mapping() {
+    return mapping;
+  }
+
+  long address() {
+    return address;
+  }
+
+  int source() {
+    return source;
+  }
+
+  int target() {
+    return target;
+  }
+
+  void setTarget(int frame) {
+    target = frame;
   }
 
   /**
@@ -41,7 +61,7 @@ final class MovingPage {
 
   /** Takes the page out of all other mappings, each with a CLEAR; false if that is not possible. */
   boolean unmapOthers() {
-    Frames frames = mapping.memory.frames;
+    Frames frames = mapping.memory().frames();
     if (frames.mapCount(source) == 0) {
       return true;
     }
@@ -54,13 +74,13 @@ final class MovingPage {
   }
 
   private void unmap(ReverseMap.Place place) {
-    ProcessMemory memory = place.mapping().memory;
+    ProcessMemory memory = place.mapping().memory();
     long page = place.address();
     HugeSplit.at(memory, page);
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
       if (markAt(memory, page)) {
-        memory.frames.release(source); // the first marker's reference is enough
+        memory.frames().release(source); // the first marker's reference is enough
         places.add(place);
       }
     } finally {
@@ -69,19 +89,19 @@ final class MovingPage {
   }
 
   private boolean markAt(ProcessMemory memory, long page) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(page);
+      long[] leaf = memory.tables().leafLocked(page);
       int index = PageTables.entryIndex(page);
       if (leaf == null || !Pte.maps(leaf[index]) || Pte.frame(leaf[index]) != source) {
         return false;
       }
-      memory.changes.add(page, page + Layout.PAGE);
-      mark(memory.frames, leaf, index);
+      memory.changes().add(page, page + Layout.PAGE);
+      mark(memory.frames(), leaf, index);
       memory.flush(page, page + Layout.PAGE);
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -106,7 +126,7 @@ final class MovingPage {
 
   /** Frees what nothing leads to any more. */
   void release() {
-    Frames frames = mapping.memory.frames;
+    Frames frames = mapping.memory().frames();
     if (source != Frames.NONE) {
       frames.release(source);
     }
@@ -116,10 +136,10 @@ final class MovingPage {
   }
 
   private boolean settle(ReverseMap.Place place, int frame) {
-    ProcessMemory memory = place.mapping().memory;
-    memory.tables.lock();
+    ProcessMemory memory = place.mapping().memory();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(place.address());
+      long[] leaf = memory.tables().leafLocked(place.address());
       int index = PageTables.entryIndex(place.address());
       int marked = source == Frames.NONE ? target : source;
       if (leaf == null
@@ -129,21 +149,21 @@ final class MovingPage {
         return false;
       }
       leaf[index] = entry(place.mapping(), frame, leaf[index]);
-      memory.frames.lock();
-      memory.frames.mapLocked(frame);
+      memory.frames().lock();
+      memory.frames().mapLocked(frame);
       if (frame != marked) {
-        memory.frames.contents.merged.movedLocked(marked, frame);
+        memory.frames().contents().merged().movedLocked(marked, frame);
       }
-      memory.frames.unlock();
+      memory.frames().unlock();
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   private static long entry(Mapping mapping, int frame, long marker) {
     long kept = marker & Pte.DATA;
-    if (mapping.memory.frames.has(frame, Frames.DEVICE)) {
+    if (mapping.memory().frames().has(frame, Frames.DEVICE)) {
       return Pte.absent(frame, Pte.DEVICE | kept | marker & Pte.WRITE);
     }
     long write = mapping.has(Flags.WRITE) ? marker & Pte.WRITE : 0;

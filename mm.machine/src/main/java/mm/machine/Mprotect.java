@@ -15,11 +15,11 @@ final class Mprotect {
     if (address < 0 || length < 0 || end <= address) {
       return Errno.ENOMEM.result();
     }
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
       return protectLocked(memory, address, end, protection.bits());
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
@@ -27,11 +27,11 @@ final class Mprotect {
   private static long protectLocked(ProcessMemory memory, long start, long end, int access) {
     long at = start;
     while (at < end) {
-      Mapping mapping = memory.mappings.find(at);
+      Mapping mapping = memory.mappings().find(at);
       if (mapping == null) {
         return Errno.ENOMEM.result();
       }
-      long to = Math.min(mapping.end, end);
+      long to = Math.min(mapping.end(), end);
       long error = protectMapping(mapping, at, to, access);
       if (error != 0) {
         return error;
@@ -42,13 +42,13 @@ final class Mprotect {
   }
 
   private static long protectMapping(Mapping mapping, long start, long end, int access) {
-    int before = mapping.flags;
+    int before = mapping.flags();
     int wanted = before & ~Flags.ACCESS | access;
     if (wanted == before) {
       return 0;
     }
     int after = account(wanted, mapping);
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();
     }
@@ -67,12 +67,12 @@ final class Mprotect {
 
   /** Private memory reserves swap when it becomes writable, and gives it back if still unused. */
   private static int account(int flags, Mapping mapping) {
-    int before = mapping.flags;
+    int before = mapping.flags();
     int exempt = Flags.ACCOUNT | Flags.WRITE | Flags.SHARED | Flags.NORESERVE;
     if (Flags.has(flags, Flags.WRITE)) {
       return Flags.has(before, exempt) ? flags : flags | Flags.ACCOUNT;
     }
-    boolean unused = mapping.isAnonymous() && mapping.anon == null;
+    boolean unused = mapping.isAnonymous() && mapping.anon() == null;
     return Flags.has(before, Flags.ACCOUNT) && unused ? flags & ~Flags.ACCOUNT : flags;
   }
 }

@@ -31,13 +31,13 @@ final class Mremap {
     }
     Remapping whole = part(address, oldLength, newLength, target);
     long result;
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
       boolean movesOnly = flags.contains(RemapFlag.FIXED) && oldLength == newLength;
-      boolean each = movesOnly && memory.kernel.movesSeveralMappings();
+      boolean each = movesOnly && memory.kernel().movesSeveralMappings();
       result = each ? moveEach() : whole.run();
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
     if (whole.populates() && !Errno.isError(result)) {
       Populate.mapped(memory, result + oldLength, result + newLength);
@@ -71,7 +71,7 @@ final class Mremap {
         || (address < target + newLength && target < address + oldLength)) {
       return Errno.EINVAL.result();
     }
-    return memory.mappings.size() + 2 >= Layout.MAX_MAPPINGS - 3 ? Errno.ENOMEM.result() : 0;
+    return memory.mappings().size() + 2 >= Layout.MAX_MAPPINGS - 3 ? Errno.ENOMEM.result() : 0;
   }
 
   /**
@@ -82,18 +82,18 @@ final class Mremap {
     long end = address + oldLength;
     long result = Errno.EFAULT.result();
     for (long at = address; at < end; ) {
-      Mapping mapping = memory.mappings.firstAfter(at);
-      if (mapping == null || mapping.start >= end) {
+      Mapping mapping = memory.mappings().firstAfter(at);
+      if (mapping == null || mapping.start() >= end) {
         break;
       }
-      if (mapping.start > address && at == address) {
+      if (mapping.start() > address && at == address) {
         return Errno.EFAULT.result();
       }
-      long start = Math.max(at, mapping.start);
-      if (!movesWithOthers(mapping) && (at > address || mapping.end < end)) {
+      long start = Math.max(at, mapping.start());
+      if (!movesWithOthers(mapping) && (at > address || mapping.end() < end)) {
         return Errno.EFAULT.result();
       }
-      at = Math.min(mapping.end, end);
+      at = Math.min(mapping.end(), end);
       long moved = part(start, at - start, at - start, start - address + target).run();
       if (Errno.isError(moved)) {
         return moved;
@@ -105,7 +105,7 @@ final class Mremap {
 
   /** System V segments have an address search of their own, which need not keep to the target. */
   private static boolean movesWithOthers(Mapping mapping) {
-    boolean segment = !mapping.isAnonymous() && mapping.backing.kind() == FileKind.SEGMENT;
+    boolean segment = !mapping.isAnonymous() && mapping.backing().kind() == FileKind.SEGMENT;
     return !mapping.has(Flags.UFFD) && !segment;
   }
 }

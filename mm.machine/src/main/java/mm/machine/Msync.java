@@ -47,34 +47,34 @@ final class Msync {
   private record Part(CachedFile file, long from, long to) {}
 
   private Part next() {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.firstAfter(at);
-      if (mapping == null || mapping.start >= end) {
+      Mapping mapping = memory.mappings().firstAfter(at);
+      if (mapping == null || mapping.start() >= end) {
         error = Errno.ENOMEM.result();
         return null;
       }
       return next(mapping);
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private Part next(Mapping mapping) {
-    if (at < mapping.start) {
+    if (at < mapping.start()) {
       error = Errno.ENOMEM.result();
       if (flags.equals(Set.of(SyncFlag.ASYNC))) {
         return null;
       }
-      at = mapping.start;
+      at = mapping.start();
     }
     if (flags.contains(SyncFlag.INVALIDATE) && mapping.has(Flags.LOCKED)) {
       error = Errno.EBUSY.result();
       return null;
     }
     long from = mapping.offsetAt(at);
-    at = Math.min(mapping.end, end);
+    at = Math.min(mapping.end(), end);
     boolean writes = flags.contains(SyncFlag.SYNC) && !mapping.isPrivate();
-    return new Part(writes ? mapping.backing : null, from, mapping.offsetAt(at));
+    return new Part(writes ? mapping.backing() : null, from, mapping.offsetAt(at));
   }
 }

@@ -28,10 +28,10 @@ public record OomChoice(Optional<UserProcess> victim, Reason reason) {
     long most = Long.MIN_VALUE;
     for (UserProcess each : processes) {
       ProcessMemory memory = each.memory();
-      if (memory.oomVictim && !memory.oomSkip) {
+      if (memory.oom().isVictim() && !memory.oom().isSkipped()) {
         return new OomChoice(Optional.empty(), Reason.WAIT);
       }
-      if (!memory.oomSkip && each.oomScoreAdjustment() != NEVER) {
+      if (!memory.oom().isSkipped() && each.oomScoreAdjustment() != NEVER) {
         long points = Badness.points(memory, each.oomScoreAdjustment(), totalPages);
         if (points >= most) { // of equals the later one
           most = points;

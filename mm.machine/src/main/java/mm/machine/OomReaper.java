@@ -59,15 +59,14 @@ public final class OomReaper {
 
   private void kill(UserProcess victim) {
     ProcessMemory memory = victim.memory();
-    memory.oomVictim = true;
+    memory.oom().setVictim();
     for (UserProcess each : machine.processes()) {
       if (each.memory() == memory) {
         each.kill();
       }
     }
-    if (!memory.reapQueued) {
-      memory.reapQueued = true;
-      long visible = millis + machine.state().kernel.reapDelayMillis();
+    if (memory.oom().queue()) {
+      long visible = millis + machine.state().kernel().reapDelayMillis();
       queue.push(new Queued(victim.name(), memory, visible));
     }
   }
@@ -98,22 +97,22 @@ public final class OomReaper {
       attempts++;
       last = new Reaping(next.memory, policy);
       outcome = attempt(next.memory, last);
-      pages += last.pages;
+      pages += last.pages();
       if (outcome == Reap.Outcome.GIVEN_UP) {
         millis += RETRY_MILLIS;
       }
     }
-    next.memory.oomSkip = true;
-    return new Reap(next.victim, outcome, attempts, pages, last.reaped, last.refused, millis);
+    next.memory.oom().setSkip();
+    return new Reap(next.victim, outcome, attempts, pages, last.reaped(), last.refused(), millis);
   }
 
   /** One attempt; GIVEN_UP asks for another. The queries are stable under the mmap lock. */
   private Reap.Outcome attempt(ProcessMemory memory, Reaping reaping) {
-    if (!memory.mmapLock.readLock().tryLock()) {
+    if (!memory.mmapLock().readLock().tryLock()) {
       return Reap.Outcome.GIVEN_UP;
     }
     try {
-      if (memory.oomSkip) {
+      if (memory.oom().isSkipped()) {
         return Reap.Outcome.EXITED;
       }
       if (isLeftAlone(memory)) {
@@ -122,14 +121,14 @@ public final class OomReaper {
       }
       return reaping.run() ? Reap.Outcome.REAPED : Reap.Outcome.GIVEN_UP;
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private boolean isLeftAlone(ProcessMemory memory) {
     return switch (policy) {
-      case SKIP_NOTIFIED -> memory.space.hasOomUnsafeNotifiers();
-      case SKIP_BLOCKABLE -> memory.space.hasBlockableNotifiers();
+      case SKIP_NOTIFIED -> memory.space().hasOomUnsafeNotifiers();
+      case SKIP_BLOCKABLE -> memory.space().hasBlockableNotifiers();
       default -> false;
     };
   }

@@ -63,7 +63,7 @@ final class Operations {
       return;
     }
     for (ProcessMemory memory = changed.poll(); memory != null; memory = changed.poll()) {
-      current.judge(memory, memory.changes.drain());
+      current.judge(memory, memory.changes().drain());
     }
     running.remove();
   }

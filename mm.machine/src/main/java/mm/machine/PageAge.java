@@ -19,10 +19,10 @@ final class PageAge {
   }
 
   private static boolean isUsed(ReverseMap.Place place) {
-    ProcessMemory memory = place.mapping().memory;
-    memory.tables.lock();
+    ProcessMemory memory = place.mapping().memory();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(place.address());
+      long[] leaf = memory.tables().leafLocked(place.address());
       int index = PageTables.entryIndex(place.address());
       if (leaf == null || !Pte.isPresent(leaf[index])) {
         return false;
@@ -30,9 +30,9 @@ final class PageAge {
       boolean huge = Pte.isHuge(leaf[index]);
       long size = huge ? Layout.BLOCK : Layout.PAGE;
       boolean young = huge ? clearAll(leaf) : clear(leaf, index);
-      return memory.space.clearFlushYoung(place.address(), place.address() + size) | young;
+      return memory.space().clearFlushYoung(place.address(), place.address() + size) | young;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 

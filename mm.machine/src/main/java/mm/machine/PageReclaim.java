@@ -9,17 +9,17 @@ final class PageReclaim {
   /** Whether the page could leave: pages without a file need room in the swap area. */
   static boolean hasPlace(int frame, List<ReverseMap.Place> places) {
     Mapping mapping = places.get(0).mapping();
-    Frames frames = mapping.memory.frames;
+    Frames frames = mapping.memory().frames();
     if (frames.has(frame, Frames.LAZY)) {
       return true;
     }
-    boolean regular = mapping.backing != null && mapping.backing.kind() == FileKind.REGULAR;
+    boolean regular = mapping.backing() != null && mapping.backing().kind() == FileKind.REGULAR;
     if (regular && !frames.has(frame, Frames.ANONYMOUS)) {
       return true;
     }
     frames.lock();
     try {
-      return frames.swap.hasRoomLocked();
+      return frames.swap().hasRoomLocked();
     } finally {
       frames.unlock();
     }
@@ -28,7 +28,7 @@ final class PageReclaim {
   /** Whether it is mapped nowhere any more. */
   static boolean run(int frame, List<ReverseMap.Place> places) {
     Mapping mapping = places.get(0).mapping();
-    Frames frames = mapping.memory.frames;
+    Frames frames = mapping.memory().frames();
     long address = places.get(0).address();
     if (frames.has(frame, Frames.HUGE)) {
       return huge(mapping, address);
@@ -45,10 +45,10 @@ final class PageReclaim {
 
   /** A huge page that another memory shares, or that is mapped in pieces, stays. */
   private static boolean huge(Mapping mapping, long address) {
-    if (!mapping.memory.tables.isHuge(address)) {
+    if (!mapping.memory().tables().isHuge(address)) {
       return false;
     }
-    long entry = mapping.memory.tables.get(address);
+    long entry = mapping.memory().tables().get(address);
     HugePage page = HugePage.at(mapping, address, entry);
     if (page.isShared() || page.isPinned()) {
       return false;

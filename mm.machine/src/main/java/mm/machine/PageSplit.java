@@ -25,23 +25,23 @@ final class PageSplit implements LeafVisitor {
     for (Mapping piece : page.mappings()) {
       split(page, piece);
     }
-    Frames frames = page.memory.frames;
+    Frames frames = page.memory().frames();
     frames.lock();
     for (int i = 0; i < Layout.ENTRIES; i++) {
-      frames.clearLocked(page.head + i, Frames.HUGE);
+      frames.clearLocked(page.head() + i, Frames.HUGE);
     }
     frames.unlock();
   }
 
   private static void split(HugePage page, Mapping piece) {
-    ProcessMemory memory = page.memory;
+    ProcessMemory memory = page.memory();
     Gather gather = new Gather(memory);
     long start = page.startIn(piece);
     long end = page.endIn(piece);
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
-      memory.changes.add(start, end);
-      memory.tables.walk(start, end, new PageSplit(page, piece, gather));
+      memory.changes().add(start, end);
+      memory.tables().walk(start, end, new PageSplit(page, piece, gather));
     } finally {
       memory.end(section);
     }
@@ -51,7 +51,7 @@ final class PageSplit implements LeafVisitor {
   /** Secondary TLBs are flushed before anybody can look up the zero page. */
   @Override
   public void leaf(long base, long[] entries, int from, int to) {
-    Frames frames = page.memory.frames;
+    Frames frames = page.memory().frames();
     frames.lock();
     try {
       for (int i = from; i < to; i++) {
@@ -62,11 +62,11 @@ final class PageSplit implements LeafVisitor {
     } finally {
       frames.unlock();
     }
-    page.memory.flush(base + from * Layout.PAGE, base + to * Layout.PAGE);
+    page.memory().flush(base + from * Layout.PAGE, base + to * Layout.PAGE);
   }
 
   private long single(long entry) {
-    boolean frees = page.memory.kernel.freesZerosAtSplit();
+    boolean frees = page.memory().kernel().freesZerosAtSplit();
     if (!frees || (entry & Pte.DATA) != 0 || piece.has(Flags.LOCKED)) {
       return entry & ~Pte.HUGE;
     }

@@ -36,10 +36,10 @@ public final class Pagemap {
   }
 
   private long run(long address, long length, PagemapScan.Purpose purpose) {
-    Operations operations = memory.machine.operations;
+    Operations operations = memory.machine().operations();
     operations.begin("pagemap_scan", address, length, purpose);
     long result =
-        memory.kernel.hasPagemapScan()
+        memory.kernel().hasPagemapScan()
             ? PagemapScan.run(memory, address, length, purpose)
             : Errno.ENOTTY.result();
     operations.done();

@@ -35,19 +35,19 @@ final class PagemapScan {
       return Errno.EINVAL.result();
     }
     long end = start + Layout.pageUp(length);
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
       PagemapScan scan = new PagemapScan(memory, purpose);
       return purpose == Purpose.LOOK ? scan.walk(start, end) : scan.announced(start, end);
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private long announced(long start, long end) {
     long section = memory.begin(InvalidationEvent.PROTECTION_VMA, start, end);
     try {
-      memory.changes.add(start, end);
+      memory.changes().add(start, end);
       return walk(start, end);
     } finally {
       memory.endAndFlush(section, start, end);
@@ -55,24 +55,24 @@ final class PagemapScan {
   }
 
   private long walk(long start, long end) {
-    Mapping mapping = memory.mappings.firstAfter(start);
-    for (; mapping != null && mapping.start < end; mapping = memory.mappings.after(mapping)) {
+    Mapping mapping = memory.mappings().firstAfter(start);
+    for (; mapping != null && mapping.start() < end; mapping = memory.mappings().after(mapping)) {
       if (purpose == Purpose.PROTECT && !mayProtect(mapping)) {
         return Errno.EPERM.result();
       }
-      scan(mapping, Math.max(start, mapping.start), Math.min(end, mapping.end));
+      scan(mapping, Math.max(start, mapping.start()), Math.min(end, mapping.end()));
     }
     return regions;
   }
 
   private static boolean mayProtect(Mapping mapping) {
     return UffdProtection.usesMarkers(mapping)
-        && mapping.memory.userfaultHas(UserfaultFeature.WP_ASYNC);
+        && mapping.memory().userfaultHas(UserfaultFeature.WP_ASYNC);
   }
 
   private void scan(Mapping mapping, long start, long end) {
     for (Piece piece : pieces(start, end)) {
-      if (!memory.tables.hasLeaf(piece.start)) {
+      if (!memory.tables().hasLeaf(piece.start)) {
         hole(mapping, piece);
       } else {
         table(mapping, piece);
@@ -84,7 +84,7 @@ final class PagemapScan {
   private List<Piece> pieces(long start, long end) {
     List<Piece> pieces = new ArrayList<>();
     for (long at = start; at < end; ) {
-      long size = memory.tables.hasSlot(at) ? Layout.BLOCK : Layout.SLOT;
+      long size = memory.tables().hasSlot(at) ? Layout.BLOCK : Layout.SLOT;
       long to = Math.min(end, Layout.down(at, size) + size);
       pieces.add(new Piece(at, to));
       at = to;
@@ -104,11 +104,11 @@ final class PagemapScan {
     if (purpose == Purpose.PROTECT && part && isWritten(piece.start)) {
       HugeSplit.at(memory, piece.start);
     }
-    memory.tables.walk(piece.start, piece.end, this::leaf);
+    memory.tables().walk(piece.start, piece.end, this::leaf);
   }
 
   private boolean isWritten(long address) {
-    return !Pte.isUffdWp(memory.tables.get(address));
+    return !Pte.isUffdWp(memory.tables().get(address));
   }
 
   private void leaf(long base, long[] entries, int from, int to) {

@@ -16,7 +16,7 @@ final class Pageout implements LeafVisitor {
 
   private Pageout(Mapping mapping) {
     this.mapping = mapping;
-    this.frames = mapping.memory.frames;
+    this.frames = mapping.memory().frames();
   }
 
   static long check(Mapping mapping) {
@@ -40,8 +40,10 @@ final class Pageout implements LeafVisitor {
     if (error == 0) {
       PartialPages.split(mapping, start, end);
       Pageout cooled = new Pageout(mapping);
-      mapping.memory.tables.walk(
-          start, end, (base, entries, from, to) -> cooled.cool(entries, from, to));
+      mapping
+          .memory()
+          .tables()
+          .walk(start, end, (base, entries, from, to) -> cooled.cool(entries, from, to));
     }
     return error;
   }
@@ -60,7 +62,7 @@ final class Pageout implements LeafVisitor {
     PartialPages.split(mapping, start, end);
     size = 0;
     huge = false;
-    mapping.memory.tables.walk(start, end, this);
+    mapping.memory().tables().walk(start, end, this);
     if (huge) {
       HugeReclaim.run(mapping, start);
     }
@@ -114,8 +116,8 @@ final class Pageout implements LeafVisitor {
   }
 
   private static void unmap(Mapping mapping, long page) {
-    long entry = mapping.memory.tables.get(page);
-    if (SwapOut.isCandidate(mapping.memory.frames, entry)) {
+    long entry = mapping.memory().tables().get(page);
+    if (SwapOut.isCandidate(mapping.memory().frames(), entry)) {
       SwapOut.run(mapping, page);
     } else {
       ReversePage.unmap(mapping, page);

@@ -20,12 +20,12 @@ final class PartialPages implements LeafVisitor {
       unmapEdge(mapping, start);
       unmapEdge(mapping, end);
     }
-    PageTables tables = mapping.memory.tables;
-    PartialPages partial = new PartialPages(mapping.memory.frames);
+    PageTables tables = mapping.memory().tables();
+    PartialPages partial = new PartialPages(mapping.memory().frames());
     tables.walk(start, end, partial);
     for (long address : partial.candidates) {
       long entry = tables.get(address);
-      if (HugePage.isPart(mapping.memory.frames, entry)) {
+      if (HugePage.isPart(mapping.memory().frames(), entry)) {
         split(HugePage.at(mapping, address, entry));
       }
     }
@@ -34,10 +34,10 @@ final class PartialPages implements LeafVisitor {
   /** Pages of a memory file leave the page table when their huge page is split. */
   private static void unmapEdge(Mapping mapping, long address) {
     long block = Layout.down(address, Layout.BLOCK);
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (block != address
-        && memory.tables.isHuge(block)
-        && memory.frames.mapCount(Pte.frame(memory.tables.get(block))) == 1) {
+        && memory.tables().isHuge(block)
+        && memory.frames().mapCount(Pte.frame(memory.tables().get(block))) == 1) {
       AnnouncedZap.run(mapping, block, block + Layout.BLOCK, Zap.Extent.FILE_PAGES);
     }
   }

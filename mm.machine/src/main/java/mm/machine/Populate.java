@@ -8,32 +8,32 @@ final class Populate {
 
   /** After a mapping was made or has grown: whatever fails is left for later faults. */
   static void mapped(ProcessMemory memory, long start, long end) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
       for (long at = start; at < end; ) {
-        Mapping mapping = memory.mappings.firstAfter(at);
-        if (mapping == null || mapping.start >= end) {
+        Mapping mapping = memory.mappings().firstAfter(at);
+        if (mapping == null || mapping.start() >= end) {
           return;
         }
-        at = Math.min(mapping.end, end);
-        rangeLocked(mapping, Math.max(mapping.start, start), at);
+        at = Math.min(mapping.end(), end);
+        rangeLocked(mapping, Math.max(mapping.start(), start), at);
       }
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   /** For mlock: stops at the first page that cannot be had. */
   static long locked(ProcessMemory memory, long start, long end) {
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
       for (long at = start; at < end; ) {
-        Mapping mapping = memory.mappings.firstAfter(at);
-        if (mapping == null || mapping.start >= end) {
+        Mapping mapping = memory.mappings().firstAfter(at);
+        if (mapping == null || mapping.start() >= end) {
           return 0;
         }
-        long from = Math.max(mapping.start, at);
-        at = Math.min(mapping.end, end);
+        long from = Math.max(mapping.start(), at);
+        at = Math.min(mapping.end(), end);
         long error = rangeLocked(mapping, from, at);
         if (error != 0) {
           return error;
@@ -41,7 +41,7 @@ final class Populate {
       }
       return 0;
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
@@ -71,17 +71,17 @@ final class Populate {
   /** POPULATE_READ and POPULATE_WRITE: unlike the others they say what was wrong. */
   static long advised(ProcessMemory memory, long start, long end, Access access) {
     FaultKind kind = access == Access.WRITE ? FaultKind.POPULATE : FaultKind.READ;
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
       for (long at = start; at < end; ) {
-        Mapping mapping = memory.mappings.find(at);
+        Mapping mapping = memory.mappings().find(at);
         if (mapping == null) {
           return Errno.ENOMEM.result();
         }
         if (!mapping.allows(access)) {
           return Errno.EINVAL.result();
         }
-        long to = Math.min(mapping.end, end);
+        long to = Math.min(mapping.end(), end);
         long error = pages(mapping, at, to, kind);
         if (error != 0) {
           return error;
@@ -90,7 +90,7 @@ final class Populate {
       }
       return 0;
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 }

@@ -14,7 +14,7 @@ final class Populated {
    * when there is none. Older kernels: in each GiB from the first 2 MiB with a table on.
    */
   static void each(ProcessMemory memory, long start, long end, Part part) {
-    long span = memory.kernel.announcesRightsPerSlot() ? Layout.SLOT : Layout.TOP;
+    long span = memory.kernel().announcesRightsPerSlot() ? Layout.SLOT : Layout.TOP;
     for (long at = start; at < end; at = Layout.down(at, span) + span) {
       long to = Math.min(end, Layout.down(at, span) + span);
       long from = first(memory, at, to);
@@ -25,9 +25,9 @@ final class Populated {
   }
 
   private static long first(ProcessMemory memory, long start, long end) {
-    PageTables tables = memory.tables;
+    PageTables tables = memory.tables();
     long first = Math.max(start, tables.nextSlot(start, end));
-    if (memory.kernel.announcesRightsPerSlot()) {
+    if (memory.kernel().announcesRightsPerSlot()) {
       while (first < end && !tables.hasLeaf(first)) {
         first = Layout.down(first, Layout.BLOCK) + Layout.BLOCK;
       }

@@ -5,8 +5,8 @@ final class ProcessMadvise {
   private ProcessMadvise() {}
 
   static long run(ProcessMemory caller, ProcessMemory memory, Advice advice, long... ranges) {
-    boolean free = caller == memory && memory.kernel.advisesItselfFreely();
-    if (!free && !memory.kernel.knowsForOthers(advice)) {
+    boolean free = caller == memory && memory.kernel().advisesItselfFreely();
+    if (!free && !memory.kernel().knowsForOthers(advice)) {
       return Errno.EINVAL.result();
     }
     long advised = 0;

@@ -14,43 +14,33 @@ import mm.spi.PageSource;
  * are classes of their own.
  */
 final class ProcessMemory {
-  final MachineState machine;
-  final Frames frames;
-  final KernelWays kernel;
-  final Mappings mappings = new Mappings();
-  final PageTables tables = new PageTables();
-  final ChangeLog changes;
+  private final MachineState machine;
+  private final Frames frames;
+  private final KernelWays kernel;
+  private final Mappings mappings = new Mappings();
+  private final PageTables tables = new PageTables();
+  private final ChangeLog changes;
 
   /** How devices look up its pages. */
-  final PageSource pages;
+  private final PageSource pages;
 
-  final AddressSpace space;
+  private final AddressSpace space;
 
   /** The mmap lock; who takes it how is listed in the package's lock order. */
-  final ReentrantReadWriteLock mmapLock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock mmapLock = new ReentrantReadWriteLock();
 
   /** Start of the heap and its end as last set; guarded by the mmap lock. */
-  long heapStart = Layout.HEAP_START;
+  private long heapStart = Layout.HEAP_START;
 
-  long heapEnd = Layout.HEAP_START;
+  private long heapEnd = Layout.HEAP_START;
 
   /** What the userfaultfd of this memory can do; null while it has none. */
-  volatile Set<UserfaultFeature> userfault;
+  private volatile Set<UserfaultFeature> userfault;
 
-  /** Chosen by the OOM killer (MMF_OOM_VICTIM). */
-  volatile boolean oomVictim;
-
-  /** Nothing is left to reap, or it was given up (MMF_OOM_SKIP); final under the mmap lock. */
-  volatile boolean oomSkip;
-
-  /** Private pages may have been taken away, so none is made any more (MMF_UNSTABLE). */
-  volatile boolean unstable;
-
-  /** Queued once in its life; used by the reaper alone. */
-  boolean reapQueued;
+  private final OomMarks oom = new OomMarks();
 
   /** Null when it is in none. */
-  volatile PageGroup group;
+  private volatile PageGroup group;
 
   /** Null where ends do not flush. */
   private final EndFlushes endFlushes;
@@ -62,8 +52,8 @@ final class ProcessMemory {
 
   ProcessMemory(MachineState machine, String name) {
     this.machine = machine;
-    this.frames = machine.frames;
-    this.kernel = machine.kernel;
+    this.frames = machine.frames();
+    this.kernel = machine.kernel();
     this.endFlushes = kernel.flushesInEnd() ? new EndFlushes() : null;
     this.changes = new ChangeLog(this);
     this.pages = machine.pagesOf(this);
@@ -71,11 +61,74 @@ final class ProcessMemory {
     machine.add(this);
   }
 
+  MachineState machine() {
+    return machine;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  KernelWays kernel() {
+    return kernel;
+  }
+
+  Mappings mappings() {
+    return mappings;
+  }
+
+  PageTables tables() {
+    return tables;
+  }
+
+  ChangeLog changes() {
+    return changes;
+  }
+
+  PageSource pages() {
+    return pages;
+  }
+
+  AddressSpace space() {
+    return space;
+  }
+
+  ReentrantReadWriteLock mmapLock() {
+    return mmapLock;
+  }
+
+  long heapStart() {
+    return heapStart;
+  }
+
+  long heapEnd() {
+    return heapEnd;
+  }
+
+  OomMarks oom() {
+    return oom;
+  }
+
+  PageGroup group() {
+    return group;
+  }
+
   /** An empty memory for a child or another program; it stays in the group. */
   ProcessMemory successor(String name) {
     ProcessMemory next = new ProcessMemory(machine, name);
     next.group = group;
     return next;
+  }
+
+  /** Moves into a group, out of the one it was in. */
+  void join(PageGroup newGroup) {
+    group = newGroup;
+  }
+
+  /** The heap's borders as a program sees them; the mmap lock is held for writing. */
+  void setHeap(long start, long end) {
+    heapStart = start;
+    heapEnd = end;
   }
 
   /** Linux {@code mmap_assert_write_locked}: mappings are about to change. */
@@ -104,6 +157,15 @@ final class ProcessMemory {
 
   boolean isShared() {
     return users.get() > 1;
+  }
+
+  /** Gives it a userfaultfd; the mmap lock is held for writing. */
+  void openUserfault(Set<UserfaultFeature> features) {
+    userfault = features;
+  }
+
+  boolean hasUserfault() {
+    return userfault != null;
   }
 
   boolean userfaultHas(UserfaultFeature feature) {

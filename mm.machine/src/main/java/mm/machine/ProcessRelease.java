@@ -14,21 +14,21 @@ final class ProcessRelease {
   private ProcessRelease() {}
 
   static long run(ProcessMemory memory, Standing standing) {
-    if (!memory.kernel.hasProcessMrelease()) {
+    if (!memory.kernel().hasProcessMrelease()) {
       return Errno.ENOSYS.result();
     }
     if (standing == Standing.EXITED) {
       return Errno.ESRCH.result();
     }
-    if (!memory.oomSkip && standing == Standing.ALIVE) {
+    if (!memory.oom().isSkipped() && standing == Standing.ALIVE) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      boolean done = memory.oomSkip || new Reaping(memory, ReaperPolicy.ATTEMPT).run();
+      boolean done = memory.oom().isSkipped() || new Reaping(memory, ReaperPolicy.ATTEMPT).run();
       return done ? 0 : Errno.EAGAIN.result();
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 }

@@ -16,19 +16,19 @@ final class ProtectionChange implements LeafVisitor {
       announced(mapping, start, end);
       return;
     }
-    Populated.each(mapping.memory, start, end, (from, to) -> announced(mapping, from, to));
+    Populated.each(mapping.memory(), start, end, (from, to) -> announced(mapping, from, to));
   }
 
   private static void announced(Mapping mapping, long start, long end) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     long section =
         memory.begin(
             InvalidationEvent.PROTECTION_VMA,
             Hugetlb.wideStart(mapping, start, end),
             Hugetlb.wideEnd(mapping, start, end));
     try {
-      memory.changes.add(start, end);
-      memory.tables.walk(start, end, new ProtectionChange(mapping));
+      memory.changes().add(start, end);
+      memory.tables().walk(start, end, new ProtectionChange(mapping));
     } finally {
       memory.endAndFlush(section, start, end);
     }

@@ -17,7 +17,7 @@ final class ReadAhead {
    * @return whether pages were read, so that the fault is worth another look at the cache
    */
   static boolean missed(Mapping mapping, long index) {
-    CachedFile file = mapping.backing;
+    CachedFile file = mapping.backing();
     boolean alone = mapping.has(Flags.RANDOM | Flags.HUGEPAGE);
     if (alone || file.kind() != FileKind.REGULAR || file.cached(index) != Frames.ZERO) {
       return false;
@@ -29,8 +29,8 @@ final class ReadAhead {
 
   /** WILLNEED: the pages of the part are read; memory without a regular file stays as it is. */
   static long advised(Mapping mapping, long start, long end) {
-    if (!mapping.isAnonymous() && mapping.backing.kind() == FileKind.REGULAR) {
-      read(mapping.backing, mapping.offsetAt(start), mapping.offsetAt(end));
+    if (!mapping.isAnonymous() && mapping.backing().kind() == FileKind.REGULAR) {
+      read(mapping.backing(), mapping.offsetAt(start), mapping.offsetAt(end));
     }
     return 0;
   }

@@ -15,22 +15,34 @@ final class Reaping {
   private final ProcessMemory memory;
   private final ReaperPolicy policy;
   private final KernelWays kernel;
-  int reaped;
-  long pages;
-  final List<AddressRange> refused = new ArrayList<>();
+  private int reaped;
+  private long pages;
+  private final List<AddressRange> refused = new ArrayList<>();
 
   Reaping(ProcessMemory memory, ReaperPolicy policy) {
     this.memory = memory;
     this.policy = policy;
-    this.kernel = memory.kernel;
+    this.kernel = memory.kernel();
+  }
+
+  int reaped() {
+    return reaped;
+  }
+
+  long pages() {
+    return pages;
+  }
+
+  List<AddressRange> refused() {
+    return refused;
   }
 
   /** One attempt at all eligible mappings, also those already emptied; whether none was refused. */
   boolean run() {
-    memory.unstable = true;
-    int size = memory.mappings.size();
+    memory.oom().setUnstable();
+    int size = memory.mappings().size();
     for (int i = 0; i < size; i++) {
-      Mapping mapping = memory.mappings.get(kernel.reapsDownwards() ? size - 1 - i : i);
+      Mapping mapping = memory.mappings().get(kernel.reapsDownwards() ? size - 1 - i : i);
       if (isEligible(mapping)) {
         reap(mapping);
       }
@@ -48,7 +60,7 @@ final class Reaping {
     if (policy == ReaperPolicy.UNANNOUNCED) {
       zap(mapping, gather);
     } else if (!announced(mapping, gather)) {
-      refused.add(new AddressRange(mapping.start, mapping.end));
+      refused.add(new AddressRange(mapping.start(), mapping.end()));
       return;
     }
     pages += gather.taken();
@@ -59,8 +71,8 @@ final class Reaping {
   private boolean announced(Mapping mapping, Gather gather) {
     long section =
         policy == ReaperPolicy.ATTEMPT
-            ? memory.tryBegin(InvalidationEvent.UNMAP, mapping.start, mapping.end)
-            : memory.begin(InvalidationEvent.UNMAP, mapping.start, mapping.end);
+            ? memory.tryBegin(InvalidationEvent.UNMAP, mapping.start(), mapping.end())
+            : memory.begin(InvalidationEvent.UNMAP, mapping.start(), mapping.end());
     if (section == AddressSpace.DECLINED) {
       return false;
     }
@@ -73,6 +85,6 @@ final class Reaping {
   }
 
   private void zap(Mapping mapping, Gather gather) {
-    Zap.range(memory, mapping.start, mapping.end, gather, Zap.Extent.PAGES);
+    Zap.range(memory, mapping.start(), mapping.end(), gather, Zap.Extent.PAGES);
   }
 }

@@ -38,7 +38,7 @@ final class Reclaim {
 
   /** Tries to free frames that memories in scope map; how many pages left. */
   static int run(MachineState machine, Predicate<ProcessMemory> scope, int wanted) {
-    Frames frames = machine.frames;
+    Frames frames = machine.frames();
     try (MappedPages mapped = new MappedPages(machine)) {
       frames.track();
       frames.lock();
@@ -79,12 +79,12 @@ final class Reclaim {
   }
 
   private List<ReverseMap.Place> places(int frame) {
-    if (!frames.contents.isMerged(frame)) {
+    if (!frames.contents().isMerged(frame)) {
       return mapped.of(frame);
     }
     frames.lock();
     try {
-      return frames.contents.merged.orderedLocked(frame, mapped.of(frame));
+      return frames.contents().merged().orderedLocked(frame, mapped.of(frame));
     } finally {
       frames.unlock();
     }
@@ -125,14 +125,15 @@ final class Reclaim {
       if (mapping.has(Flags.LOCKED) || mapping.isHugetlb() || isPiece(frame, place)) {
         return false;
       }
-      inScope |= scope.test(mapping.memory);
+      inScope |= scope.test(mapping.memory());
     }
     return inScope && PageReclaim.hasPlace(frame, places);
   }
 
   /** Whether a huge page is mapped by single entries; such a one stays. */
   private boolean isPiece(int frame, ReverseMap.Place place) {
-    return frames.has(frame, Frames.HUGE) && !place.mapping().memory.tables.isHuge(place.address());
+    return frames.has(frame, Frames.HUGE)
+        && !place.mapping().memory().tables().isHuge(place.address());
   }
 
   private Verdict judge(int frame, List<ReverseMap.Place> places) {

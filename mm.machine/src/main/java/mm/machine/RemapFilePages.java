@@ -17,9 +17,9 @@ final class RemapFilePages {
       return Errno.EINVAL.result();
     }
     MapRequest request;
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(start);
+      Mapping mapping = memory.mappings().find(start);
       if (mapping == null
           || mapping.isPrivate()
           || mapping.isHugetlb()
@@ -28,7 +28,7 @@ final class RemapFilePages {
       }
       request = request(mapping, start, bytes, page);
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
     long result = Mmap.run(memory, request);
     return Errno.isError(result) ? result : 0;
@@ -37,12 +37,12 @@ final class RemapFilePages {
   /** The range may cover several mappings if they are alike and without a hole. */
   private static boolean isOneFile(Mapping first, long end) {
     Mapping last = first;
-    while (last.end < end) {
-      Mapping next = first.memory.mappings.after(last);
+    while (last.end() < end) {
+      Mapping next = first.memory().mappings().after(last);
       if (next == null
-          || next.start != last.end
-          || next.backing != first.backing
-          || next.flags != first.flags) {
+          || next.start() != last.end()
+          || next.backing() != first.backing()
+          || next.flags() != first.flags()) {
         return false;
       }
       last = next;
@@ -58,10 +58,10 @@ final class RemapFilePages {
     return new MapRequest(
         start,
         bytes,
-        Flags.protection(mapping.flags),
+        Flags.protection(mapping.flags()),
         Sharing.SHARED,
         Placement.FIXED,
-        mapping.backing,
+        mapping.backing(),
         page << Layout.PAGE_SHIFT,
         options);
   }

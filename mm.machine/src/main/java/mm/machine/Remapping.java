@@ -35,7 +35,7 @@ final class Remapping {
 
   /** The new address, or a negative error number. */
   long run() {
-    mapping = memory.mappings.find(address);
+    mapping = memory.mappings().find(address);
     long error = check();
     if (error != 0) {
       return error;
@@ -60,7 +60,7 @@ final class Remapping {
     if (oldLength == 0 && mapping.isPrivate()) {
       return Errno.EINVAL.result();
     }
-    if (Math.min(oldLength, newLength) > mapping.end - address) {
+    if (Math.min(oldLength, newLength) > mapping.end() - address) {
       return Errno.EFAULT.result();
     }
     populates = newLength > oldLength && mapping.has(Flags.LOCKED);
@@ -71,7 +71,7 @@ final class Remapping {
    * Hugetlb mappings move and shrink by whole pages, and cannot grow or leave the source behind.
    */
   private boolean alignHuge() {
-    if (!memory.kernel.movesHugetlb()) {
+    if (!memory.kernel().movesHugetlb()) {
       return false;
     }
     oldLength = Layout.up(oldLength, Layout.BLOCK);
@@ -85,7 +85,7 @@ final class Remapping {
   /** Whether the mapping may be left behind without its pages, if that is asked for. */
   private boolean mayStayBehind() {
     return !flags.contains(RemapFlag.DONTUNMAP)
-        || memory.kernel.leavesAnySourceMapped()
+        || memory.kernel().leavesAnySourceMapped()
         || mapping.isAnonymous() && mapping.isPrivate();
   }
 
@@ -95,7 +95,7 @@ final class Remapping {
       if (error != 0) {
         return error;
       }
-      mapping = memory.mappings.find(address);
+      mapping = memory.mappings().find(address);
       if (mapping == null) { // of length 0, it lay in the target itself
         return Errno.EFAULT.result();
       }
@@ -133,26 +133,26 @@ final class Remapping {
     }
     long error = Unmapping.run(memory, address + newLength, address + oldLength);
     oldLength = newLength;
-    mapping = memory.mappings.find(address);
+    mapping = memory.mappings().find(address);
     return error;
   }
 
   private boolean canGrowInPlace() {
     long grown = address + newLength;
-    return mapping.end - address == oldLength
+    return mapping.end() - address == oldLength
         && grown <= Layout.TASK_SIZE
-        && !memory.mappings.overlaps(mapping.end, grown);
+        && !memory.mappings().overlaps(mapping.end(), grown);
   }
 
   private long grow() {
-    long end = mapping.end;
+    long end = mapping.end();
     Mapping more = mapping.copy(memory, end, end + newLength - oldLength, mapping.offsetAt(end));
     Joins.add(more, mapping);
     return address;
   }
 
   private long move(long to) {
-    if (memory.mappings.size() >= Layout.MAX_MAPPINGS - 3) {
+    if (memory.mappings().size() >= Layout.MAX_MAPPINGS - 3) {
       return Errno.ENOMEM.result();
     }
     long error = KsmBreak.run(mapping, address, address + oldLength);
@@ -160,10 +160,10 @@ final class Remapping {
       return error;
     }
     Mapping copy = Joins.add(copyAt(to), mapping);
-    mapping = memory.mappings.find(address);
+    mapping = memory.mappings().find(address);
     if (oldLength > 0) {
       TableMove.run(mapping, copy, address, to, oldLength);
-      copy.flags &= ~Flags.UFFD;
+      copy.setFlags(copy.flags() & ~Flags.UFFD);
       leaveSource(copy);
     }
     return to;
@@ -171,7 +171,7 @@ final class Remapping {
 
   /** Memory without private pages counts its offsets anew, which makes it easier to join. */
   private Mapping copyAt(long to) {
-    boolean fresh = mapping.isAnonymous() && mapping.anon == null;
+    boolean fresh = mapping.isAnonymous() && mapping.anon() == null;
     long offset = fresh ? to >>> Layout.PAGE_SHIFT : mapping.offsetAt(address);
     return mapping.copy(memory, to, to + newLength, offset);
   }
@@ -182,9 +182,9 @@ final class Remapping {
       Unmapping.run(memory, address, end);
       return;
     }
-    mapping.flags &= ~Flags.LOCKED;
-    if (copy != mapping && mapping.start == address && mapping.end == end) {
-      mapping.anon = null; // its pages have all gone
+    mapping.setFlags(mapping.flags() & ~Flags.LOCKED);
+    if (copy != mapping && mapping.start() == address && mapping.end() == end) {
+      mapping.setAnon(null); // its pages have all gone
     }
   }
 }

@@ -15,7 +15,7 @@ final class ReverseMap implements AutoCloseable {
   record Place(Mapping mapping, long address) implements MergedPages.Located {
     @Override
     public long space() {
-      return mapping.memory.space.id();
+      return mapping.memory().space().id();
     }
   }
 
@@ -27,7 +27,7 @@ final class ReverseMap implements AutoCloseable {
   private boolean complete = true;
 
   private ReverseMap(Mapping mapping, long address, int frame) {
-    this.origin = mapping.anon.origin();
+    this.origin = mapping.anon().origin();
     this.offset = mapping.offsetAt(address);
     this.frame = frame;
   }
@@ -35,19 +35,19 @@ final class ReverseMap implements AutoCloseable {
   /** The places of a page that one mapping shows at an address, in order of their spaces. */
   static ReverseMap of(Mapping mapping, long address, int frame) {
     ReverseMap map = new ReverseMap(mapping, address, frame);
-    Frames frames = mapping.memory.frames;
-    boolean merged = frames.contents.isMerged(frame);
-    for (ProcessMemory memory : mapping.memory.machine.memories()) {
+    Frames frames = mapping.memory().frames();
+    boolean merged = frames.contents().isMerged(frame);
+    for (ProcessMemory memory : mapping.memory().machine().memories()) {
       map.look(memory, merged ? map::lookForMerged : map::lookForRelated);
     }
     frames.lock();
-    map.places = frames.contents.merged.orderedLocked(frame, map.places);
+    map.places = frames.contents().merged().orderedLocked(frame, map.places);
     frames.unlock();
     return map;
   }
 
   private void look(ProcessMemory memory, Consumer<ProcessMemory> look) {
-    if (memory.mmapLock.readLock().tryLock()) {
+    if (memory.mmapLock().readLock().tryLock()) {
       locked.add(memory);
       look.accept(memory);
     } else {
@@ -57,11 +57,11 @@ final class ReverseMap implements AutoCloseable {
 
   /** Pages leave the addresses where they were merged only when they are merged no longer. */
   private void lookForMerged(ProcessMemory memory) {
-    memory.frames.lock();
-    List<Long> addresses = memory.frames.contents.merged.addressesLocked(frame);
-    memory.frames.unlock();
+    memory.frames().lock();
+    List<Long> addresses = memory.frames().contents().merged().addressesLocked(frame);
+    memory.frames().unlock();
     for (long address : addresses) {
-      Mapping mapping = memory.mappings.find(address);
+      Mapping mapping = memory.mappings().find(address);
       if (mapping != null) {
         addIfThere(mapping, address);
       }
@@ -69,21 +69,21 @@ final class ReverseMap implements AutoCloseable {
   }
 
   private void lookForRelated(ProcessMemory memory) {
-    for (int i = 0; i < memory.mappings.size(); i++) {
-      look(memory.mappings.get(i));
+    for (int i = 0; i < memory.mappings().size(); i++) {
+      look(memory.mappings().get(i));
     }
   }
 
   private void look(Mapping mapping) {
-    boolean related = mapping.anon != null && mapping.anon.origin() == origin;
-    if (!related || offset < mapping.offset || offset >= mapping.offset + mapping.pages()) {
+    boolean related = mapping.anon() != null && mapping.anon().origin() == origin;
+    if (!related || offset < mapping.offset() || offset >= mapping.offset() + mapping.pages()) {
       return;
     }
-    addIfThere(mapping, mapping.start + ((offset - mapping.offset) << Layout.PAGE_SHIFT));
+    addIfThere(mapping, mapping.start() + ((offset - mapping.offset()) << Layout.PAGE_SHIFT));
   }
 
   private void addIfThere(Mapping mapping, long address) {
-    long entry = mapping.memory.tables.get(address);
+    long entry = mapping.memory().tables().get(address);
     if (Pte.maps(entry) && Pte.frame(entry) == frame) {
       places.add(new Place(mapping, address));
     }
@@ -99,7 +99,7 @@ final class ReverseMap implements AutoCloseable {
 
   @Override
   public void close() {
-    locked.forEach(memory -> memory.mmapLock.readLock().unlock());
+    locked.forEach(memory -> memory.mmapLock().readLock().unlock());
     locked.clear();
   }
 }

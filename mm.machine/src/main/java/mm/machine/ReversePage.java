@@ -8,7 +8,7 @@ final class ReversePage {
 
   /** One CLEAR of the page; a lazily freed page that was written since gets its entry back. */
   static void unmap(Mapping mapping, long page) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     int taken = Frames.NONE;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
@@ -17,32 +17,32 @@ final class ReversePage {
       memory.end(section);
     }
     if (taken != Frames.NONE) {
-      if (mapping.backing != null) {
-        mapping.backing.reclaim(mapping.offsetAt(page), taken);
+      if (mapping.backing() != null) {
+        mapping.backing().reclaim(mapping.offsetAt(page), taken);
       }
-      memory.frames.release(taken);
+      memory.frames().release(taken);
     }
   }
 
   private static int take(Mapping mapping, long page) {
-    ProcessMemory memory = mapping.memory;
-    memory.tables.lock();
+    ProcessMemory memory = mapping.memory();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(page);
+      long[] leaf = memory.tables().leafLocked(page);
       long entry = leaf == null ? Pte.NONE : leaf[PageTables.entryIndex(page)];
       if (!Pte.isPresent(entry) || Pte.frame(entry) == Frames.ZERO) {
         return Frames.NONE;
       }
-      memory.changes.add(page, page + Layout.PAGE);
+      memory.changes().add(page, page + Layout.PAGE);
       return take(mapping, page, leaf, entry) ? Pte.frame(entry) : Frames.NONE;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
   private static boolean take(Mapping mapping, long page, long[] leaf, long entry) {
-    ProcessMemory memory = mapping.memory;
-    Frames frames = memory.frames;
+    ProcessMemory memory = mapping.memory();
+    Frames frames = memory.frames();
     int frame = Pte.frame(entry);
     if (Pte.isHuge(entry)) {
       HugeEntries.unmark(leaf);

@@ -60,7 +60,7 @@ public final class ShadowChecker {
     watches
         .computeIfAbsent(memory, key -> new CopyOnWriteArrayList<>())
         .add(new Watch(driver, device));
-    memory.changes.watch(true);
+    memory.changes().watch(true);
   }
 
   /**
@@ -97,9 +97,9 @@ public final class ShadowChecker {
   /** The end of a memory: nothing may be left. */
   private void released(ProcessMemory memory) {
     Operation operation = machine.operations().current();
-    memory.changes.drain();
+    memory.changes().drain();
     judge(memory, List.of(new ChangeLog.Change(0, Layout.USER_END, operation)));
-    memory.changes.watch(false);
+    memory.changes().watch(false);
     watches.remove(memory);
   }
 
@@ -120,7 +120,7 @@ public final class ShadowChecker {
     if (judgement.suspects().isEmpty()) {
       return;
     }
-    List<OpenSection> open = memory.space.openSections();
+    List<OpenSection> open = memory.space().openSections();
     boolean unchanged = quiet && memory.begunSections() == begun;
     for (Judgement.Suspect suspect : judgement.suspects()) {
       if (unchanged && !isOpen(open, suspect.address())) {
@@ -137,7 +137,7 @@ public final class ShadowChecker {
 
   private void report(
       ProcessMemory memory, String driver, Judgement.Suspect suspect, Operation operation) {
-    Key key = new Key(driver, memory.space.id(), suspect.address(), suspect.frame());
+    Key key = new Key(driver, memory.space().id(), suspect.address(), suspect.frame());
     synchronized (findings) {
       if (known.size() >= MAX_FINDINGS || !known.add(key)) {
         return;
@@ -145,7 +145,7 @@ public final class ShadowChecker {
       findings.add(
           new StaleTranslation(
               driver,
-              memory.space.name(),
+              memory.space().name(),
               suspect.address(),
               suspect.frame(),
               operation.toString(),

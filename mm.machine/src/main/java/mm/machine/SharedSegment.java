@@ -22,33 +22,33 @@ final class SharedSegment {
     if (!Layout.isPageAligned(address) || address < 0) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
       CachedFile segment = null;
-      Mapping next = memory.mappings.firstAfter(address);
+      Mapping next = memory.mappings().firstAfter(address);
       while (next != null && (segment == null || isWithin(next, address, segment))) {
         Mapping mapping = next;
-        next = memory.mappings.after(mapping);
+        next = memory.mappings().after(mapping);
         if (isPiece(mapping, address, segment)) {
-          segment = mapping.backing;
-          Unmapping.run(memory, mapping.start, mapping.end);
+          segment = mapping.backing();
+          Unmapping.run(memory, mapping.start(), mapping.end());
         }
       }
       return segment == null ? Errno.EINVAL.result() : 0;
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
   private static boolean isWithin(Mapping mapping, long address, CachedFile segment) {
-    return mapping.end - address <= segment.pages() << Layout.PAGE_SHIFT;
+    return mapping.end() - address <= segment.pages() << Layout.PAGE_SHIFT;
   }
 
   private static boolean isPiece(Mapping mapping, long address, CachedFile segment) {
     boolean same =
         segment == null
-            ? mapping.backing != null && mapping.backing.kind() == FileKind.SEGMENT
-            : mapping.backing == segment;
-    return same && mapping.start - address == mapping.offset << Layout.PAGE_SHIFT;
+            ? mapping.backing() != null && mapping.backing().kind() == FileKind.SEGMENT
+            : mapping.backing() == segment;
+    return same && mapping.start() - address == mapping.offset() << Layout.PAGE_SHIFT;
   }
 }

@@ -102,12 +102,12 @@ final class SwapArea {
 
   /** The page in a frame is written to a slot. */
   void saveLocked(int slot, int frame) {
-    stored.saveLocked(slot, frames.contents, frame);
+    stored.saveLocked(slot, frames.contents(), frame);
   }
 
   /** A slot's page is read into a fresh frame. */
   void loadLocked(int slot, int frame) {
-    stored.loadLocked(slot, frames.contents, frame, 0);
+    stored.loadLocked(slot, frames.contents(), frame, 0);
   }
 
   void forgetLocked(int frame) {

@@ -13,8 +13,8 @@ final class SwapOut {
 
   /** A single private page that a mapping shows; whether it is mapped nowhere any more. */
   static boolean run(Mapping mapping, long page) {
-    Frames frames = mapping.memory.frames;
-    long entry = mapping.memory.tables.get(page);
+    Frames frames = mapping.memory().frames();
+    long entry = mapping.memory().tables().get(page);
     if (!isCandidate(frames, entry)) {
       return false;
     }
@@ -48,7 +48,7 @@ final class SwapOut {
       all &= unmap(place, frame, slot);
     }
     frames.lock();
-    frames.swap.releaseLocked(slot);
+    frames.swap().releaseLocked(slot);
     frames.unlock();
     return all;
   }
@@ -57,9 +57,9 @@ final class SwapOut {
   private static int slot(Frames frames, int frame) {
     frames.lock();
     try {
-      int slot = frames.swap.slotForLocked(frame);
+      int slot = frames.swap().slotForLocked(frame);
       if (slot != SwapArea.FULL && !frames.has(frame, Frames.SWAPPED)) {
-        frames.swap.rememberLocked(slot, frame);
+        frames.swap().rememberLocked(slot, frame);
       }
       return slot;
     } finally {
@@ -68,7 +68,7 @@ final class SwapOut {
   }
 
   private static boolean unmap(ReverseMap.Place place, int frame, int slot) {
-    ProcessMemory memory = place.mapping().memory;
+    ProcessMemory memory = place.mapping().memory();
     long page = place.address();
     boolean taken;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
@@ -78,31 +78,31 @@ final class SwapOut {
       memory.end(section);
     }
     if (taken) {
-      memory.frames.release(frame);
+      memory.frames().release(frame);
     }
     return taken;
   }
 
   /** The frame's map count becomes the caller's reference. */
   private static boolean replace(ProcessMemory memory, long page, int frame, int slot) {
-    memory.tables.lock();
-    memory.frames.lock();
+    memory.tables().lock();
+    memory.frames().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(page);
+      long[] leaf = memory.tables().leafLocked(page);
       int index = PageTables.entryIndex(page);
       if (leaf == null || !Pte.maps(leaf[index]) || Pte.frame(leaf[index]) != frame) {
         return false;
       }
-      memory.changes.add(page, page + Layout.PAGE);
+      memory.changes().add(page, page + Layout.PAGE);
       leaf[index] = Pte.absent(slot, Pte.SWAP | leaf[index] & Pte.DATA);
       memory.flushAll(page, page + Layout.PAGE);
-      memory.frames.swap.shareLocked(slot);
-      memory.frames.swap.saveLocked(slot, frame);
-      memory.frames.mapToReferenceLocked(frame);
+      memory.frames().swap().shareLocked(slot);
+      memory.frames().swap().saveLocked(slot, frame);
+      memory.frames().mapToReferenceLocked(frame);
       return true;
     } finally {
-      memory.frames.unlock();
-      memory.tables.unlock();
+      memory.frames().unlock();
+      memory.tables().unlock();
     }
   }
 }

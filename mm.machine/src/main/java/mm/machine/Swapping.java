@@ -6,7 +6,7 @@ final class Swapping {
 
   static void resize(Frames frames, int pages) {
     frames.lock();
-    frames.swap.resizeLocked(pages);
+    frames.swap().resizeLocked(pages);
     frames.unlock();
   }
 
@@ -17,16 +17,16 @@ final class Swapping {
    * @return false when there were not enough frames; the area stays off for new pages
    */
   static boolean off(MachineState machine) {
-    resize(machine.frames, 0);
+    resize(machine.frames(), 0);
     boolean all = true;
     for (ProcessMemory memory : machine.memories()) {
-      memory.mmapLock.readLock().lock();
+      memory.mmapLock().readLock().lock();
       try {
-        for (int i = 0; i < memory.mappings.size(); i++) {
-          all &= bringBack(memory.mappings.get(i));
+        for (int i = 0; i < memory.mappings().size(); i++) {
+          all &= bringBack(memory.mappings().get(i));
         }
       } finally {
-        memory.mmapLock.readLock().unlock();
+        memory.mmapLock().readLock().unlock();
       }
     }
     return all;
@@ -34,17 +34,21 @@ final class Swapping {
 
   private static boolean bringBack(Mapping mapping) {
     boolean[] all = {true};
-    mapping.memory.tables.walk(
-        mapping.start,
-        mapping.end,
-        (base, entries, from, to) -> {
-          for (int i = from; i < to; i++) {
-            if (!Pte.isPresent(entries[i]) && Pte.is(entries[i], Pte.SWAP)) {
-              long page = base + i * Layout.PAGE;
-              all[0] &= SwapIn.run(mapping, page, entries[i], FaultKind.READ) == FaultOutcome.OK;
-            }
-          }
-        });
+    mapping
+        .memory()
+        .tables()
+        .walk(
+            mapping.start(),
+            mapping.end(),
+            (base, entries, from, to) -> {
+              for (int i = from; i < to; i++) {
+                if (!Pte.isPresent(entries[i]) && Pte.is(entries[i], Pte.SWAP)) {
+                  long page = base + i * Layout.PAGE;
+                  all[0] &=
+                      SwapIn.run(mapping, page, entries[i], FaultKind.READ) == FaultOutcome.OK;
+                }
+              }
+            });
     return all[0];
   }
 }

@@ -15,7 +15,7 @@ final class TableMove {
 
   private TableMove(Mapping old, long from, long to, long end) {
     this.old = old;
-    this.memory = old.memory;
+    this.memory = old.memory();
     this.from = from;
     this.to = to;
     this.end = end;
@@ -23,11 +23,11 @@ final class TableMove {
 
   static void run(Mapping old, Mapping copy, long address, long target, long length) {
     long back = canAlignDown(old, copy, address, target, length) ? address & Layout.BLOCK - 1 : 0;
-    ProcessMemory memory = old.memory;
+    ProcessMemory memory = old.memory();
     TableMove move = new TableMove(old, address - back, target - back, address + length);
     long section = move.begin();
     try {
-      memory.changes.add(move.from, move.end);
+      memory.changes().add(move.from, move.end);
       long start = move.from;
       move.moveAll();
       memory.flush(start, move.end);
@@ -51,7 +51,7 @@ final class TableMove {
   private static boolean canAlignDown(
       Mapping old, Mapping copy, long address, long target, long length) {
     long offset = address & Layout.BLOCK - 1;
-    return old.memory.kernel.alignsMoves()
+    return old.memory().kernel().alignsMoves()
         && offset != 0
         && (target & Layout.BLOCK - 1) == offset
         && length >= Layout.BLOCK - offset
@@ -60,8 +60,8 @@ final class TableMove {
   }
 
   private static boolean isFreeBelow(Mapping mapping, long address) {
-    return mapping.start == address
-        && !mapping.memory.mappings.overlaps(Layout.down(address, Layout.BLOCK), address);
+    return mapping.start() == address
+        && !mapping.memory().mappings().overlaps(Layout.down(address, Layout.BLOCK), address);
   }
 
   private void moveAll() {
@@ -76,11 +76,11 @@ final class TableMove {
   }
 
   private long moveNext() {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
       return moveNextLocked();
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 
@@ -88,7 +88,7 @@ final class TableMove {
    * Moves one table or a part of one; how many bytes that was, 0 if a huge page has to be split.
    */
   private long moveNextLocked() {
-    PageTables tables = memory.tables;
+    PageTables tables = memory.tables();
     long slot = tables.nextSlot(from, end);
     if (slot > from) {
       return Math.min(slot, end) - from;
@@ -116,8 +116,8 @@ final class TableMove {
   }
 
   private void moveEntries(int count) {
-    long[] source = memory.tables.leafLocked(from);
-    long[] target = memory.tables.leafOrNewLocked(to);
+    long[] source = memory.tables().leafLocked(from);
+    long[] target = memory.tables().leafOrNewLocked(to);
     int first = PageTables.entryIndex(from);
     int targetFirst = PageTables.entryIndex(to);
     for (int i = 0; i < count; i++) {

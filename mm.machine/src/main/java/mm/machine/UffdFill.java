@@ -14,24 +14,24 @@ final class UffdFill {
 
   static long run(ProcessMemory memory, long start, long length, Source source) {
     boolean known =
-        source != Source.CACHE || memory.kernel.version().knows(UserfaultFeature.MINOR_SHMEM);
+        source != Source.CACHE || memory.kernel().version().knows(UserfaultFeature.MINOR_SHMEM);
     if (!known || !Layout.isUserRange(start, length)) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping mapping = memory.mappings.find(start);
-      if (mapping == null || !mapping.has(Flags.UFFD) || start + length > mapping.end) {
+      Mapping mapping = memory.mappings().find(start);
+      if (mapping == null || !mapping.has(Flags.UFFD) || start + length > mapping.end()) {
         return Errno.ENOENT.result();
       }
       return fill(mapping, start, start + length, source);
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private static long fill(Mapping mapping, long start, long end, Source source) {
-    boolean memoryFile = !mapping.isAnonymous() && mapping.backing.kind() == FileKind.MEMORY;
+    boolean memoryFile = !mapping.isAnonymous() && mapping.backing().kind() == FileKind.MEMORY;
     if (!memoryFile && (!mapping.isAnonymous() || source == Source.CACHE)) {
       return Errno.EINVAL.result();
     }
@@ -48,7 +48,7 @@ final class UffdFill {
   }
 
   private static long page(Mapping mapping, long page, Source source) {
-    if (!mapping.isAnonymous() && mapping.offsetAt(page) >= mapping.backing.pages()) {
+    if (!mapping.isAnonymous() && mapping.offsetAt(page) >= mapping.backing().pages()) {
       return Errno.EFAULT.result();
     }
     if (source == Source.CACHE) {
@@ -58,13 +58,13 @@ final class UffdFill {
   }
 
   private static long cached(Mapping mapping, long page) {
-    int frame = mapping.backing.cached(mapping.offsetAt(page));
+    int frame = mapping.backing().cached(mapping.offsetAt(page));
     return frame == Frames.ZERO ? Errno.EFAULT.result() : map(mapping, page, frame, 0);
   }
 
   /** A page that the cache has already is somebody else's. */
   private static long shared(Mapping mapping, long page, Source source) {
-    CachedFile file = mapping.backing;
+    CachedFile file = mapping.backing();
     long index = mapping.offsetAt(page);
     if (file.cached(index) != Frames.ZERO) {
       return Errno.EEXIST.result();
@@ -76,14 +76,14 @@ final class UffdFill {
   }
 
   private static long map(Mapping mapping, long page, int frame, long bits) {
-    PageTables tables = mapping.memory.tables;
+    PageTables tables = mapping.memory().tables();
     long rights = mapping.isPrivate() ? mapping.readBits() : mapping.writeBits() | Pte.DIRTY;
     tables.lock();
     try {
       long[] leaf = tables.leafOrNewLocked(page);
       int index = PageTables.entryIndex(page);
       if (!Pte.isUnused(leaf[index])
-          || !mapping.backing.mapIfStill(mapping.offsetAt(page), frame)) {
+          || !mapping.backing().mapIfStill(mapping.offsetAt(page), frame)) {
         return Errno.EEXIST.result();
       }
       leaf[index] = Pte.of(frame, rights | bits);
@@ -95,21 +95,21 @@ final class UffdFill {
 
   private static long own(Mapping mapping, long page, Source source) {
     int frame =
-        source == Source.ZEROS ? Frames.ZERO : mapping.memory.frames.allocate(Frames.ANONYMOUS);
+        source == Source.ZEROS ? Frames.ZERO : mapping.memory().frames().allocate(Frames.ANONYMOUS);
     if (frame == Frames.NONE) {
       return Errno.ENOMEM.result();
     }
     if (install(mapping, page, frame)) {
       return 0;
     }
-    mapping.memory.frames.release(frame);
+    mapping.memory().frames().release(frame);
     return Errno.EEXIST.result();
   }
 
   /** Data replaces markers, zeros only nothing at all. */
   private static boolean install(Mapping mapping, long page, int frame) {
-    PageTables tables = mapping.memory.tables;
-    Frames frames = mapping.memory.frames;
+    PageTables tables = mapping.memory().tables();
+    Frames frames = mapping.memory().frames();
     tables.lock();
     frames.lock();
     try {

@@ -16,7 +16,7 @@ final class UffdMove {
   private long to;
 
   private UffdMove(Mapping target, Mapping source, long to, long from, long end) {
-    this.memory = target.memory;
+    this.memory = target.memory();
     this.target = target;
     this.source = source;
     this.to = to;
@@ -25,23 +25,23 @@ final class UffdMove {
   }
 
   static long run(ProcessMemory memory, long to, long from, long length) {
-    boolean known = memory.kernel.version().knows(UserfaultFeature.MOVE);
+    boolean known = memory.kernel().version().knows(UserfaultFeature.MOVE);
     if (!known || !Layout.isUserRange(to, length) || !Layout.isUserRange(from, length)) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
-      Mapping target = memory.mappings.find(to);
-      Mapping source = memory.mappings.find(from);
+      Mapping target = memory.mappings().find(to);
+      Mapping source = memory.mappings().find(from);
       if (target == null || source == null) {
         return Errno.ENOENT.result();
       }
-      boolean fits = from + length <= source.end && to + length <= target.end;
+      boolean fits = from + length <= source.end() && to + length <= target.end();
       return fits && isAllowed(target, source)
           ? new UffdMove(target, source, to, from, from + length).moveAll()
           : Errno.EINVAL.result();
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
@@ -51,7 +51,7 @@ final class UffdMove {
         && target.isAnonymous()
         && source.isAnonymous()
         && source.has(Flags.WRITE)
-        && ((target.flags ^ source.flags) & alike) == 0;
+        && ((target.flags() ^ source.flags()) & alike) == 0;
   }
 
   private long moveAll() {
@@ -67,7 +67,7 @@ final class UffdMove {
   }
 
   private long moveNext() {
-    PageTables tables = memory.tables;
+    PageTables tables = memory.tables();
     if (tables.isHuge(to)) {
       return Errno.EEXIST.result();
     }
@@ -82,8 +82,8 @@ final class UffdMove {
 
   private long moveHuge() {
     boolean whole = ((from | to) & Layout.BLOCK - 1) == 0 && end - from >= Layout.BLOCK;
-    long entry = memory.tables.get(from);
-    if (whole && !memory.tables.hasLeaf(to)) {
+    long entry = memory.tables().get(from);
+    if (whole && !memory.tables().hasLeaf(to)) {
       return moveBlock(entry);
     }
     if (!Pte.isZeroPage(entry) && !CopyOnWrite.isExclusive(source, from, entry)) {
@@ -99,11 +99,11 @@ final class UffdMove {
     }
     long section = memory.begin(InvalidationEvent.CLEAR, from, from + Layout.BLOCK);
     try {
-      memory.changes.add(from, from + Layout.BLOCK);
-      memory.tables.lock();
-      memory.tables.moveLeafLocked(from, to);
-      unprotect(memory.tables.leafLocked(to), entry);
-      memory.tables.unlock();
+      memory.changes().add(from, from + Layout.BLOCK);
+      memory.tables().lock();
+      memory.tables().moveLeafLocked(from, to);
+      unprotect(memory.tables().leafLocked(to), entry);
+      memory.tables().unlock();
     } finally {
       memory.endAndFlush(section, from, from + Layout.BLOCK);
     }
@@ -123,7 +123,7 @@ final class UffdMove {
 
   private boolean isMovable(long entry, long address) {
     return CopyOnWrite.isExclusive(source, address, entry)
-        && memory.frames.references(Pte.frame(entry)) == 0;
+        && memory.frames().references(Pte.frame(entry)) == 0;
   }
 
   /** Both sides stay in one leaf table each. */
@@ -133,7 +133,7 @@ final class UffdMove {
     long start = from;
     long section = memory.begin(InvalidationEvent.CLEAR, from, from + extent);
     try {
-      memory.changes.add(from, from + extent);
+      memory.changes().add(from, from + extent);
       splitPage();
       return moveBatch(from + extent);
     } finally {
@@ -142,8 +142,8 @@ final class UffdMove {
   }
 
   private void splitPage() {
-    long entry = memory.tables.get(from);
-    if (HugePage.isPart(memory.frames, entry) && isMovable(entry, from)) {
+    long entry = memory.tables().get(from);
+    if (HugePage.isPart(memory.frames(), entry) && isMovable(entry, from)) {
       PageSplit.run(HugePage.at(source, from, entry));
     }
   }
@@ -156,7 +156,7 @@ final class UffdMove {
       if (error != 0) {
         return from > first ? 0 : error;
       }
-      boolean zero = Pte.isZeroPage(memory.tables.get(to));
+      boolean zero = Pte.isZeroPage(memory.tables().get(to));
       from += Layout.PAGE;
       to += Layout.PAGE;
       if (zero) {
@@ -167,7 +167,7 @@ final class UffdMove {
   }
 
   private long moveEntry(long first) {
-    PageTables tables = memory.tables;
+    PageTables tables = memory.tables();
     tables.lock();
     try {
       long entry = tables.getLocked(from);
@@ -197,7 +197,7 @@ final class UffdMove {
     if (Pte.isZeroPage(entry)) {
       return from == first ? 0 : Errno.EAGAIN.result();
     }
-    boolean whole = HugePage.isPart(memory.frames, entry);
+    boolean whole = HugePage.isPart(memory.frames(), entry);
     return !whole && isMovable(entry, from) ? 0 : Errno.EBUSY.result();
   }
 }

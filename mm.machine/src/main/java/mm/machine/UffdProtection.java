@@ -27,32 +27,32 @@ final class UffdProtection implements LeafVisitor {
     if (!Layout.isUserRange(start, length)) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.readLock().lock();
+    memory.mmapLock().readLock().lock();
     try {
       return changeLocked(memory, start, start + length, change);
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private static long changeLocked(ProcessMemory memory, long start, long end, Change change) {
     long result = Errno.ENOENT.result();
-    Mapping mapping = memory.mappings.firstAfter(start);
-    if (!memory.kernel.protectsSeveralMappings() && !holds(mapping, start, end)) {
+    Mapping mapping = memory.mappings().firstAfter(start);
+    if (!memory.kernel().protectsSeveralMappings() && !holds(mapping, start, end)) {
       return result;
     }
-    for (; mapping != null && mapping.start < end; mapping = memory.mappings.after(mapping)) {
+    for (; mapping != null && mapping.start() < end; mapping = memory.mappings().after(mapping)) {
       if (!mapping.has(Flags.UFFD_WP)) {
         return Errno.ENOENT.result();
       }
-      run(mapping, Math.max(start, mapping.start), Math.min(end, mapping.end), change);
+      run(mapping, Math.max(start, mapping.start()), Math.min(end, mapping.end()), change);
       result = 0;
     }
     return result;
   }
 
   private static boolean holds(Mapping mapping, long start, long end) {
-    return mapping != null && mapping.start <= start && end <= mapping.end;
+    return mapping != null && mapping.start() <= start && end <= mapping.end();
   }
 
   static void run(Mapping mapping, long start, long end, Change change) {
@@ -63,36 +63,37 @@ final class UffdProtection implements LeafVisitor {
       }
     } else {
       Populated.each(
-          mapping.memory, start, end, (from, to) -> announced(mapping, from, to, change));
+          mapping.memory(), start, end, (from, to) -> announced(mapping, from, to, change));
     }
   }
 
   /** Whether pages that are not present can be protected (Linux userfaultfd_wp_use_markers). */
   static boolean usesMarkers(Mapping mapping) {
     return mapping.has(Flags.UFFD_WP)
-        && (!mapping.isAnonymous() || mapping.memory.userfaultHas(UserfaultFeature.WP_UNPOPULATED));
+        && (!mapping.isAnonymous()
+            || mapping.memory().userfaultHas(UserfaultFeature.WP_UNPOPULATED));
   }
 
   private static void announced(Mapping mapping, long start, long end, Change change) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     long section = memory.begin(InvalidationEvent.PROTECTION_VMA, start, end);
     try {
       HugeSplit.edges(memory, start, end);
-      memory.changes.add(start, end);
+      memory.changes().add(start, end);
       if (change == Change.PROTECT && usesMarkers(mapping)) {
         makeTables(mapping, start, end);
       }
-      memory.tables.walk(start, end, new UffdProtection(mapping, change));
+      memory.tables().walk(start, end, new UffdProtection(mapping, change));
     } finally {
       memory.endAndFlush(section, start, end);
     }
   }
 
   private static void makeTables(Mapping mapping, long start, long end) {
-    PageTables tables = mapping.memory.tables;
+    PageTables tables = mapping.memory().tables();
     for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
       if (!mapping.isAnonymous()) {
-        HugeSplit.at(mapping.memory, at);
+        HugeSplit.at(mapping.memory(), at);
       }
       tables.lock();
       tables.leafOrNewLocked(at);

@@ -16,22 +16,22 @@ final class UffdRegistration {
     if (!Layout.isUserRange(start, length)) {
       return Errno.EINVAL.result();
     }
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
       long error = check(memory, start, start + length, wanted);
       return error != 0 ? error : change(memory, start, start + length, wanted);
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
   private static long check(ProcessMemory memory, long start, long end, int wanted) {
-    Mapping mapping = memory.mappings.firstAfter(start);
-    if (mapping == null || mapping.start >= end) {
+    Mapping mapping = memory.mappings().firstAfter(start);
+    if (mapping == null || mapping.start() >= end) {
       return Errno.EINVAL.result();
     }
-    for (; mapping != null && mapping.start < end; mapping = memory.mappings.after(mapping)) {
-      if (!mayHold(mapping, wanted == 0 ? mapping.flags & Flags.UFFD : wanted)) {
+    for (; mapping != null && mapping.start() < end; mapping = memory.mappings().after(mapping)) {
+      if (!mayHold(mapping, wanted == 0 ? mapping.flags() & Flags.UFFD : wanted)) {
         return Errno.EINVAL.result();
       }
     }
@@ -43,26 +43,26 @@ final class UffdRegistration {
     if (mapping.isHugetlb()) {
       return false; // the machine has no userfaultfd for huge pages
     }
-    boolean shared = !mapping.isAnonymous() && mapping.backing.kind() == FileKind.MEMORY;
+    boolean shared = !mapping.isAnonymous() && mapping.backing().kind() == FileKind.MEMORY;
     boolean later = Flags.has(flags, Flags.UFFD_WP | Flags.UFFD_MINOR);
-    if (shared && later && !mapping.memory.kernel.protectsMemoryFiles()) {
+    if (shared && later && !mapping.memory().kernel().protectsMemoryFiles()) {
       return false;
     }
     if (Flags.has(flags, Flags.UFFD_MINOR) && !shared) {
       return false;
     }
-    boolean async = mapping.memory.userfaultHas(UserfaultFeature.WP_ASYNC);
+    boolean async = mapping.memory().userfaultHas(UserfaultFeature.WP_ASYNC);
     return (async && flags == Flags.UFFD_WP) || mapping.isAnonymous() || shared;
   }
 
   private static long change(ProcessMemory memory, long start, long end, int wanted) {
     for (long at = start; at < end; ) {
-      Mapping mapping = memory.mappings.firstAfter(at);
-      if (mapping == null || mapping.start >= end) {
+      Mapping mapping = memory.mappings().firstAfter(at);
+      if (mapping == null || mapping.start() >= end) {
         return 0;
       }
-      long from = Math.max(at, mapping.start);
-      long to = Math.min(mapping.end, end);
+      long from = Math.max(at, mapping.start());
+      long to = Math.min(mapping.end(), end);
       long error = changeMapping(mapping, from, to, wanted);
       if (error != 0) {
         return error;
@@ -73,8 +73,8 @@ final class UffdRegistration {
   }
 
   private static long changeMapping(Mapping mapping, long start, long end, int wanted) {
-    int flags = mapping.flags & ~Flags.UFFD | wanted;
-    if (flags == mapping.flags) {
+    int flags = mapping.flags() & ~Flags.UFFD | wanted;
+    if (flags == mapping.flags()) {
       return 0;
     }
     if (wanted == 0 && mapping.has(Flags.UFFD_WP)) {

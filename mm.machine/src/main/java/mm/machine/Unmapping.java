@@ -32,7 +32,7 @@ final class Unmapping {
   /** Unmaps a page-aligned range; takes the mmap lock and weakens it half way, as Linux does. */
   static long locking(ProcessMemory memory, long start, long end) {
     Unmapping unmapping = new Unmapping(memory, start, end);
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     return unmapping.runAndUnlock();
   }
 
@@ -40,29 +40,29 @@ final class Unmapping {
     long error;
     try {
       error = detach();
-      memory.mmapLock.readLock().lock();
+      memory.mmapLock().readLock().lock();
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
     try {
       clear();
       return error;
     } finally {
-      memory.mmapLock.readLock().unlock();
+      memory.mmapLock().readLock().unlock();
     }
   }
 
   private long detach() {
-    Mappings all = memory.mappings;
+    Mappings all = memory.mappings();
     Mapping first = all.firstAfter(start);
-    if (first == null || first.start >= end) {
+    if (first == null || first.start() >= end) {
       return 0;
     }
     if (Hugetlb.refusesCut(first, start)) {
       return Errno.EINVAL.result();
     }
-    if (first.start < start) {
-      if (end < first.end && all.size() >= Layout.MAX_MAPPINGS) {
+    if (first.start() < start) {
+      if (end < first.end() && all.size() >= Layout.MAX_MAPPINGS) {
         return Errno.ENOMEM.result();
       }
       first = Cuts.split(first, start);
@@ -71,7 +71,7 @@ final class Unmapping {
     if (last != null && Hugetlb.refusesCut(last, end)) {
       return Errno.EINVAL.result();
     }
-    int from = all.indexOf(first.start);
+    int from = all.indexOf(first.start());
     detached = all.detach(from, cutEnd(all, from));
     low = all.get(from - 1);
     high = all.get(from);
@@ -81,8 +81,8 @@ final class Unmapping {
   /** Cuts the mapping that crosses the end; the number of the first one that stays. */
   private int cutEnd(Mappings all, int from) {
     int to = from;
-    for (Mapping mapping = all.get(to); mapping != null && mapping.start < end; ) {
-      if (mapping.end > end) {
+    for (Mapping mapping = all.get(to); mapping != null && mapping.start() < end; ) {
+      if (mapping.end() > end) {
         Cuts.split(mapping, end);
       }
       mapping = all.get(++to);
@@ -106,8 +106,8 @@ final class Unmapping {
     } finally {
       memory.end(section);
     }
-    long floor = low == null ? 0 : low.end;
-    memory.tables.free(start, end, floor, high == null ? Layout.USER_END : high.start);
+    long floor = low == null ? 0 : low.end();
+    memory.tables().free(start, end, floor, high == null ? Layout.USER_END : high.start());
     gather.flush();
     for (Mapping mapping : detached) {
       Mappings.release(mapping);
@@ -117,12 +117,12 @@ final class Unmapping {
   /** Once more, for each mapping of huge pages, inside of the whole (Linux up to 6.1). */
   private void announceHugetlb() {
     for (Mapping each : detached) {
-      if (each.isHugetlb() && memory.kernel.unmapsHugetlbNested()) {
+      if (each.isHugetlb() && memory.kernel().unmapsHugetlbNested()) {
         memory.end(
             memory.begin(
                 InvalidationEvent.UNMAP,
-                Hugetlb.wideStart(each, each.start, each.end),
-                Hugetlb.wideEnd(each, each.start, each.end)));
+                Hugetlb.wideStart(each, each.start(), each.end()),
+                Hugetlb.wideEnd(each, each.start(), each.end())));
       }
     }
   }

@@ -16,8 +16,8 @@ final class UserFaults {
       return mapping.has(Flags.UFFD_MISSING);
     }
     long index = mapping.offsetAt(page);
-    boolean cached = mapping.backing.cached(index) != Frames.ZERO;
-    return index < mapping.backing.pages()
+    boolean cached = mapping.backing().cached(index) != Frames.ZERO;
+    return index < mapping.backing().pages()
         && mapping.has(cached ? Flags.UFFD_MINOR : Flags.UFFD_MISSING);
   }
 
@@ -26,7 +26,7 @@ final class UserFaults {
    * again; what is mapped huge is split first.
    */
   static FaultOutcome write(Mapping mapping, long page, long entry) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     if (mapping.has(Flags.UFFD_WP) && !memory.userfaultHas(UserfaultFeature.WP_ASYNC)) {
       return FaultOutcome.USERFAULT;
     }

@@ -57,12 +57,12 @@ public final class UserProcess {
 
   /** {@return its address space; another one after {@link #exec}, released after {@link #exit}} */
   public AddressSpace space() {
-    return memory.space;
+    return memory.space();
   }
 
   /** {@return how devices look up its pages: the source that the space was made with} */
   public PageSource pages() {
-    return memory.pages;
+    return memory.pages();
   }
 
   ProcessMemory memory() {

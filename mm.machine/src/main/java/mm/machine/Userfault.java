@@ -22,25 +22,25 @@ public final class Userfault {
 
   static Userfault open(ProcessMemory memory, Set<UserfaultFeature> features) {
     for (UserfaultFeature each : features) {
-      if (!memory.kernel.version().knows(each)) {
+      if (!memory.kernel().version().knows(each)) {
         throw new IllegalArgumentException(
-            "Linux " + memory.kernel.version() + " has no feature " + each);
+            "Linux " + memory.kernel().version() + " has no feature " + each);
       }
     }
-    memory.mmapLock.writeLock().lock();
+    memory.mmapLock().writeLock().lock();
     try {
-      if (memory.userfault != null) {
+      if (memory.hasUserfault()) {
         throw new IllegalStateException("the address space has a userfaultfd already");
       }
-      memory.userfault = Set.copyOf(features);
+      memory.openUserfault(Set.copyOf(features));
       return new Userfault(memory);
     } finally {
-      memory.mmapLock.writeLock().unlock();
+      memory.mmapLock().writeLock().unlock();
     }
   }
 
   private long done(long result) {
-    memory.machine.operations.done();
+    memory.machine().operations().done();
     return result;
   }
 
@@ -53,7 +53,7 @@ public final class Userfault {
    * @return 0, or EINVAL for nothing mapped or memory of the wrong kind
    */
   public long register(long address, long length, UserfaultMode mode) {
-    memory.machine.operations.begin("uffd_register", address, length, mode);
+    memory.machine().operations().begin("uffd_register", address, length, mode);
     return done(UffdRegistration.register(memory, address, length, mode));
   }
 
@@ -65,7 +65,7 @@ public final class Userfault {
    * @return 0, or a negative error number
    */
   public long unregister(long address, long length) {
-    memory.machine.operations.begin("uffd_unregister", address, length);
+    memory.machine().operations().begin("uffd_unregister", address, length);
     return done(UffdRegistration.unregister(memory, address, length));
   }
 
@@ -78,7 +78,7 @@ public final class Userfault {
    *     changed
    */
   public long protect(long address, long length) {
-    memory.machine.operations.begin("uffd_writeprotect", address, length);
+    memory.machine().operations().begin("uffd_writeprotect", address, length);
     return done(UffdProtection.change(memory, address, length, UffdProtection.Change.PROTECT));
   }
 
@@ -90,7 +90,7 @@ public final class Userfault {
    * @return as {@link #protect}
    */
   public long unprotect(long address, long length) {
-    memory.machine.operations.begin("uffd_writeunprotect", address, length);
+    memory.machine().operations().begin("uffd_writeunprotect", address, length);
     return done(UffdProtection.change(memory, address, length, UffdProtection.Change.RESOLVE));
   }
 
@@ -103,7 +103,7 @@ public final class Userfault {
    *     one registered mapping
    */
   public long copy(long address, long length) {
-    memory.machine.operations.begin("uffd_copy", address, length);
+    memory.machine().operations().begin("uffd_copy", address, length);
     return done(UffdFill.run(memory, address, length, UffdFill.Source.DATA));
   }
 
@@ -115,7 +115,7 @@ public final class Userfault {
    * @return as {@link #copy}
    */
   public long zeropage(long address, long length) {
-    memory.machine.operations.begin("uffd_zeropage", address, length);
+    memory.machine().operations().begin("uffd_zeropage", address, length);
     return done(UffdFill.run(memory, address, length, UffdFill.Source.ZEROS));
   }
 
@@ -127,7 +127,7 @@ public final class Userfault {
    * @return as {@link #copy}; EFAULT for a page that is not in the cache
    */
   public long resume(long address, long length) {
-    memory.machine.operations.begin("uffd_continue", address, length);
+    memory.machine().operations().begin("uffd_continue", address, length);
     return done(UffdFill.run(memory, address, length, UffdFill.Source.CACHE));
   }
 
@@ -140,7 +140,7 @@ public final class Userfault {
    * @return 0; EAGAIN when only a part could be moved; else a negative error number
    */
   public long move(long target, long source, long length) {
-    memory.machine.operations.begin("uffd_move", target, length);
+    memory.machine().operations().begin("uffd_move", target, length);
     return done(UffdMove.run(memory, target, source, length));
   }
 }

@@ -23,7 +23,7 @@ final class WriteBack {
 
   /** The mark has gone already, so a write that comes after the protection sets it anew. */
   private static void clean(CachedFile file, long page) {
-    file.mappings.lock.readLock().lock();
+    file.mappings().lock().readLock().lock();
     try {
       if (!file.isMapped(page)) {
         return;
@@ -34,12 +34,12 @@ final class WriteBack {
         }
       }
     } finally {
-      file.mappings.lock.readLock().unlock();
+      file.mappings().lock().readLock().unlock();
     }
   }
 
   private static void protect(Mapping mapping, long address) {
-    ProcessMemory memory = mapping.memory;
+    ProcessMemory memory = mapping.memory();
     long end = address + Layout.PAGE;
     long section = memory.begin(InvalidationEvent.PROTECTION_PAGE, address, end);
     try {
@@ -52,18 +52,18 @@ final class WriteBack {
   }
 
   private static boolean weaken(ProcessMemory memory, long address) {
-    memory.tables.lock();
+    memory.tables().lock();
     try {
-      long[] leaf = memory.tables.leafLocked(address);
+      long[] leaf = memory.tables().leafLocked(address);
       int index = PageTables.entryIndex(address);
       if (leaf == null || (leaf[index] & (Pte.WRITE | Pte.DIRTY)) == 0) {
         return false;
       }
-      memory.changes.add(address, address + Layout.PAGE);
+      memory.changes().add(address, address + Layout.PAGE);
       leaf[index] &= ~(Pte.WRITE | Pte.DIRTY);
       return true;
     } finally {
-      memory.tables.unlock();
+      memory.tables().unlock();
     }
   }
 }

@@ -34,13 +34,13 @@ final class Zap implements LeafVisitor {
   /** Clears a part of a mapping, which stays. */
   static void range(Mapping mapping, long start, long end, Gather gather, Extent extent) {
     long kept = mapping.isAnonymous() ? 0 : Pte.UFFD_WP;
-    mapping.memory.changes.add(start, end);
-    mapping.memory.tables.walk(start, end, new Zap(mapping.memory, gather, extent, kept));
+    mapping.memory().changes().add(start, end);
+    mapping.memory().tables().walk(start, end, new Zap(mapping.memory(), gather, extent, kept));
   }
 
   static void range(ProcessMemory memory, long start, long end, Gather gather, Extent extent) {
-    memory.changes.add(start, end);
-    memory.tables.walk(start, end, new Zap(memory, gather, extent, 0));
+    memory.changes().add(start, end);
+    memory.tables().walk(start, end, new Zap(memory, gather, extent, 0));
   }
 
   @Override
@@ -52,7 +52,7 @@ final class Zap implements LeafVisitor {
     boolean left = false;
     int first = -1;
     int last = 0;
-    memory.frames.lock();
+    memory.frames().lock();
     try {
       for (int i = from; i < to; i++) {
         long entry = entries[i];
@@ -70,13 +70,13 @@ final class Zap implements LeafVisitor {
         }
       }
     } finally {
-      memory.frames.unlock();
+      memory.frames().unlock();
     }
     if (first >= 0) {
       gather.changed(base + first * Layout.PAGE, base + last * Layout.PAGE);
     }
     if ((huge || extent == Extent.PAGES_AND_TABLES) && !left && to - from == Layout.ENTRIES) {
-      memory.tables.dropLeafLocked(base);
+      memory.tables().dropLeafLocked(base);
     }
     gather.flushIfFull();
   }
@@ -91,12 +91,12 @@ final class Zap implements LeafVisitor {
     if (!Pte.isPresent(entry)) {
       return extent != Extent.FILE_PAGES; // all other kinds stand for private pages
     }
-    return extent != Extent.FILE_PAGES || !memory.frames.has(Pte.frame(entry), Frames.ANONYMOUS);
+    return extent != Extent.FILE_PAGES || !memory.frames().has(Pte.frame(entry), Frames.ANONYMOUS);
   }
 
   private void drop(long entry) {
     if (Pte.is(entry, Pte.SWAP)) {
-      memory.frames.swap.releaseLocked(Pte.frame(entry));
+      memory.frames().swap().releaseLocked(Pte.frame(entry));
     } else if (Pte.maps(entry) && Pte.frame(entry) != Frames.ZERO) {
       gather.addLocked(Pte.frame(entry));
     }

@@ -106,7 +106,7 @@ class CollapseTest {
     expected.add("CLEAR 0-512");
     assertEquals(expected, sim.told());
     sim.write(0, 512);
-    assertTrue(sim.process.memory().tables.isHuge(at(0)));
+    assertTrue(sim.process.memory().tables().isHuge(at(0)));
     sim.madvise(10, 1, Advice.DONTNEED);
     assertEquals(List.of("CLEAR 10-11", ">CLEAR 0-512"), sim.told());
     file.close();

@@ -24,7 +24,7 @@ class FrameAuditTest {
   }
 
   private int frame(long page) {
-    return Pte.frame(sim.process.memory().tables.get(at(page)));
+    return Pte.frame(sim.process.memory().tables().get(at(page)));
   }
 
   @Test
@@ -40,7 +40,7 @@ class FrameAuditTest {
 
   @Test
   void shouldFindACountWithoutAnEntry() {
-    Frames frames = sim.machine.state().frames;
+    Frames frames = sim.machine.state().frames();
     frames.lock();
     frames.mapLocked(frame(3));
     frames.unlock();
@@ -51,7 +51,7 @@ class FrameAuditTest {
 
   @Test
   void shouldFindAnEntryThatLeadsToAFreeFrame() {
-    Frames frames = sim.machine.state().frames;
+    Frames frames = sim.machine.state().frames();
     frames.lock();
     frames.mapToReferenceLocked(frame(3));
     frames.releaseLocked(frame(3));

@@ -147,7 +147,7 @@ class HugePageTest {
     sim.forget();
     sim.write(0, 512);
     assertEquals(List.of(), sim.told());
-    assertTrue(sim.process.memory().tables.isHuge(at(0)));
+    assertTrue(sim.process.memory().tables().isHuge(at(0)));
   }
 
   @Test
@@ -198,7 +198,7 @@ class HugePageTest {
     move(0, 512, 2048);
     assertEquals(List.of("UNMAP 0-512", "UNMAP 0-512"), sim.told());
     assertEquals(before, sim.process.pages().snapshot(at(2048 + 5)));
-    assertTrue(sim.process.memory().tables.isHuge(at(2048)));
+    assertTrue(sim.process.memory().tables().isHuge(at(2048)));
   }
 
   @Test

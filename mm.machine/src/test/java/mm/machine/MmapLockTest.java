@@ -25,12 +25,12 @@ class MmapLockTest {
   void shouldRefuseToChangeMappingsWithoutTheLock() {
     sim.map(0, 2);
     ProcessMemory memory = sim.process.memory();
-    Mapping mapping = memory.mappings.get(0);
-    assertThrows(IllegalStateException.class, () -> memory.mappings.remove(mapping));
+    Mapping mapping = memory.mappings().get(0);
+    assertThrows(IllegalStateException.class, () -> memory.mappings().remove(mapping));
     assertThrows(
         IllegalStateException.class,
         () -> Faults.handle(mapping, Simulation.at(0), FaultKind.WRITE));
-    assertEquals(1, memory.mappings.size());
+    assertEquals(1, memory.mappings().size());
     sim.close();
   }
 

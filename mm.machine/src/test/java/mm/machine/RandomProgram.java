@@ -195,10 +195,10 @@ final class RandomProgram implements AutoCloseable {
   private void checkHuge() {
     ProcessMemory memory = sim.process.memory();
     for (long block = Simulation.at(0); block < Simulation.at(PAGES); block += Layout.BLOCK) {
-      Mapping mapping = memory.mappings.find(block);
-      boolean huge = memory.tables.isHuge(block);
+      Mapping mapping = memory.mappings().find(block);
+      boolean huge = memory.tables().isHuge(block);
       for (int page = 0; huge && page < Layout.ENTRIES; page++) {
-        long entry = memory.tables.get(block + page * Simulation.PAGE);
+        long entry = memory.tables().get(block + page * Simulation.PAGE);
         assertTrue(Pte.isHuge(entry) && Pte.isPresent(entry), "page " + page);
       }
       assertTrue(!huge || mapping.holdsBlock(block));

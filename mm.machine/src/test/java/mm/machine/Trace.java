@@ -100,7 +100,7 @@ final class Trace implements AutoCloseable {
   private boolean entriesChanged() {
     boolean changed = false;
     for (int i = 0; i < watched.length; i++) {
-      long entry = memory.tables.get(Simulation.at(i)) & STABLE;
+      long entry = memory.tables().get(Simulation.at(i)) & STABLE;
       changed |= entry != watched[i];
       watched[i] = entry;
     }

@@ -52,7 +52,7 @@ class ArchitectureTest {
     TABLE.put(
         "mm.replay",
         contractAnd(
-            "mm.machine..",
+            "mm.machine",
             "org.tukaani.xz..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson.core..",
@@ -62,7 +62,7 @@ class ArchitectureTest {
         "mm.soak",
         contractAnd(
             LOGGING,
-            "mm.machine..",
+            "mm.machine",
             "mm.deploy.service..",
             "com.fasterxml.jackson.core..",
             "org.osgi.framework..",
@@ -82,13 +82,12 @@ class ArchitectureTest {
             "org.apache.felix.service.command.."));
     TABLE.put(
         "mm.conform",
-        contractAnd(
-            "mm.machine..", "mm.lab..", "org.tukaani.xz..", "com.fasterxml.jackson.core.."));
-    TABLE.put("mm.lab", contractAnd("mm.machine..", "org.osgi.framework.."));
+        contractAnd("mm.machine", "mm.lab..", "org.tukaani.xz..", "com.fasterxml.jackson.core.."));
+    TABLE.put("mm.lab", contractAnd("mm.machine", "org.osgi.framework.."));
     TABLE.put(
         "mm.tck",
         contractAnd(
-            "mm.machine..",
+            "mm.machine",
             "org.junit.jupiter.api..",
             "org.junit.platform..",
             "com.fasterxml.jackson.core.."));

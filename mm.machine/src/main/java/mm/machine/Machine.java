@@ -4,6 +4,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import mm.api.Dispatcher;
+import mm.machine.check.FrameAudit;
+import mm.machine.device.DevicePages;
+import mm.machine.files.CachedFile;
+import mm.machine.frames.Frames;
+import mm.machine.ksm.KsmScan;
+import mm.machine.memory.MachineState;
+import mm.machine.memory.Operations;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.reclaim.Reclaim;
+import mm.machine.reclaim.Swapping;
 
 /**
  * A simulated machine: frames, files and processes whose operations raise the notifications that

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import mm.machine.ksm.KsmBreak;
+import mm.machine.memory.Mapping;
+import mm.machine.memory.Mappings;
+import mm.machine.memory.ProcessMemory;
 
 /**
  * The maps file of an address space: its mappings as they are now. From {@link UserProcess#maps}.
@@ -70,7 +74,7 @@ public final class Maps {
    * @return pages, at least 0
    */
   public long mergedPages(long address, long length) {
-    return reading(mappings -> Fill.merged(mappings, address, address + length));
+    return reading(mappings -> KsmBreak.count(mappings, address, address + length));
   }
 
   private <T> T reading(Function<Mappings, T> look) {

@@ -1,5 +1,8 @@
 package mm.machine;
 
+import mm.machine.memory.PageGroup;
+import mm.machine.reclaim.Reclaim;
+
 /**
  * A group of processes whose pages can be reclaimed together (Linux memory cgroup). Made by {@link
  * Machine#createGroup}, {@link #add} adds processes; forked children and executed programs stay in

@@ -2,6 +2,8 @@ package mm.machine;
 
 import java.util.List;
 import java.util.Optional;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.oom.Badness;
 
 /**
  * Whom the OOM killer chooses.

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.oom.Reaping;
 
 /**
  * The OOM killer and its reaper: chooses a victim, kills it, and takes its memory before it exits.

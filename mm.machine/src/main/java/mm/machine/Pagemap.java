@@ -1,5 +1,9 @@
 package mm.machine;
 
+import mm.machine.memory.Operations;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.uffd.PagemapScan;
+
 /**
  * The pagemap file of a process, scanned for pages that were written since a userfaultfd protected
  * them, or never were protected (Linux {@code PAGEMAP_SCAN}, 6.7). Concurrency and blocking as the

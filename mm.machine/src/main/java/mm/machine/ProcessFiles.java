@@ -1,6 +1,14 @@
 package mm.machine;
 
 import java.util.Set;
+import mm.machine.calls.RemapFilePages;
+import mm.machine.calls.SharedSegment;
+import mm.machine.fileops.FileWrite;
+import mm.machine.fileops.HolePunch;
+import mm.machine.fileops.Msync;
+import mm.machine.fileops.WriteBack;
+import mm.machine.files.CachedFile;
+import mm.machine.memory.Operations;
 
 /**
  * What a process does with files and shared segments, from {@link UserProcess#files}. Operations

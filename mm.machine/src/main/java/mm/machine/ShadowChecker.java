@@ -10,6 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import mm.api.AddressRange;
 import mm.api.OpenSection;
+import mm.machine.check.Judgement;
+import mm.machine.memory.ChangeLog;
+import mm.machine.memory.Operation;
+import mm.machine.memory.Operations;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.tables.Layout;
 import mm.spi.Device;
 
 /**

@@ -1,6 +1,11 @@
 package mm.machine;
 
 import java.util.Set;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.uffd.UffdFill;
+import mm.machine.uffd.UffdMove;
+import mm.machine.uffd.UffdProtection;
+import mm.machine.uffd.UffdRegistration;
 
 /**
  * A userfaultfd: lets a program handle faults of its own, protect pages and fill or move them.

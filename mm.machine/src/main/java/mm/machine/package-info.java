@@ -7,11 +7,25 @@
  * process's space is told of everything. {@link mm.machine.ShadowChecker} finds translations that a
  * device should have dropped.
  *
- * <p><b>Layout.</b> State: {@code ProcessMemory} (one address space), {@code Mappings} and {@code
- * Mapping}, {@code PageTables}, {@code Frames}, {@link mm.machine.Backing}. Every operation is a
- * class of its own: {@code Mmap}, {@code Munmap}, {@code Mprotect}, {@code Mremap}, {@code Madvise}
- * and what it leads to, {@code Brk}, {@code Mlock}, {@code Fork}, {@code Exit}, {@code Faults},
- * {@code WriteBack} and {@code Msync}, {@code FileWrite}, {@code SharedSegment}.
+ * <p><b>Layout.</b> This package is what others see: the machine and its processes, and the words
+ * of their operations (enums, records, interfaces). Behind it, not exported, each part has a
+ * package of its own. None needs another that stands below it here:
+ *
+ * <pre>
+ * check  oom             shadow checker and audit; the OOM killer and its reaper
+ * calls                  mmap, munmap, mprotect, mremap, fork, exit ...: one class each
+ * advice  fileops        madvise; truncation, holes, write-back
+ * uffd  device  ksm      userfaultfd; what devices do; equal pages merged
+ * faults                 first touch, copy-on-write, hugetlb, read-ahead
+ * reclaim  migration     aging, page-out and swap; pages that move to a device
+ * vma                    mappings cut, joined, unmapped
+ * rmap  huge             who maps a page; huge pages and hugetlb
+ * entries                single entries: put in, taken out, frames freed
+ * memory                 one address space: mappings, locks, sections
+ * files                  page cache
+ * tables                 page tables
+ * frames                 page frames, their contents, the swap area
+ * </pre>
  *
  * <p><b>Huge pages.</b> A huge page is 512 frames in a row. Mapped as a whole it is a leaf table
  * whose 512 entries all carry a mark, so that whoever reads single entries needs not know; {@code

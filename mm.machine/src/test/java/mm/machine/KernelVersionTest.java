@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import mm.machine.tables.Layout;
 import mm.spi.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

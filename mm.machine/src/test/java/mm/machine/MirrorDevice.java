@@ -17,7 +17,7 @@ import mm.spi.PairedNotifier;
 import mm.spi.TranslationVisitor;
 
 /** A device that mirrors pages by count and sequence; may be told to forget to drop one page. */
-final class MirrorDevice implements Device, PairedNotifier {
+public final class MirrorDevice implements Device, PairedNotifier {
   private final PageSource pages;
   private final NavigableMap<Long, Page> held = new TreeMap<>();
   private int active;
@@ -28,14 +28,14 @@ final class MirrorDevice implements Device, PairedNotifier {
     this.pages = pages;
   }
 
-  static MirrorDevice attach(UserProcess process) {
+  public static MirrorDevice attach(UserProcess process) {
     MirrorDevice device = new MirrorDevice(process.pages());
     process.space().subscribe(device, Declaration.neverBlocking("mirror"));
     return device;
   }
 
   /** Plants the bug: this page's translation survives invalidations. */
-  void forgetToDrop(long address) {
+  public void forgetToDrop(long address) {
     forgotten = address;
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import mm.machine.tables.Layout;
 import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package mm.machine;
 import java.util.ArrayList;
 import java.util.List;
 import mm.api.AddressRange;
+import mm.machine.tables.Layout;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;

@@ -2,6 +2,7 @@ package mm.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import mm.machine.oom.Badness;
 import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

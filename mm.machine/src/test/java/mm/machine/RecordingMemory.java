@@ -10,21 +10,21 @@ import mm.spi.DeviceMemory;
 import mm.spi.Page;
 
 /** Memory of a device that writes down what happens to it. */
-final class RecordingMemory implements DeviceMemory {
-  final MigrationOwner owner = MigrationOwner.named("device");
-  final Map<Long, Page> held = new HashMap<>();
+public final class RecordingMemory implements DeviceMemory {
+  public final MigrationOwner owner = MigrationOwner.named("device");
+  public final Map<Long, Page> held = new HashMap<>();
   private final List<String> told = new ArrayList<>();
   private int room;
 
-  RecordingMemory(int pages) {
+  public RecordingMemory(int pages) {
     room = pages;
   }
 
-  int room() {
+  public int room() {
     return room;
   }
 
-  List<String> told() {
+  public List<String> told() {
     List<String> copy = List.copyOf(told);
     told.clear();
     return copy;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import mm.api.InvalidationEvent;
+import mm.machine.entries.Gather;
+import mm.machine.entries.Zap;
+import mm.machine.memory.ProcessMemory;
 import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

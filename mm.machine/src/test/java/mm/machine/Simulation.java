@@ -13,66 +13,66 @@ import mm.spi.Declaration;
 import mm.spi.PairedNotifier;
 
 /** A machine with one process and a subscriber that writes down what it is told. */
-final class Simulation implements AutoCloseable {
+public final class Simulation implements AutoCloseable {
   /** Start of the first region; addresses in tests are page numbers from here. */
   static final long A = 0x2000_0000_0000L;
 
-  static final long PAGE = AddressRange.PAGE_SIZE;
+  public static final long PAGE = AddressRange.PAGE_SIZE;
 
   final NotifierCore core = NotifierCore.create();
-  final Machine machine;
-  final UserProcess process;
+  public final Machine machine;
+  public final UserProcess process;
   private final List<String> told = new ArrayList<>();
   private int depth;
 
-  Simulation() {
+  public Simulation() {
     this(MachineOptions.defaults());
   }
 
-  Simulation(MachineOptions options) {
+  public Simulation(MachineOptions options) {
     machine = new Machine(core, options);
     process = machine.spawn("p0");
     record(process);
   }
 
   /** Subscribes the recorder to the present space of a process. */
-  void record(UserProcess other) {
+  public void record(UserProcess other) {
     other.space().subscribe(new Recorder(), Declaration.neverBlocking("recorder"));
   }
 
-  static long at(long page) {
+  public static long at(long page) {
     return A + page * PAGE;
   }
 
-  static MapRequest anonymous(long page, long pages) {
+  public static MapRequest anonymous(long page, long pages) {
     return MapRequest.anonymous(pages * PAGE).at(at(page), Placement.FIXED_NOREPLACE);
   }
 
-  long map(long page, long pages) {
+  public long map(long page, long pages) {
     return process.mmap(anonymous(page, pages));
   }
 
-  long munmap(long page, long pages) {
+  public long munmap(long page, long pages) {
     return process.munmap(at(page), pages * PAGE);
   }
 
-  long mprotect(long page, long pages, Protection protection) {
+  public long mprotect(long page, long pages, Protection protection) {
     return process.mprotect(at(page), pages * PAGE, protection);
   }
 
-  long madvise(long page, long pages, Advice advice) {
+  public long madvise(long page, long pages, Advice advice) {
     return process.madvise(at(page), pages * PAGE, advice);
   }
 
-  void read(long from, long to) {
+  public void read(long from, long to) {
     touch(process, from, to, Access.READ);
   }
 
-  void write(long from, long to) {
+  public void write(long from, long to) {
     touch(process, from, to, Access.WRITE);
   }
 
-  static void touch(UserProcess who, long from, long to, Access access) {
+  public static void touch(UserProcess who, long from, long to, Access access) {
     for (long page = from; page < to; page++) {
       assertEquals(FaultOutcome.OK, who.touch(at(page), access), "page " + page);
     }
@@ -81,18 +81,18 @@ final class Simulation implements AutoCloseable {
   /**
    * What was told since the last call: event and page numbers, one level of '>' per open section.
    */
-  List<String> told() {
+  public List<String> told() {
     List<String> copy = List.copyOf(told);
     told.clear();
     return copy;
   }
 
-  void forget() {
+  public void forget() {
     told.clear();
   }
 
   /** The mappings in page numbers with protection and sharing. */
-  List<String> layout() {
+  public List<String> layout() {
     return process.maps().list().stream()
         .map(
             view ->

@@ -9,6 +9,8 @@ import mm.api.IntervalSubscription;
 import mm.api.InvalidationRange;
 import mm.api.MigrationOwner;
 import mm.api.Subscription;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.tables.Pte;
 import mm.spi.AgingNotifier;
 import mm.spi.Answer;
 import mm.spi.Declaration;

@@ -1,0 +1,124 @@
+package mm.machine.advice;
+
+import mm.api.InvalidationEvent;
+import mm.machine.entries.Gather;
+import mm.machine.entries.Zap;
+import mm.machine.files.CachedFile;
+import mm.machine.frames.Frames;
+import mm.machine.memory.Flags;
+import mm.machine.memory.Mapping;
+import mm.machine.memory.Mappings;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.rmap.ReversePage;
+import mm.machine.tables.HugeEntries;
+import mm.machine.tables.Layout;
+import mm.machine.tables.PageTables;
+import mm.machine.tables.Pte;
+
+/**
+ * Gathers 512 pages of a memory file: each present page leaves every mapping with a CLEAR of its
+ * own, then the emptied tables go, one CLEAR of the block for each mapping. Missing pages are made.
+ * The frames stay the same, which nobody can tell.
+ */
+final class FileCollapse {
+  private FileCollapse() {}
+
+  static Collapse.Outcome run(Mapping mapping, long block) {
+    CachedFile file = mapping.backing();
+    long first = mapping.offsetAt(block);
+    if (!file.hasCached(first, first + Layout.ENTRIES)) {
+      return Collapse.Outcome.IMPOSSIBLE;
+    }
+    file.mappings().lock().readLock().lock();
+    try {
+      if (isHugeElsewhere(file, first)) {
+        dropTable(mapping, block);
+        return map(mapping, block);
+      }
+      for (long page = first; page < first + Layout.ENTRIES; page++) {
+        if (file.cachedOrRead(page) == Frames.NONE) {
+          return Collapse.Outcome.NO_FRAMES;
+        }
+        unmap(mapping.memory().frames(), file, page);
+      }
+      dropTables(file, first);
+    } finally {
+      file.mappings().lock().readLock().unlock();
+    }
+    return map(mapping, block);
+  }
+
+  /** Somebody has collapsed the pages before; then only this mapping's table has to go. */
+  private static boolean isHugeElsewhere(CachedFile file, long first) {
+    for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
+      long block = addressOf(mapping, first);
+      if (block == Layout.down(block, Layout.BLOCK) && mapping.memory().tables().isHuge(block)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void unmap(Frames frames, CachedFile file, long page) {
+    int frame = file.cached(page);
+    if (frames.mapCount(frame) == 0) {
+      return;
+    }
+    for (Mapping mapping : Mappings.showingLocked(file, page, page + 1)) {
+      ReversePage.unmap(mapping, addressOf(mapping, page));
+    }
+  }
+
+  private static long addressOf(Mapping mapping, long page) {
+    return mapping.start() + ((page - mapping.offset()) << Layout.PAGE_SHIFT);
+  }
+
+  private static void dropTables(CachedFile file, long first) {
+    for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
+      long block = addressOf(mapping, first);
+      if (block == Layout.down(block, Layout.BLOCK) && mapping.holdsBlock(block)) {
+        dropTable(mapping, block);
+      }
+    }
+  }
+
+  /** Not in a mapping with private pages, whose tables are still needed. */
+  private static void dropTable(Mapping mapping, long block) {
+    ProcessMemory memory = mapping.memory();
+    if (mapping.anon() != null || mapping.has(Flags.UFFD_WP) || !memory.tables().hasLeaf(block)) {
+      return;
+    }
+    Gather gather = new Gather(memory);
+    long section = memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK);
+    try {
+      Zap.range(memory, block, block + Layout.BLOCK, gather, Zap.Extent.PAGES_AND_TABLES);
+    } finally {
+      memory.end(section);
+    }
+    gather.flush();
+  }
+
+  /** All pages at once, silently; singly if a truncation has come between. */
+  private static Collapse.Outcome map(Mapping mapping, long block) {
+    PageTables tables = mapping.memory().tables();
+    tables.lock();
+    try {
+      if (tables.hasLeaf(block)) {
+        return Collapse.Outcome.DONE; // private pages keep their table
+      }
+      long[] leaf = tables.leafOrNewLocked(block);
+      long bits = mapping.isPrivate() ? mapping.readBits() : mapping.writeBits();
+      boolean complete = true;
+      for (int i = 0; i < leaf.length; i++) {
+        leaf[i] = mapping.backing().mappedEntry(mapping.offsetAt(block) + i, bits | Pte.HUGE);
+        complete &= leaf[i] != Pte.NONE;
+      }
+      if (!complete) {
+        HugeEntries.unmark(leaf);
+      }
+      return Collapse.Outcome.DONE;
+    } finally {
+      tables.unlock();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The other system calls, one class each.
+ *
+ * <p>Used by {@code mm.machine} and its packages only; not exported.
+ */
+package mm.machine.calls;

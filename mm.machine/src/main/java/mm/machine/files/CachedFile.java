@@ -1,0 +1,386 @@
+package mm.machine.files;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import mm.machine.Backing;
+import mm.machine.FileKind;
+import mm.machine.frames.Frames;
+import mm.machine.frames.StoredContents;
+import mm.machine.frames.SwapArea;
+import mm.machine.tables.Layout;
+import mm.machine.tables.Pte;
+
+/**
+ * A file, or shared memory: its page cache, its size, what the disk holds, and the mappings of it.
+ * Lives until it is closed and no mapping is left, then its cached pages are freed. May be used
+ * from any thread.
+ */
+public final class CachedFile implements Backing {
+  private final String name;
+  private final FileKind kind;
+  private final Frames frames;
+  private final PageCache cache = new PageCache();
+
+  /** Pages of a memory file that are in the swap area, with their slots. */
+  private final TreeMap<Long, Integer> swapped = new TreeMap<>();
+
+  private final FileMappings mappings = new FileMappings();
+
+  /** Guards the cache and the size. */
+  private final ReentrantLock cacheLock = new ReentrantLock();
+
+  /** Pages of a regular file that differ from the disk. */
+  private final Extents dirty = new Extents();
+
+  /** Pages of a regular file that the disk holds, or will hold after write-back. */
+  private final Extents stored = new Extents();
+
+  /** What pages hold that left the cache. */
+  private final StoredContents away = new StoredContents();
+
+  private volatile long pages;
+
+  /** Guarded by the lock of the mappings. */
+  private boolean open = true;
+
+  public CachedFile(String name, FileKind kind, Frames frames, long pages) {
+    this.name = name;
+    this.kind = kind;
+    this.frames = frames;
+    this.pages = pages;
+  }
+
+  public FileMappings mappings() {
+    return mappings;
+  }
+
+  public static CachedFile sharedAnonymous(Frames frames, long pages) {
+    CachedFile made = new CachedFile("shared", FileKind.MEMORY, frames, pages);
+    made.open = false;
+    return made;
+  }
+
+  /**
+   * What a machine made; a file of one's own is refused.
+   *
+   * @throws IllegalArgumentException for any other
+   */
+  public static CachedFile of(Backing file) {
+    if (file instanceof CachedFile made) {
+      return made;
+    }
+    throw new IllegalArgumentException("not a file of a machine (Machine.createFile): " + file);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public FileKind kind() {
+    return kind;
+  }
+
+  @Override
+  public long pages() {
+    return pages;
+  }
+
+  public void resize(long newPages) {
+    pages = newPages;
+  }
+
+  /** The disk holds data for all pages. */
+  public void stored() {
+    cacheLock.lock();
+    stored.add(0, pages);
+    cacheLock.unlock();
+  }
+
+  /** A page was written, or is about to be. */
+  public void markDirty(long page) {
+    if (kind == FileKind.REGULAR) {
+      cacheLock.lock();
+      dirty.add(page, page + 1);
+      stored.add(page, page + 1);
+      cacheLock.unlock();
+    }
+  }
+
+  /**
+   * A memory file reaches up to where a write begins before any byte is copied (Linux {@code
+   * shmem_write_end}).
+   */
+  public void extendTo(long end) {
+    if (kind != FileKind.REGULAR) {
+      cacheLock.lock();
+      pages = Math.max(pages, Layout.pageUp(end) >>> Layout.PAGE_SHIFT);
+      cacheLock.unlock();
+    }
+  }
+
+  /** A page was written up to a byte of the file, which may be behind its end. */
+  public void written(long page, long end) {
+    markDirty(page);
+    cacheLock.lock();
+    pages = Math.max(pages, Layout.pageUp(end) >>> Layout.PAGE_SHIFT);
+    cacheLock.unlock();
+  }
+
+  /** Zeroes a part of a page: it is read and becomes dirty, but not if it is a hole on disk. */
+  public void zeroPart(long page) {
+    cacheLock.lock();
+    try {
+      if (kind == FileKind.REGULAR && stored.contains(page) && cachedOrRead(page) != Frames.NONE) {
+        markDirty(page);
+      }
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** Takes the mark from the first dirty page of a range; {@link Extents#NONE} if none is. */
+  public long takeDirty(long from, long to) {
+    cacheLock.lock();
+    try {
+      long page = from < to ? dirty.next(from) : Extents.NONE;
+      if (page >= to || page == Extents.NONE) {
+        return Extents.NONE;
+      }
+      dirty.remove(page, page + 1);
+      return page;
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** Whether anybody maps a page. */
+  public boolean isMapped(long page) {
+    int frame = cached(page);
+    return frame != Frames.ZERO && frames.mapCount(frame) > 0;
+  }
+
+  /** Drops the cached pages that are neither dirty nor mapped. */
+  public void dropClean() {
+    cacheLock.lock();
+    try {
+      for (long page = 0; kind == FileKind.REGULAR && page < pages; page++) {
+        int frame = cache.get(page);
+        if (frame != Frames.ZERO && !dirty.contains(page) && frames.mapCount(frame) == 0) {
+          frames.lock();
+          leaveLocked(page, frame);
+          frames.unlock();
+        }
+      }
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** The cached frame of a page, or {@link Frames#ZERO}. */
+  public int cached(long page) {
+    cacheLock.lock();
+    try {
+      return cache.get(page);
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** The frame of a page, made when it is not cached; {@link Frames#NONE} when no frame is left. */
+  public int cachedOrRead(long page) {
+    cacheLock.lock();
+    try {
+      int frame = cache.get(page);
+      if (frame == Frames.ZERO) {
+        frame = frames.allocate((byte) 0);
+        if (frame != Frames.NONE) {
+          cache.put(page, frame);
+          frames.lock();
+          away.loadLocked(page, frames.contents(), frame, initial(page));
+          forgetSwapped(page, page + 1);
+          frames.unlock();
+        }
+      }
+      return frame;
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /** A cached page is written as a whole, where contents are kept. */
+  public void fill(long page, long value) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      if (frames.contents().isKept()) {
+        frames.contents().putLocked(cache.get(page), value);
+      }
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** What the disk holds from the beginning: no two pages the same, holes are zeros. */
+  private long initial(long page) {
+    return stored.contains(page) ? (name.hashCode() * 31L + page) * 0x9E3779B97F4A7C15L : 0;
+  }
+
+  /** The frames of a page of 2 MiB, likewise from the hugetlb pool. */
+  public int cachedHuge(long first) {
+    cacheLock.lock();
+    frames.lock();
+    int head = cache.get(first);
+    if (head == Frames.ZERO) {
+      head = frames.allocatePooled((byte) 0);
+      for (int i = 0; head != Frames.NONE && i < Layout.ENTRIES; i++) {
+        frames.mapToReferenceLocked(head + i);
+        cache.put(first + i, head + i);
+      }
+    }
+    frames.unlock();
+    cacheLock.unlock();
+    return head;
+  }
+
+  /**
+   * Adds to the map count of a frame if it is still the page's: a truncation may have come between.
+   * Called under the page-table lock.
+   */
+  public boolean mapIfStill(long page, int frame) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      boolean still = page < pages && cache.get(page) == frame;
+      if (still) {
+        frames.mapLocked(frame);
+      }
+      return still;
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** Whether any page of a range is cached. */
+  public boolean hasCached(long from, long to) {
+    cacheLock.lock();
+    try {
+      long page = from;
+      while (page < to && cache.get(page) == Frames.ZERO) {
+        page++;
+      }
+      return page < to || !swapped.subMap(from, to).isEmpty();
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  /**
+   * A new entry for a page, counted; none when it is not cached. Called under the page-table lock.
+   */
+  public long mappedEntry(long page, long bits) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      int frame = cache.get(page);
+      frames.mapLocked(frame);
+      return frame == Frames.ZERO ? Pte.NONE : Pte.of(frame, bits);
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /**
+   * Reclaims a page that nobody maps any more; of a memory file only if it finds room in the swap
+   * area.
+   */
+  public void reclaim(long page, int frame) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      if (cache.get(page) == frame
+          && frames.mapCount(frame) == 0
+          && (kind == FileKind.REGULAR ? !dirty.contains(page) : swapOutLocked(page))) {
+        leaveLocked(page, frame);
+      }
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** Its contents stay, on disk or in the swap area. */
+  private void leaveLocked(long page, int frame) {
+    away.saveLocked(page, frames.contents(), frame);
+    cache.dropLocked(page, page + 1, frames);
+  }
+
+  private boolean swapOutLocked(long page) {
+    int slot = frames.swap().allocateLocked();
+    if (slot != SwapArea.FULL) {
+      swapped.put(page, slot);
+    }
+    return slot != SwapArea.FULL;
+  }
+
+  private void forgetSwapped(long from, long to) {
+    SortedMap<Long, Integer> range = swapped.subMap(from, to);
+    range.values().forEach(frames.swap()::releaseLocked);
+    range.clear();
+  }
+
+  /** Empties a range of the file: its pages are gone from cache and disk. */
+  public void dropCached(long from, long to) {
+    cacheLock.lock();
+    try {
+      dirty.remove(from, to);
+      stored.remove(from, to);
+      dropFrames(from, to);
+    } finally {
+      cacheLock.unlock();
+    }
+  }
+
+  private void dropFrames(long from, long to) {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      forgetSwapped(from, to);
+      away.dropLocked(from, to);
+      cache.dropLocked(from, to, frames);
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  /** Frees the cached pages if nobody can reach them any more. */
+  public void freeIfUnused() {
+    mappings.lock().readLock().lock();
+    try {
+      if (!open && mappings.isEmptyLocked()) {
+        dropCached(0, Long.MAX_VALUE);
+      }
+    } finally {
+      mappings.lock().readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    mappings.lock().writeLock().lock();
+    open = false;
+    mappings.lock().writeLock().unlock();
+    freeIfUnused();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,70 @@
+package mm.machine.huge;
+
+import mm.api.InvalidationEvent;
+import mm.machine.memory.Mapping;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.tables.Layout;
+
+/**
+ * Mappings of 2 MiB pages from the pool (hugetlb). Shared ones that hold a whole slot of 1 GiB
+ * could share page tables with other memories, so Linux announces whole slots whether they do or
+ * not.
+ */
+public final class Hugetlb {
+  private Hugetlb() {}
+
+  public static boolean isAligned(long address) {
+    return (address & Layout.BLOCK - 1) == 0;
+  }
+
+  /** Whether a new border at an address would lie inside a huge page. */
+  public static boolean refusesCut(Mapping mapping, long address) {
+    return mapping.isHugetlb()
+        && mapping.start() < address
+        && address < mapping.end()
+        && !isAligned(address);
+  }
+
+  /** Announces that an address becomes a border: tables that span it stop being shared. */
+  public static void announceCut(Mapping mapping, long address) {
+    long slot = Layout.down(address, Layout.SLOT);
+    boolean whole = slot >= mapping.start() && slot + Layout.SLOT <= mapping.end();
+    ProcessMemory memory = mapping.memory();
+    boolean unshares = memory.kernel().unsharesHugetlbAtCuts();
+    if (unshares && slot != address && whole && !mapping.isPrivate()) {
+      memory.end(memory.begin(InvalidationEvent.CLEAR, slot, slot + Layout.SLOT));
+    }
+  }
+
+  /**
+   * Where the announcement of a change starts; Linux {@code adjust_range_if_pmd_sharing_possible}.
+   */
+  public static long wideStart(Mapping mapping, long start, long end) {
+    boolean wide = reachesSlots(mapping, start, end) && start > firstSlot(mapping);
+    return wide ? Layout.down(start, Layout.SLOT) : start;
+  }
+
+  /** Where the announcement of a change ends. */
+  public static long wideEnd(Mapping mapping, long start, long end) {
+    boolean wide = reachesSlots(mapping, start, end) && end < lastSlot(mapping);
+    return wide ? Layout.up(end, Layout.SLOT) : end;
+  }
+
+  private static boolean reachesSlots(Mapping mapping, long start, long end) {
+    long first = firstSlot(mapping);
+    long last = lastSlot(mapping);
+    return mapping.isHugetlb()
+        && !mapping.isPrivate()
+        && first < last
+        && end > first
+        && start < last;
+  }
+
+  private static long firstSlot(Mapping mapping) {
+    return Layout.up(mapping.start(), Layout.SLOT);
+  }
+
+  private static long lastSlot(Mapping mapping) {
+    return Layout.down(mapping.end(), Layout.SLOT);
+  }
+}

@@ -1,0 +1,84 @@
+package mm.machine.huge;
+
+import mm.api.InvalidationEvent;
+import mm.machine.entries.Gather;
+import mm.machine.frames.Frames;
+import mm.machine.memory.Flags;
+import mm.machine.memory.Mapping;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.tables.Layout;
+import mm.machine.tables.LeafVisitor;
+import mm.machine.tables.Pte;
+
+/**
+ * Splits a huge page itself into single pages, announced as one CLEAR for each mapping that holds a
+ * piece. A page with only zero bytes is freed, and the zero page takes its place (Linux 6.13).
+ */
+public final class PageSplit implements LeafVisitor {
+  private final HugePage page;
+  private final Mapping piece;
+  private final Gather gather;
+
+  private PageSplit(HugePage page, Mapping piece, Gather gather) {
+    this.page = page;
+    this.piece = piece;
+    this.gather = gather;
+  }
+
+  /** Splits the page unless a device holds a part of it. */
+  public static void run(HugePage page) {
+    if (page.isPinned()) {
+      return;
+    }
+    for (Mapping piece : page.mappings()) {
+      split(page, piece);
+    }
+    Frames frames = page.memory().frames();
+    frames.lock();
+    for (int i = 0; i < Layout.ENTRIES; i++) {
+      frames.clearLocked(page.head() + i, Frames.HUGE);
+    }
+    frames.unlock();
+  }
+
+  private static void split(HugePage page, Mapping piece) {
+    ProcessMemory memory = page.memory();
+    Gather gather = new Gather(memory);
+    long start = page.startIn(piece);
+    long end = page.endIn(piece);
+    long section = memory.begin(InvalidationEvent.CLEAR, start, end);
+    try {
+      memory.changes().add(start, end);
+      memory.tables().walk(start, end, new PageSplit(page, piece, gather));
+    } finally {
+      memory.end(section);
+    }
+    gather.flush();
+  }
+
+  /** Secondary TLBs are flushed before anybody can look up the zero page. */
+  @Override
+  public void leaf(long base, long[] entries, int from, int to) {
+    Frames frames = page.memory().frames();
+    frames.lock();
+    try {
+      for (int i = from; i < to; i++) {
+        if (page.holds(entries[i])) {
+          entries[i] = single(entries[i]);
+        }
+      }
+    } finally {
+      frames.unlock();
+    }
+    page.memory().flush(base + from * Layout.PAGE, base + to * Layout.PAGE);
+  }
+
+  private long single(long entry) {
+    boolean frees = page.memory().kernel().freesZerosAtSplit();
+    if (!frees || (entry & Pte.DATA) != 0 || piece.has(Flags.LOCKED)) {
+      return entry & ~Pte.HUGE;
+    }
+    gather.addLocked(Pte.frame(entry));
+    return Pte.of(Frames.ZERO, piece.readBits());
+  }
+}

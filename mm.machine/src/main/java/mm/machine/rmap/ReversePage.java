@@ -1,0 +1,77 @@
+package mm.machine.rmap;
+
+import mm.api.InvalidationEvent;
+import mm.machine.frames.Frames;
+import mm.machine.memory.Mapping;
+import mm.machine.memory.ProcessMemory;
+import mm.machine.tables.HugeEntries;
+import mm.machine.tables.Layout;
+import mm.machine.tables.PageTables;
+import mm.machine.tables.Pte;
+
+/** Takes one page out of one mapping, as reclaim does (Linux {@code try_to_unmap}). */
+public final class ReversePage {
+  private ReversePage() {}
+
+  /** One CLEAR of the page; a lazily freed page that was written since gets its entry back. */
+  public static void unmap(Mapping mapping, long page) {
+    ProcessMemory memory = mapping.memory();
+    int taken = Frames.NONE;
+    long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
+    try {
+      taken = take(mapping, page);
+    } finally {
+      memory.end(section);
+    }
+    if (taken != Frames.NONE) {
+      if (mapping.backing() != null) {
+        mapping.backing().reclaim(mapping.offsetAt(page), taken);
+      }
+      memory.frames().release(taken);
+    }
+  }
+
+  private static int take(Mapping mapping, long page) {
+    ProcessMemory memory = mapping.memory();
+    memory.tables().lock();
+    try {
+      long[] leaf = memory.tables().leafLocked(page);
+      long entry = leaf == null ? Pte.NONE : leaf[PageTables.entryIndex(page)];
+      if (!Pte.isPresent(entry) || Pte.frame(entry) == Frames.ZERO) {
+        return Frames.NONE;
+      }
+      memory.changes().add(page, page + Layout.PAGE);
+      return take(mapping, page, leaf, entry) ? Pte.frame(entry) : Frames.NONE;
+    } finally {
+      memory.tables().unlock();
+    }
+  }
+
+  private static boolean take(Mapping mapping, long page, long[] leaf, long entry) {
+    ProcessMemory memory = mapping.memory();
+    Frames frames = memory.frames();
+    int frame = Pte.frame(entry);
+    if (Pte.isHuge(entry)) {
+      HugeEntries.unmark(leaf);
+    }
+    leaf[PageTables.entryIndex(page)] = mapping.isAnonymous() ? Pte.NONE : entry & Pte.UFFD_WP;
+    if (frames.has(frame, Frames.ANONYMOUS)) {
+      memory.flushAll(page, page + Layout.PAGE);
+    } else {
+      memory.flush(page, page + Layout.PAGE); // its page lock keeps a file's page
+    }
+    frames.lock();
+    try {
+      if (frames.has(frame, Frames.ANONYMOUS)
+          && ((entry & Pte.DIRTY) != 0 || !frames.has(frame, Frames.LAZY))) {
+        frames.clearLocked(frame, Frames.LAZY);
+        leaf[PageTables.entryIndex(page)] = entry & ~Pte.HUGE;
+        return false;
+      }
+      frames.mapToReferenceLocked(frame);
+      return true;
+    } finally {
+      frames.unlock();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package mm.machine.fileops;
+
+import static mm.machine.Simulation.PAGE;
+import static mm.machine.Simulation.at;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import mm.machine.Advice;
+import mm.machine.Backing;
+import mm.machine.Errno;
+import mm.machine.FaultOutcome;
+import mm.machine.FileContent;
+import mm.machine.FileKind;
+import mm.machine.MapRequest;
+import mm.machine.Placement;
+import mm.machine.Sharing;
+import mm.machine.Simulation;
+import mm.spi.Access;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FileTest {
+  private final Simulation sim = new Simulation();
+  private Backing file;
+
+  @AfterEach
+  void close() {
+    file.close();
+    sim.close();
+    assertEquals(0, sim.machine.framesInUse());
+  }
+
+  private void map(FileKind kind, FileContent content, Sharing sharing) {
+    file = sim.machine.createFile("f", kind, 64, content);
+    sim.process.mmap(MapRequest.file(file, 0, 64 * PAGE).with(sharing).at(at(0), Placement.FIXED));
+  }
+
+  @Test
+  void shouldMapCachedPagesAroundAReadAndAnnounceTheirFirstPrivateWrite() {
+    map(FileKind.REGULAR, FileContent.CACHED, Sharing.PRIVATE);
+    sim.read(20, 21);
+    sim.write(15, 18);
+    sim.write(31, 33);
+    assertEquals(List.of("CLEAR 16-17", "CLEAR 17-18", "CLEAR 31-32"), sim.told());
+  }
+
+  @Test
+  void shouldReadTheNeighboursOfAMissingPageAndMapThemToo() {
+    map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.read(20, 21);
+    assertEquals(32, sim.machine.framesInUse());
+    sim.write(15, 17);
+    sim.write(31, 33);
+    assertEquals(List.of("CLEAR 16-17", "CLEAR 31-32"), sim.told());
+  }
+
+  @Test
+  void shouldReadFromTheMissingPageOnWhereTheAccessIsSequential() {
+    map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.process.madvise(at(0), 64 * PAGE, Advice.SEQUENTIAL);
+    sim.read(20, 21);
+    sim.write(19, 22);
+    assertEquals(List.of("CLEAR 20-21", "CLEAR 21-22"), sim.told());
+  }
+
+  @Test
+  void shouldReadWhatIsNeededSoon() {
+    map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.process.madvise(at(8), 4 * PAGE, Advice.WILLNEED);
+    assertEquals(4, sim.machine.framesInUse());
+    sim.read(9, 10);
+    sim.write(7, 13);
+    assertEquals(List.of("CLEAR 8-9", "CLEAR 9-10", "CLEAR 10-11", "CLEAR 11-12"), sim.told());
+  }
+
+  @Test
+  void shouldNotMapAroundHoles() {
+    map(FileKind.MEMORY, FileContent.UNCACHED, Sharing.PRIVATE);
+    sim.read(20, 21);
+    sim.write(16, 24);
+    assertEquals(List.of("CLEAR 20-21"), sim.told());
+  }
+
+  @Test
+  void shouldWriteSharedPagesSilently() {
+    map(FileKind.REGULAR, FileContent.CACHED, Sharing.SHARED);
+    sim.read(0, 64);
+    sim.write(0, 64);
+    assertEquals(List.of(), sim.told());
+    assertEquals(64, sim.machine.framesInUse());
+  }
+
+  @Test
+  void shouldSignalBehindTheEnd() {
+    map(FileKind.MEMORY, FileContent.UNCACHED, Sharing.SHARED);
+    sim.process.files().ftruncate(file, 10 * PAGE + 1);
+    sim.forget();
+    assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(11), Access.READ));
+    assertEquals(FaultOutcome.OK, sim.process.touch(at(10), Access.READ));
+    assertEquals(Errno.EINVAL.result(), sim.process.files().ftruncate(file, -1));
+  }
+
+  @Test
+  void shouldAnnounceATruncationTwiceAndTakePrivateCopiesToo() {
+    map(FileKind.REGULAR, FileContent.CACHED, Sharing.PRIVATE);
+    sim.write(8, 16);
+    sim.process.files().ftruncate(file, 12 * PAGE);
+    assertEquals(List.of("CLEAR 12-64", "CLEAR 12-64"), sim.told());
+    assertEquals(12 + 4, sim.machine.framesInUse());
+  }
+
+  @Test
+  void shouldPunchWholePagesInEveryMappingAndLeavePrivateCopies() {
+    map(FileKind.MEMORY, FileContent.CACHED, Sharing.PRIVATE);
+    sim.process.mmap(
+        MapRequest.file(file, 32 * PAGE, 32 * PAGE)
+            .with(Sharing.SHARED)
+            .at(at(1000), Placement.FIXED));
+    sim.write(33, 34);
+    sim.read(32, 48);
+    sim.forget();
+    sim.process.files().punchHole(file, 30 * PAGE + 5, 6 * PAGE);
+    assertEquals(List.of("CLEAR 31-36", "CLEAR 1000-1004"), sim.told());
+    assertEquals(64 - 5 + 1, sim.machine.framesInUse());
+    assertEquals(Errno.EINVAL.result(), sim.process.files().punchHole(file, 0, 0));
+  }
+
+  @Test
+  void shouldPunchThroughAdvice() {
+    map(FileKind.MEMORY, FileContent.CACHED, Sharing.SHARED);
+    assertEquals(0, sim.madvise(4, 4, Advice.REMOVE));
+    assertEquals(List.of("CLEAR 4-8"), sim.told());
+    assertEquals(60, sim.machine.framesInUse());
+  }
+
+  @Test
+  void shouldReclaimCleanPages() {
+    map(FileKind.REGULAR, FileContent.CACHED, Sharing.SHARED);
+    sim.read(0, 16);
+    sim.madvise(4, 2, Advice.PAGEOUT);
+    assertEquals(List.of("CLEAR 4-5", "CLEAR 5-6"), sim.told());
+    assertEquals(62, sim.machine.framesInUse());
+  }
+
+  @Test
+  void shouldKeepPagesUntilTheLastMappingIsGone() {
+    map(FileKind.MEMORY, FileContent.CACHED, Sharing.SHARED);
+    sim.read(0, 64);
+    file.close();
+    assertEquals(64, sim.machine.framesInUse());
+    sim.munmap(0, 32);
+    assertEquals(64, sim.machine.framesInUse());
+    sim.munmap(32, 32);
+    assertEquals(0, sim.machine.framesInUse());
+  }
+}

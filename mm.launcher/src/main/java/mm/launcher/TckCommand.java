@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code mm tck}: runs the conformance kit on finished bundles, in a JVM that a driver may hang.
@@ -59,6 +62,17 @@ final class TckCommand implements Callable<Integer> {
       description = "Write the verdicts as JUnit XML, too.")
   private String junit;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "3",
+      description =
+          "How long a driver may wait where nothing should take time, before it counts as hanging; "
+              + "at work it gets six times as long (default: ${DEFAULT-VALUE}).")
+  private int patience;
+
+  @Spec private CommandSpec spec;
+
   TckCommand(Console console) {
     this(PlainJvm.ofThisProcess(), console);
   }
@@ -74,7 +88,11 @@ final class TckCommand implements Callable<Integer> {
   }
 
   private List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
+    if (patience < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--patience has to be at least 1 second, not " + patience);
+    }
+    List<String> arguments = new ArrayList<>(List.of("--patience", String.valueOf(patience)));
     if (json) {
       arguments.add("--json");
     }

@@ -37,9 +37,10 @@ class TckCommandTest {
 
   @Test
   void shouldHandItsOptionsOver() {
-    run("012", "a.jar", "--json", "--junit", "a.xml", "b.jar");
+    run("012", "a.jar", "--json", "--patience", "7", "--junit", "a.xml", "b.jar");
     assertEquals(
-        List.of("--json", "--junit", "a.xml", "--progress", "--", "a.jar", "b.jar"), arguments());
+        "--patience 7 --json --junit a.xml --progress -- a.jar b.jar",
+        String.join(" ", arguments()));
   }
 
   @Test
@@ -48,6 +49,14 @@ class TckCommandTest {
       childExit = exit;
       assertEquals(exit, run("", "a.jar"));
     }
+  }
+
+  @Test
+  void shouldHaveSomePatience() {
+    assertEquals(ExitCode.UNUSABLE, run("", "--patience", "0", "a.jar"));
+    assertEquals(List.of(), started);
+    run("", "a.jar");
+    assertEquals("--patience 3 -- a.jar", String.join(" ", arguments()));
   }
 
   @Test

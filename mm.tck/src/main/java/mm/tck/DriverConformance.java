@@ -1,5 +1,6 @@
 package mm.tck;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +48,9 @@ public abstract class DriverConformance
         HandOverRules,
         LeakRules,
         MachineRules {
+  /** How long a driver may wait for something, unless its author says otherwise. */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(3);
+
   private Subject subject;
 
   /** For subclasses. */
@@ -78,10 +82,20 @@ public abstract class DriverConformance
     return List.of();
   }
 
+  /**
+   * How long the driver may wait for something before it counts as hanging; at work it gets six
+   * times as long.
+   *
+   * @return 3 seconds unless overridden
+   */
+  protected Duration patience() {
+    return DEFAULT_PATIENCE;
+  }
+
   @Override
   public final Subject subject() {
     if (subject == null) {
-      subject = new Subject(this::newDriver, options(), otherOptions());
+      subject = new Subject(this::newDriver, options(), otherOptions(), patience());
     }
     return subject;
   }

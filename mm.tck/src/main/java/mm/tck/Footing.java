@@ -72,6 +72,16 @@ enum Footing {
     }
   },
 
+  /** Who may decline does when it is busy. */
+  DECLINES("R6.10 shouldBeSeenDecliningIfItDeclaresSo", REOPENS) {
+    @Override
+    void check(Rig rig) {
+      assertTrue(
+          WaitingRules.declinesWhenBusy(rig),
+          "declares that it may decline, and was never seen declining");
+    }
+  },
+
   /** The device works on after everything that it can be told. */
   SERVES_ON("R2.1 shouldServeOnWhateverItWasTold", REOPENS_AFTER_DECLINE) {
     @Override
@@ -113,7 +123,7 @@ enum Footing {
     void check(Rig rig) throws Exception {
       HeldSection open = HeldSection.begin(rig, Rig.page(4), Rig.page(8));
       try {
-        Foreign.start(() -> rig.device.access(Rig.page(5), Access.READ)).get();
+        Foreign.start(() -> rig.device.access(Rig.page(5), Access.READ)).get(rig.patience);
       } finally {
         open.end();
       }

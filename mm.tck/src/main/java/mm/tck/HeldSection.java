@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A section that another thread holds open until it is ended here. */
-record HeldSection(Foreign<Boolean> holder, CountDownLatch over) {
+record HeldSection(Rig rig, Foreign<Boolean> holder, CountDownLatch over) {
   static HeldSection begin(Rig rig, long start, long end) throws InterruptedException {
     CountDownLatch opened = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
@@ -17,14 +17,22 @@ record HeldSection(Foreign<Boolean> holder, CountDownLatch over) {
               rig.space.end(stamp);
               return true;
             });
-    if (!opened.await(Foreign.PATIENCE, TimeUnit.NANOSECONDS)) {
+    if (!opened.await(rig.patience.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new AssertionError("begin does not return");
     }
-    return new HeldSection(holder, over);
+    return new HeldSection(rig, holder, over);
   }
 
   void end() throws Exception {
+    tellToEnd();
+    awaitEnd();
+  }
+
+  void tellToEnd() {
     over.countDown();
-    holder.get();
+  }
+
+  void awaitEnd() throws Exception {
+    holder.get(rig.patience);
   }
 }

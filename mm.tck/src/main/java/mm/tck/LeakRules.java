@@ -23,7 +23,8 @@ interface LeakRules extends Trial {
     Subject subject = subject();
     subject.rig(Footing.DETACHES);
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
-    Optional<WeakReference<Object>> loader = Foreign.start(() -> used(subject, queue)).get();
+    Optional<WeakReference<Object>> loader =
+        Foreign.start(() -> used(subject, queue)).get(subject.patience());
     subject.assumeThat(loader.isPresent(), "where the driver's class came from is not known");
     assertTrue(
         OwnLoader.isCollected(loader.get(), queue),
@@ -55,7 +56,7 @@ interface LeakRules extends Trial {
     second.close();
     for (Thread each : Thread.getAllStackTraces().keySet()) {
       if (!before.contains(each) && !isOfTheJvm(each)) {
-        each.join(2_000);
+        each.join(subject().patience().toMillis());
         assertFalse(each.isAlive(), () -> "left running: " + each);
       }
     }

@@ -62,7 +62,8 @@ interface LifeCycleRules extends Trial {
     HeldSection open = HeldSection.begin(rig, Rig.BASE, Rig.END);
     Foreign<Boolean> closing = Foreign.start(rig.attachment::close);
     closing.settle();
-    open.end();
-    assertTrue(closing.get());
+    open.tellToEnd();
+    assertTrue(closing.get(rig.patience));
+    open.awaitEnd();
   }
 }

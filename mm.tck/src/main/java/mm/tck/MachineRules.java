@@ -54,6 +54,7 @@ interface MachineRules extends Trial {
     UserProcess child = rig.process.fork("child");
     Device childs = rig.attach(child).device();
     rig.fill(childs);
+    rig.fill(parents);
     child.touch(rig.base, Access.WRITE);
     rig.process.touch(rig.base, Access.WRITE);
     rig.fill(childs);

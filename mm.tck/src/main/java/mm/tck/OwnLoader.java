@@ -18,7 +18,7 @@ import mm.spi.NotifierDriver;
 
 /** Loads a driver's classes once more, as a framework does that installs its bundle again. */
 final class OwnLoader extends URLClassLoader {
-  private static final int COLLECTIONS = 50;
+  private static final int COLLECTIONS = 12;
 
   private OwnLoader(URL source, ClassLoader parent) {
     super(new URL[] {source}, parent);

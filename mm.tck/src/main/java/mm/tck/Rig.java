@@ -1,5 +1,6 @@
 package mm.tck;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,11 +34,16 @@ final class Rig implements AutoCloseable {
   final Witness witness;
   final Attachment attachment;
   final Device device;
+
+  /** How long the driver may wait for what should take no time. */
+  final Duration patience;
+
   private final String id;
   private final AtomicLong frames = new AtomicLong();
 
-  Rig(NotifierDriver driver, String id, CoreOptions options) {
+  Rig(NotifierDriver driver, String id, CoreOptions options, Duration patience) {
     this.id = id;
+    this.patience = patience;
     core = NotifierCore.create(options);
     space = core.createSpace("tck", pages);
     witness = new Witness(id);

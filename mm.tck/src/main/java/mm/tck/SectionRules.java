@@ -82,7 +82,7 @@ interface SectionRules extends Trial {
     HeldSection open = HeldSection.begin(rig, Rig.page(12), Rig.page(13));
     try {
       AccessOutcome outcome =
-          Foreign.start(() -> rig.device.access(Rig.page(1), Access.READ)).get();
+          Foreign.start(() -> rig.device.access(Rig.page(1), Access.READ)).get(rig.patience);
       Trial.remark(
           reporter,
           !Rig.used(outcome),

@@ -1,5 +1,6 @@
 package mm.tck;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Assumptions;
 /** The driver under test, and what the kit has found out about it so far. */
 final class Subject {
   private static final int HANGS_AT_MOST = 3;
-  private static final long CLOSING = 2_000;
 
   private final Supplier<NotifierDriver> drivers;
   private final CoreOptions options;
   private final List<CoreOptions> others;
+  private final Duration patience;
   private final Map<Footing, Optional<Throwable>> footings = new EnumMap<>(Footing.class);
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
   private DriverCapability capability;
@@ -37,10 +38,15 @@ final class Subject {
   private boolean stuck;
   private int hangs;
 
-  Subject(Supplier<NotifierDriver> drivers, CoreOptions options, List<CoreOptions> others) {
+  Subject(
+      Supplier<NotifierDriver> drivers,
+      CoreOptions options,
+      List<CoreOptions> others,
+      Duration patience) {
     this.drivers = drivers;
     this.options = options;
     this.others = others;
+    this.patience = patience;
   }
 
   NotifierDriver newDriver() {
@@ -66,7 +72,7 @@ final class Subject {
   private Rig attach(CoreOptions with) throws Throwable {
     if (attachFailure == null) {
       try {
-        Rig rig = Foreign.start(() -> new Rig(newDriver(), declared().id(), with)).get();
+        Rig rig = Foreign.start(() -> newRig(with)).get(patience);
         opened.add(rig);
         return rig;
       } catch (ExecutionException e) {
@@ -76,6 +82,10 @@ final class Subject {
       }
     }
     throw attachFailure;
+  }
+
+  private Rig newRig(CoreOptions with) {
+    return new Rig(newDriver(), declared().id(), with, patience);
   }
 
   /** Fails when the driver cannot be attached. */
@@ -112,8 +122,19 @@ final class Subject {
     return made;
   }
 
+  /** A fault of the driver that can be held up. */
+  SteppedFault steppedFault() {
+    SteppedFault made = new SteppedFault(newDriver(), declared(), options, patience);
+    opened.add(made);
+    return made;
+  }
+
   CoreOptions options() {
     return options;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   // Footings.
@@ -149,9 +170,10 @@ final class Subject {
     return known;
   }
 
-  private static Optional<Throwable> failureOf(Callable<Boolean> body) {
+  /** What is tried here may itself wait for another thread, and that one's stack should be told. */
+  private Optional<Throwable> failureOf(Callable<Boolean> body) {
     try {
-      Foreign.start(body).get();
+      Foreign.start(body).get(patience.multipliedBy(3));
       return Optional.empty();
     } catch (ExecutionException e) {
       return Optional.of(e.getCause());
@@ -216,7 +238,7 @@ final class Subject {
   void closeRigs() {
     List<Foreign<Boolean>> closing = opened.stream().map(Subject::closing).toList();
     opened.clear();
-    long deadline = System.nanoTime() + CLOSING * 1_000_000;
+    long deadline = System.nanoTime() + patience.toNanos();
     for (Foreign<Boolean> each : closing) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       stuck |= left > 0 && !stuck && !ends(each.thread(), left);

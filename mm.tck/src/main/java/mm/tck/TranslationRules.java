@@ -7,6 +7,7 @@ import java.util.Map;
 import mm.api.AddressRange;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
+import mm.spi.Access;
 import mm.spi.Callback;
 import org.junit.jupiter.api.Test;
 
@@ -70,13 +71,21 @@ interface TranslationRules extends Trial {
     subject().judge(Footing.RESISTS_COLLISIONS);
   }
 
-  /** Nobody but this thread changes pages, so what it sees stale between two changes is stale. */
+  /** First wherever a fault can be met, one place after the other; then as luck has it. */
   @Test
-  default void R1_4_shouldLeadWhereTheCpuIsLedUnderLoad() {
+  default void R1_4_shouldLeadWhereTheCpuIsLedUnderLoad() throws Exception {
     if (subject().hears(Callback.END, Callback.INVALIDATE)) {
       subject().rig(Footing.KEEPS_OUT);
     }
     Rig rig = subject().rig(Footing.RESISTS_COLLISIONS);
+    SteppedFault fault = subject().steppedFault();
+    fault.replaceBeforeEachStep(Access.READ);
+    fault.replaceBeforeEachStep(Access.WRITE);
+    assertLeadsUnderLoad(rig);
+  }
+
+  /** Nobody but this thread changes pages, so what it sees stale between two changes is stale. */
+  private static void assertLeadsUnderLoad(Rig rig) {
     rig.fill();
     try (BusyDevice one = BusyDevice.use(rig.device);
         BusyDevice two = BusyDevice.use(rig.device)) {

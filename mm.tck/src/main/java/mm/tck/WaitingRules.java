@@ -2,7 +2,6 @@ package mm.tck;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.TimeUnit;
 import mm.api.Rule;
 import mm.spi.Access;
 import mm.spi.Callback;
@@ -64,24 +63,24 @@ interface WaitingRules extends Trial {
 
   @Test
   default void R6_10_shouldBeSeenDecliningIfItDeclaresSo(TestReporter reporter) {
-    Rig rig = rigOfOneThatDeclines();
+    assumeItDeclines();
+    Rig rig = subject().rig(Footing.REOPENS);
     long far = Rig.END + (1L << 30);
     Trial.remark(reporter, !rig.tryChange(far, far + 4096), "declines where it holds nothing");
-    assertTrue(declinesWhenBusy(rig), "declares that it may decline, and was never seen declining");
+    subject().judge(Footing.DECLINES);
   }
 
-  private Rig rigOfOneThatDeclines() {
+  private void assumeItDeclines() {
     subject()
         .assumeThat(
             subject().declared().failure() == MayDecline.WHEN_FORBIDDEN,
             "it declares that it never declines");
-    return subject().rig(Footing.REOPENS);
   }
 
   /** With users that hold the device's lock for a while, lest it take luck to meet one. */
-  private static boolean declinesWhenBusy(Rig rig) {
+  static boolean declinesWhenBusy(Rig rig) {
     rig.fill();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long deadline = System.nanoTime() + 2 * rig.patience.toNanos();
     try (BusyDevice one = BusyDevice.use(rig.device);
         BusyDevice two = BusyDevice.lookAt(rig.device)) {
       while (rig.tryChange(Rig.BASE, Rig.END)) {
@@ -96,17 +95,18 @@ interface WaitingRules extends Trial {
   /** RDMA/odp once kept its lock there, since no end would come (2019). */
   @Test
   default void R2_2_shouldServeOnAfterItDeclined() throws Exception {
-    Rig rig = rigOfOneThatDeclines();
+    assumeItDeclines();
+    Rig rig = subject().rig(Footing.DECLINES);
     rig.pages.afterNextLookUp(() -> Foreign.start(() -> rig.tryChange(Rig.BASE, Rig.END)).settle());
     assertServed(rig, "with a look-up under way");
     Assumptions.assumeTrue(declinesWhenBusy(rig), "not judged: it was not seen declining");
     assertServed(rig, "when it was busy");
-    Foreign.start(() -> rig.change(Rig.BASE, Rig.END)).get();
+    Foreign.start(() -> rig.change(Rig.BASE, Rig.END)).get(rig.patience);
   }
 
   private static void assertServed(Rig rig, String when) throws Exception {
     assertTrue(
-        Foreign.start(() -> Rig.used(Rig.use(rig.device, Rig.BASE, Access.READ))).get(),
+        Foreign.start(() -> Rig.used(Rig.use(rig.device, Rig.BASE, Access.READ))).get(rig.patience),
         "not served after it declined " + when);
   }
 }

@@ -1,6 +1,7 @@
 package mm.tck.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mm.api.CoreOptions;
@@ -18,17 +19,20 @@ final class BundleConformance extends DriverConformance {
   static final String DRIVER = "mm.tck.driver";
   static final String ID = "mm.tck.id";
   static final String SETTING = "mm.tck.setting";
+  static final String PATIENCE = "mm.tck.patience";
 
   private final DriverBundle bundle;
   private final String driver;
   private final String id;
   private final String setting;
+  private final Duration patience;
 
   BundleConformance(DriverBundle bundle, ExtensionContext run) {
     this.bundle = bundle;
     driver = run.getConfigurationParameter(DRIVER).orElseThrow();
     id = run.getConfigurationParameter(ID).orElseThrow();
     setting = run.getConfigurationParameter(SETTING).orElse("");
+    patience = run.getConfigurationParameter(PATIENCE, Duration::parse).orElseThrow();
   }
 
   @Override
@@ -38,6 +42,11 @@ final class BundleConformance extends DriverConformance {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(driver + " cannot be made", e);
     }
+  }
+
+  @Override
+  protected Duration patience() {
+    return patience;
   }
 
   @Override

@@ -2,6 +2,7 @@ package mm.tck.run;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,14 +17,14 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs the kit on every driver of a bundle, with each of its settings. */
 final class KitRun {
-  private static final long PATIENCE_SECONDS = 6;
-
   private final DriverBundle bundle;
   private final Consumer<String> progress;
+  private final Duration patience;
 
-  KitRun(DriverBundle bundle, Consumer<String> progress) {
+  KitRun(DriverBundle bundle, Consumer<String> progress, Duration patience) {
     this.bundle = bundle;
     this.progress = progress;
+    this.patience = patience;
   }
 
   List<DriverVerdict> run() {
@@ -77,6 +78,7 @@ final class KitRun {
                 .configurationParameter(BundleConformance.DRIVER, className)
                 .configurationParameter(BundleConformance.ID, id)
                 .configurationParameter(BundleConformance.SETTING, setting)
+                .configurationParameter(BundleConformance.PATIENCE, patience.toString())
                 .build(),
             collector);
     return new DriverVerdict(
@@ -90,7 +92,7 @@ final class KitRun {
     thread.setDaemon(true);
     thread.start();
     try {
-      return making.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return making.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new BrokenDriverException("R6.8", className + " cannot be made: its constructor hangs");
     } catch (ExecutionException e) {

@@ -5,11 +5,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import mm.tck.DriverConformance;
 
-/** Runs the kit on finished bundles: {@code [--json] [--junit FILE] [--progress] -- BUNDLE...}. */
+/**
+ * Runs the kit on finished bundles: {@code [--json] [--junit FILE] [--patience SECONDS]
+ * [--progress] -- BUNDLE...}.
+ */
 public final class Main {
   private static final int FAILED = 1;
   private static final int UNUSABLE = 2;
@@ -19,6 +24,7 @@ public final class Main {
   private final PrintStream out;
   private final PrintStream err;
   private Path junit;
+  private Duration patience = DriverConformance.DEFAULT_PATIENCE;
   private boolean json;
   private boolean progress;
 
@@ -67,6 +73,7 @@ public final class Main {
         case "--json" -> json = true;
         case "--progress" -> progress = true;
         case "--junit" -> junit = Path.of(args[++i]);
+        case "--patience" -> patience = Duration.ofSeconds(Long.parseLong(args[++i]));
         default -> throw new IllegalArgumentException("unknown option " + args[i]);
       }
     }
@@ -87,7 +94,7 @@ public final class Main {
         opened.add(DriverBundle.open(each));
       }
       for (DriverBundle each : opened) {
-        verdicts.addAll(new KitRun(each, shown()).run());
+        verdicts.addAll(new KitRun(each, shown(), patience).run());
       }
     } finally {
       for (DriverBundle each : opened) {

@@ -2,6 +2,7 @@ package mm.tck.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
 import mm.api.NotifierCore;
@@ -31,6 +32,7 @@ public final class FakeContext implements DriverContext {
   private final Worker worker;
   private final AddressSpace space;
   private final Declaration declaration;
+  private Map<String, String> options = Map.of();
   private Notifier notifier;
 
   /**
@@ -61,6 +63,25 @@ public final class FakeContext implements DriverContext {
     this.declaration = declaration;
     space = core.createSpace("space", pages);
     queue.owner(held);
+  }
+
+  /**
+   * Sets what happens at each step of whoever uses this context: before a lock is taken, after one
+   * was given back, and around each look at the tables, unless the thread holds a lock.
+   *
+   * @param step run by the thread that takes the step
+   */
+  public void atEachStep(Runnable step) {
+    held.atEachStep(step);
+  }
+
+  /**
+   * Sets the driver's options.
+   *
+   * @param values by name, without the driver's id
+   */
+  public void options(Map<String, String> values) {
+    options = Map.copyOf(values);
   }
 
   /**
@@ -156,5 +177,10 @@ public final class FakeContext implements DriverContext {
   @Override
   public long nanoTime() {
     return queue.now();
+  }
+
+  @Override
+  public String option(String name, String otherwise) {
+    return options.getOrDefault(name, otherwise);
   }
 }

@@ -15,6 +15,7 @@ final class FakeLock implements SpinLock {
   @Override
   public void lock() {
     held.refuseSpinLocks();
+    held.pass();
     lock.lock();
     held.spinLockTaken();
   }
@@ -26,5 +27,6 @@ final class FakeLock implements SpinLock {
     }
     held.spinLockGiven();
     lock.unlock();
+    held.pass();
   }
 }

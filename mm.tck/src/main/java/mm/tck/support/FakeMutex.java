@@ -47,6 +47,7 @@ public final class FakeMutex implements Mutex {
   public void lock() {
     held.refuseSpinLocks();
     refuseReentry();
+    held.pass();
     waits.incrementAndGet();
     lock.lock();
     held.taken();
@@ -55,6 +56,7 @@ public final class FakeMutex implements Mutex {
   @Override
   public boolean tryLock() {
     refuseReentry();
+    held.pass();
     boolean taken = !busy && lock.tryLock();
     if (taken) {
       held.taken();
@@ -72,5 +74,6 @@ public final class FakeMutex implements Mutex {
   public void unlock() {
     lock.unlock();
     held.given();
+    held.pass();
   }
 }

@@ -21,7 +21,7 @@ final class BrokenDrivers {
 
   private static void sleep() {
     while (!Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(1));
     }
   }
 

@@ -53,7 +53,7 @@ class MainTest {
   private void assertBroken(String className, String leftOut, String... words) throws Exception {
     Path jar =
         jar().declaring("broken").naming(className).write(List.of(BrokenDrivers.class), leftOut);
-    assertEquals(1, run("--", jar.toString()), () -> text() + err);
+    assertEquals(1, run("--patience", "1", "--", jar.toString()), () -> text() + err);
     for (String each : words) {
       assertTrue(text().contains(each), () -> each + " in " + text());
     }

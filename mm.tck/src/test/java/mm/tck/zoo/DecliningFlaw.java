@@ -14,6 +14,8 @@ enum DecliningFlaw implements Animal {
   DECLINES_WHEN_ALLOWED("R1_2_shouldDeclineOnlyWhereWaitingIsForbidden"),
   /** Takes the mutex whatever the range says (KFD SVM, 5.15), and declines later. */
   WAITS_WHEN_FORBIDDEN("R1_1_shouldNotWaitWhereWaitingIsForbidden"),
+  /** A section may come in between the check and the lock. */
+  CHECKS_BEFORE_IT_LOCKS("R1_4_shouldLeadWhereTheCpuIsLedUnderLoad"),
   /** Keeps what it locked, since no end will come (RDMA/odp, 2019). */
   KEEPS_LOCK_ON_DECLINE("R2_2_shouldServeOnAfterItDeclined"),
   /** Takes the end for inclusive (arm-smmu-v3, 2022). */

@@ -15,7 +15,7 @@ import mm.spi.Page;
 
 /** A table under a mutex, and a subscription for each fault that tells whether it collided. */
 final class DecliningModel extends ZooDevice {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final DecliningFlaw flaw;
   private final Mutex mutex;
@@ -115,9 +115,13 @@ final class DecliningModel extends ZooDevice {
     if (!found.isPresent()) {
       return found.failure();
     }
+    boolean early = flaw == DecliningFlaw.CHECKS_BEFORE_IT_LOCKS;
+    if (early && fault.readRetry(sequence)) {
+      return AccessOutcome.BUSY;
+    }
     lock();
     try {
-      return fault.readRetry(sequence) ? AccessOutcome.BUSY : enter(page, found);
+      return !early && fault.readRetry(sequence) ? AccessOutcome.BUSY : enter(page, found);
     } finally {
       unlock();
     }

@@ -10,6 +10,8 @@ enum IntervalFlaw implements Animal {
   NO_RETRY("R3_3_shouldNotPublishWhatChangedMeanwhile"),
   /** Looks the page up before it begins to read (hfi1 TID, b3deec25847b). */
   READS_FIRST("R3_3_shouldNotPublishWhatChangedMeanwhile"),
+  /** A section may come in between the check and the lock. */
+  CHECKS_BEFORE_IT_LOCKS("R1_4_shouldLeadWhereTheCpuIsLedUnderLoad"),
   WAITS_FOR_EVER("R3_6_shouldGiveUpOnASectionThatDoesNotEnd"),
   DROPS_FIRST_PAGE("R1_4_shouldHoldNothingOfTheRangeOnceToldOfIt"),
   KEEPS_SOFT_DIRTY("R1_4_shouldHoldNothingOfTheRangeOnceToldOfIt"),

@@ -135,21 +135,22 @@ public final class IntervalZooDriver implements NotifierDriver {
       if (!found.isPresent()) {
         return found.failure();
       }
+      boolean checksFirst = flaw == IntervalFlaw.CHECKS_BEFORE_IT_LOCKS;
+      if (checksFirst && interval.readRetry(sequence)) {
+        return AccessOutcome.BUSY;
+      }
       lock();
       try {
-        boolean collided = flaw != IntervalFlaw.NO_RETRY && interval.readRetry(sequence);
-        return collided ? AccessOutcome.BUSY : enter(page, found);
+        boolean asks = !checksFirst && flaw != IntervalFlaw.NO_RETRY;
+        return asks && interval.readRetry(sequence) ? AccessOutcome.BUSY : enter(page, found);
       } finally {
         unlock();
       }
     }
 
     private long readBegin() {
-      long sequence = interval.readBegin(TimeUnit.MILLISECONDS.toNanos(500));
-      while (flaw == IntervalFlaw.WAITS_FOR_EVER && sequence == IntervalSubscription.TIMED_OUT) {
-        sequence = interval.readBegin(TimeUnit.MILLISECONDS.toNanos(500));
-      }
-      return sequence;
+      boolean forEver = flaw == IntervalFlaw.WAITS_FOR_EVER;
+      return interval.readBegin(TimeUnit.MILLISECONDS.toNanos(forEver ? 60_000 : 100));
     }
   }
 }

@@ -27,6 +27,8 @@ enum PairedFlaw implements Animal {
   KEEPS_MIGRATED("R1_4_shouldDropWhatOthersMigrate"),
   /** Acts at the start only, so that a fault inside a section is served (e649b3f0188f, KVM). */
   MAKES_INSIDE("R1_4_shouldMakeNothingInsideASection"),
+  /** A section may come in between the check and the lock. */
+  CHECKS_BEFORE_IT_LOCKS("R1_4_shouldLeadWhereTheCpuIsLedUnderLoad"),
   /** Asks only whether a section is open, not whether one has passed since the look-up. */
   NO_SEQUENCE("R3_3_shouldNotPublishWhatChangedMeanwhile"),
   /** Counts at the start and not at the end if it held nothing (52ac8b358b0c, KVM memslots). */
@@ -40,11 +42,17 @@ enum PairedFlaw implements Animal {
   /** Counts the sections of the thread that began last, and forgets the others. */
   LAST_THREAD("R2_6_shouldCountSectionsOfSeveralThreads"),
   WAITS_FOR_EVER("R3_6_shouldGiveUpOnASectionThatDoesNotEnd"),
+  /** Lets faults in only while nothing is invalidated anywhere, and waits for that. */
+  WAITS_FOR_OTHERS("R3_6_shouldServeBesideASectionElsewhere"),
   KEEPS_AT_RELEASE("R1_5_shouldDropEverythingAtReleaseForGood"),
   /** Pages of an earlier attachment are used in the next one. */
   REMEMBERS_PAGES("R4_2_shouldMakeNothingBeforeOpenSectionsHaveEnded"),
   /** Looks pages up where it was attached first (3d2a9d642512, hfi1 after a fork). */
   BOUND_TO_FIRST_SPACE("R4_4_shouldServeTwoSpacesApart"),
+  /** Finds the state of a process by its name, which an exec does not change. */
+  KNOWS_PROCESSES_BY_NAME("R1_5_shouldLetGoOfTheOldSpaceAtExec"),
+  /** A reverse map with room for one user of a frame: after a fork there are two. */
+  ONE_USER_PER_FRAME("R4_4_shouldServeParentAndChildOfAForkApart"),
   SUBSCRIBES_BEHIND("R4_3_shouldHearNothingAfterDetach"),
   /** Gives back fewer pins than it takes (gntdev, dbe97cff7dd9 and after). */
   LEAKS_PIN("R4_3_shouldLeaveNoPin"),

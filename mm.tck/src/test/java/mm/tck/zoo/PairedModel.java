@@ -1,9 +1,12 @@
 package mm.tck.zoo;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import mm.api.AddressRange;
@@ -26,6 +29,8 @@ class PairedModel extends ZooDevice {
   private final Mutex mutex;
   private final WaitQueue queue;
   private final TreeMap<Long, Page> remembered;
+  private final Map<Long, PairedModel> users;
+  private final List<AddressRange> ranges = new ArrayList<>();
   private final Set<Thread> flags = new HashSet<>();
   private Thread last;
   private int depthOfLast;
@@ -39,6 +44,7 @@ class PairedModel extends ZooDevice {
     this.flaw = flaw;
     this.others = others;
     remembered = others.isEmpty() ? new TreeMap<>() : others.get(0).remembered;
+    users = others.isEmpty() ? new ConcurrentHashMap<>() : others.get(0).users;
     lock = context.spinLock("table");
     mutex = context.mutex("mutex");
     queue = context.waitQueue("queue");
@@ -54,6 +60,7 @@ class PairedModel extends ZooDevice {
       last = Thread.currentThread();
       flags.add(last);
       active += flaw == PairedFlaw.PREDICATE_DRIFT && gone == 0 ? 0 : 1;
+      ranges.add(new AddressRange(range.start(), range.end()));
       shut |= flaw == PairedFlaw.CLOSES_AFTER_HOLE && range.end() == AddressRange.TOP;
     } finally {
       lock.unlock();
@@ -98,9 +105,27 @@ class PairedModel extends ZooDevice {
     if (pins() && !releasing) {
       table.subMap(start, end).values().forEach(each -> context.pages().unpin(each.frame()));
     }
-    int gone = super.drop(start, end);
+    int gone = oneUser() ? dropOwn(start, end) : super.drop(start, end);
     dropped -= flaw == PairedFlaw.MISCOUNTS ? gone : 0;
     return gone;
+  }
+
+  private boolean oneUser() {
+    return flaw == PairedFlaw.ONE_USER_PER_FRAME && !frozen;
+  }
+
+  /** Whatever the reverse map leads to, which may be another's. */
+  private int dropOwn(long start, long end) {
+    int before = table.size();
+    table.subMap(start, end).values().removeIf(each -> users.get(each.frame()) == this);
+    dropped += before - table.size();
+    return before - table.size();
+  }
+
+  @Override
+  AccessOutcome enter(long page, Page found) {
+    users.put(found.frame(), this);
+    return super.enter(page, found);
   }
 
   private boolean pins() {
@@ -121,6 +146,7 @@ class PairedModel extends ZooDevice {
     lock.lock();
     try {
       flags.remove(Thread.currentThread());
+      ranges.remove(new AddressRange(range.start(), range.end()));
       sequence++; // a look-up inside of the section may have seen the page that went with it
       boolean ignored =
           flaw == PairedFlaw.NO_END_OF_FORBIDDEN && range.blocking() == Blocking.FORBIDDEN
@@ -159,10 +185,8 @@ class PairedModel extends ZooDevice {
   @Override
   public AccessOutcome access(long address, Access access) {
     long page = address & -4096;
-    if (flaw == PairedFlaw.WAITS_FOR_EVER) {
-      while (!queue.await(() -> active == 0 || frozen, TimeUnit.SECONDS.toNanos(1))) {
-        Thread.onSpinWait();
-      }
+    if (flaw == PairedFlaw.WAITS_FOR_EVER || flaw == PairedFlaw.WAITS_FOR_OTHERS && !told(page)) {
+      queue.await(() -> active == 0 || frozen, TimeUnit.MINUTES.toNanos(1));
     }
     if (shut || flaw == PairedFlaw.NEVER_SERVES_HIGH_PAGES && page >= 0x1000_F000L) {
       return AccessOutcome.BUSY;
@@ -193,6 +217,9 @@ class PairedModel extends ZooDevice {
     if (!found.isPresent()) {
       return found.failure();
     }
+    if (flaw == PairedFlaw.CHECKS_BEFORE_IT_LOCKS) {
+      return collidedSince(noted) ? AccessOutcome.BUSY : enterLocked(page, found);
+    }
     lock.lock();
     try {
       boolean collided = flaw != PairedFlaw.NO_SEQUENCE && sequence != noted;
@@ -212,10 +239,50 @@ class PairedModel extends ZooDevice {
     }
   }
 
+  private DriverContext knownByName() {
+    return others.stream()
+        .map(each -> each.context)
+        .filter(each -> each.space().name().equals(context.space().name()))
+        .filter(each -> each.space() != context.space())
+        .findFirst()
+        .orElse(context);
+  }
+
+  private boolean collidedSince(long noted) {
+    lock.lock();
+    try {
+      return sequence != noted || open();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private AccessOutcome enterLocked(long page, Page found) {
+    lock.lock();
+    try {
+      return enter(page, found);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a page is in a section that is open. */
+  private boolean told(long page) {
+    lock.lock();
+    try {
+      return ranges.stream().anyMatch(each -> each.overlaps(page, page + AddressRange.PAGE_SIZE));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Page look(long page, Access access) {
     if (flaw == PairedFlaw.BOUND_TO_FIRST_SPACE) {
       Page own = context.pages().fault(page, access);
       return own.isPresent() ? others.get(0).context.pages().fault(page, access) : own;
+    }
+    if (flaw == PairedFlaw.KNOWS_PROCESSES_BY_NAME) {
+      return knownByName().pages().fault(page, access);
     }
     if (flaw == PairedFlaw.ASSUMES_WRITABLE) {
       Page own = context.pages().fault(page, access);
@@ -266,7 +333,7 @@ class PairedModel extends ZooDevice {
   public void detach() {
     freeze();
     while (flaw == PairedFlaw.DETACH_HANGS) {
-      queue.await(() -> false, TimeUnit.SECONDS.toNanos(1));
+      queue.await(() -> false, TimeUnit.MINUTES.toNanos(1));
     }
   }
 }

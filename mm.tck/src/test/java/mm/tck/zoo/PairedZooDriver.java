@@ -46,7 +46,7 @@ public class PairedZooDriver implements NotifierDriver {
       throw new IllegalStateException("no such hardware");
     }
     while (flaw == PairedFlaw.ATTACH_HANGS) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(1));
     }
     PairedModel model = new PairedModel(flaw, context, models);
     if (flaw == PairedFlaw.DEAD_AFTER_DETACH && attachments.getAndIncrement() == 3) {

@@ -13,6 +13,8 @@ enum TlbFlaw implements Animal {
   OVERFLOWS("R1_4_shouldDropUpToTheEndsOfTheRange"),
   /** Enters what a walk found before the flush. */
   KEEPS_WALKS("R3_3_shouldNotPublishWhatChangedMeanwhile"),
+  /** A flush may come in between the check and the lock. */
+  CHECKS_BEFORE_IT_LOCKS("R1_4_shouldLeadWhereTheCpuIsLedUnderLoad"),
   /** Leaves the PASID on. */
   KEEPS_AT_RELEASE("R1_5_shouldDropEverythingAtReleaseForGood");
 

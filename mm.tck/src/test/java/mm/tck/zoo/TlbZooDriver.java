@@ -125,10 +125,25 @@ public final class TlbZooDriver implements NotifierDriver {
       if (!found.isPresent()) {
         return found.failure();
       }
+      if (flaw == TlbFlaw.CHECKS_BEFORE_IT_LOCKS && flushedSince(seen)) {
+        return AccessOutcome.BUSY;
+      }
       lock();
       try {
-        boolean flushed = seen != flushes && flaw != TlbFlaw.KEEPS_WALKS;
-        return flushed ? AccessOutcome.BUSY : enter(page, found);
+        return asksUnderTheLock() && seen != flushes ? AccessOutcome.BUSY : enter(page, found);
+      } finally {
+        unlock();
+      }
+    }
+
+    private boolean asksUnderTheLock() {
+      return flaw != TlbFlaw.KEEPS_WALKS && flaw != TlbFlaw.CHECKS_BEFORE_IT_LOCKS;
+    }
+
+    private boolean flushedSince(long seen) {
+      lock();
+      try {
+        return seen != flushes;
       } finally {
         unlock();
       }

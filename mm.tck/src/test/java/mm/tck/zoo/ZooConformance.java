@@ -1,5 +1,6 @@
 package mm.tck.zoo;
 
+import java.time.Duration;
 import mm.spi.NotifierDriver;
 import mm.tck.DriverConformance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,12 @@ class ZooConformance extends DriverConformance {
   @Override
   protected NotifierDriver newDriver() {
     return animal.driver();
+  }
+
+  /** Those that hang do so for a minute, and the right ones wait for a tenth of a second. */
+  @Override
+  protected Duration patience() {
+    return Duration.ofSeconds(1);
   }
 
   static final class AnimalOfTheRun implements ParameterResolver {

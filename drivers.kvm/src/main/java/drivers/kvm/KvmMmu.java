@@ -2,9 +2,11 @@ package drivers.kvm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import mm.api.AddressRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.spi.Answer;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.Page;
@@ -243,6 +245,48 @@ final class KvmMmu {
     } finally {
       lock.unlock();
     }
+  }
+
+  // Hand-over.
+
+  /** What a successor may take over; the caller keeps the slots from changing. */
+  ShadowState state() {
+    List<MemorySlot> slots = active.slots().all().stream().filter(MemorySlot::valid).toList();
+    lock.lock();
+    try {
+      LongStream.Builder entries = LongStream.builder();
+      shadow.forEach(
+          0,
+          Long.MAX_VALUE,
+          (page, frame, rights) ->
+              entries.add(page).add(frame).add(rights == Access.WRITE ? 1 : 0));
+      return new ShadowState(slots, entries.build().toArray());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes over entries that lie in the slots, all or none, unless an invalidation came in between.
+   *
+   * @param sequence what {@link #sequence} gave before the entries were read
+   */
+  Answer adopt(ShadowState state, long sequence) {
+    lock.lock();
+    try {
+      if (frozen || invalidations.any() || invalidations.sequence() != sequence) {
+        return Answer.WOULD_BLOCK;
+      }
+      state.forEach(this::adopt);
+      return Answer.DONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void adopt(long guestPage, long frame, Access rights) {
+    dropped += shadow.set(guestPage, frame, rights);
+    made++;
   }
 
   // Observation.

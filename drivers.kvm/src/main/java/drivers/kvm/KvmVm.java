@@ -1,11 +1,14 @@
 package drivers.kvm;
 
+import java.util.Map;
 import mm.api.AddressRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.spi.Answer;
 import mm.spi.DataDevice;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
+import mm.spi.HandOver;
 import mm.spi.Page;
 import mm.spi.PageSource;
 import mm.spi.Transfer;
@@ -15,7 +18,7 @@ import mm.spi.TranslationVisitor;
  * The virtual machine: vCPUs that touch guest memory and fault in what is not there. Who drives it
  * through {@link DataDevice} names user addresses, as if the guest mapped its memory one to one.
  */
-final class KvmVm implements DataDevice {
+final class KvmVm implements DataDevice, HandOver {
   /**
    * How often a fault is repeated before the vCPU gives up. The kernel re-enters the guest for
    * ever; a caller here may do the same when it gets BUSY.
@@ -86,6 +89,26 @@ final class KvmVm implements DataDevice {
   @Override
   public DeviceCounters counters() {
     return mmu.counters();
+  }
+
+  @Override
+  public String stateForm() {
+    return ShadowState.FORM;
+  }
+
+  @Override
+  public Map<String, Object> exportState() {
+    return updates.exportState().toMap();
+  }
+
+  @Override
+  public long importBegin() {
+    return mmu.sequence();
+  }
+
+  @Override
+  public Answer importState(Map<String, Object> state, long sequence) {
+    return updates.importState(ShadowState.of(state), sequence);
   }
 
   @Override

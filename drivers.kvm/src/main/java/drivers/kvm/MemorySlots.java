@@ -22,6 +22,10 @@ final class MemorySlots {
     return false;
   }
 
+  List<MemorySlot> all() {
+    return List.of(slots);
+  }
+
   int size() {
     return slots.length;
   }

@@ -1,6 +1,8 @@
 package drivers.kvm;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import mm.spi.Answer;
 import mm.spi.Mutex;
 
 /**
@@ -58,6 +60,49 @@ final class SlotUpdates {
     } finally {
       mutex.unlock();
     }
+  }
+
+  /** Slots and entries, with no change of slots in between. */
+  ShadowState exportState() {
+    mutex.lock();
+    try {
+      return mmu.state();
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /**
+   * Takes over slots, and then all entries or none.
+   *
+   * @param sequence what {@link KvmMmu#sequence} gave before the state was written
+   * @return WOULD_BLOCK when an invalidation came in between; the slots may be taken over then
+   */
+  Answer importState(ShadowState state, long sequence) {
+    mutex.lock();
+    try {
+      return replace(state.slots()) == Outcome.DONE
+          ? mmu.adopt(state, sequence)
+          : Answer.WOULD_BLOCK;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  private Outcome replace(List<MemorySlot> others) {
+    Outcome outcome = Outcome.DONE;
+    for (MemorySlot each : mmu.active().slots().all()) {
+      if (outcome == Outcome.DONE && !others.contains(each)) {
+        outcome = deleteLocked(each);
+      }
+    }
+    for (MemorySlot each : others) {
+      MemorySlots now = mmu.active().slots();
+      if (outcome == Outcome.DONE && !now.all().contains(each)) {
+        outcome = publish(now.with(each));
+      }
+    }
+    return outcome;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ class DriversPageIT {
     return HEAD + String.join("", rows.values()) + FOOT;
   }
 
-  private static String row(Map<String, Object> driver, Bundle bundle) {
+  private static String row(Map<String, Object> driver, Bundle bundle) throws Exception {
     String id = driver.get("id").toString();
     String name = bundle.getSymbolicName();
     Inside inside = INSIDE.get(id);
@@ -83,8 +84,27 @@ class DriversPageIT {
             declared.get("pages").equals("pinned") ? "yes" : "no",
             listed(callbacks),
             inside.structure,
+            handsOver(bundle, classes(bundle, name)) ? "yes" : "no",
             inside.era)
         + " |\n";
+  }
+
+  /** Whether a device of the bundle does, which no capability tells. */
+  private static boolean handsOver(Bundle bundle, List<String> classes) throws Exception {
+    for (String each : classes) {
+      Class<?> type = bundle.loadClass(each);
+      if (!type.isInterface() && bundle.loadClass("mm.spi.HandOver").isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> classes(Bundle bundle, String name) {
+    return Collections.list(bundle.findEntries(name.replace('.', '/'), "*.class", true)).stream()
+        .map(each -> each.getPath().substring(1).replace(".class", "").replace('/', '.'))
+        .filter(each -> !each.endsWith("package-info"))
+        .toList();
   }
 
   private static String listed(Object values) {
@@ -99,15 +119,16 @@ class DriversPageIT {
       (`DriversPageIT`); the build fails when a bundle and this page differ. What the columns mean is
       said in [metadata.md](metadata.md), what each driver is in its README.
 
-      | driver | version | kind | may block | can decline | uses end | pins | callbacks | structure | era (Linux) |
-      |---|---|---|---|---|---|---|---|---|---|
+      | driver | version | kind | may block | can decline | uses end | pins | callbacks | structure | hands over | era (Linux) |
+      |---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private static final String FOOT =
       """
 
-      *Structure* is where the driver keeps its translations; the class named is in the bundle. A
-      driver that uses the end cannot decline (R1.3). One that does not pin depends on being told
-      before a page goes (R1.4).
+      *Structure* is where the driver keeps its translations; the class named is in the bundle. One
+      that *hands over* gives what it holds to the version that succeeds it in a swap; the others
+      start cold. A driver that uses the end cannot decline (R1.3). One that does not pin depends on
+      being told before a page goes (R1.4).
       """;
 }

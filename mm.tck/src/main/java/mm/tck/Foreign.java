@@ -12,8 +12,12 @@ record Foreign<T>(FutureTask<T> task, Thread thread) {
   private static final int AS_LONG_AT_WORK = 6;
 
   static <T> Foreign<T> start(Callable<T> body) {
+    return start(Thread.currentThread().getThreadGroup(), body);
+  }
+
+  static <T> Foreign<T> start(ThreadGroup group, Callable<T> body) {
     FutureTask<T> task = new FutureTask<>(body);
-    Thread thread = new Thread(task, "tck");
+    Thread thread = new Thread(group, task, "tck");
     thread.setDaemon(true);
     thread.start();
     return new Foreign<>(task, thread);

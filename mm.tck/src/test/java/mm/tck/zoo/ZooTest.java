@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.TestExecutionResult;
@@ -18,7 +20,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The proof of the kit: each wrong driver fails the test named for its rule, and no other. */
+/**
+ * The proof of the kit: each wrong driver fails the test named for its rule, and no other. Several
+ * at a time, since those that hang only wait.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class ZooTest {
   static List<Animal> animals() {
     return Zoo.animals();

@@ -12,6 +12,8 @@ import java.util.Map;
  *     an open epoch (R3.7); looked at with guards on only
  * @param callbackBudgetNanos how long a callback may run, in nanoseconds (R1.10); 0 for as long as
  *     it likes; looked at with guards on only
+ * @param waitLimitNanos from which time on, in nanoseconds, a wait makes the engine look for
+ *     deadlocks; with guards on only
  * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value; see {@link
  *     mm.spi.DriverContext#option}
  */
@@ -20,8 +22,10 @@ public record CoreOptions(
     Opportunistic opportunistic,
     long sectionLimitNanos,
     long callbackBudgetNanos,
+    long waitLimitNanos,
     Map<String, String> driverOptions) {
   private static final long TEN_SECONDS = 10_000_000_000L;
+  private static final long ONE_SECOND = 1_000_000_000L;
 
   /**
    * Copies the map.
@@ -30,6 +34,7 @@ public record CoreOptions(
    * @param opportunistic whether the experimental opportunistic drivers are admitted (R6.11)
    * @param sectionLimitNanos age, in nanoseconds, from which an open section is reported (R2.11)
    * @param callbackBudgetNanos how long a callback may run, in nanoseconds (R1.10)
+   * @param waitLimitNanos from which time on a wait makes the engine look for deadlocks
    * @param driverOptions settings of drivers, {@code DRIVER.OPTION} to value
    */
   public CoreOptions {
@@ -54,12 +59,12 @@ public record CoreOptions(
 
   /**
    * The defaults: guards on, experiments refused, sections reported after ten seconds, no budget
-   * for callbacks.
+   * for callbacks, a look for deadlocks when a wait takes longer than a second.
    *
    * @return the options
    */
   public static CoreOptions defaults() {
-    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS, 0, Map.of());
+    return new CoreOptions(Guards.ON, Opportunistic.REFUSED, TEN_SECONDS, 0, ONE_SECOND, Map.of());
   }
 
   /**
@@ -70,7 +75,12 @@ public record CoreOptions(
    */
   public CoreOptions with(Guards other) {
     return new CoreOptions(
-        other, opportunistic, sectionLimitNanos, callbackBudgetNanos, driverOptions);
+        other,
+        opportunistic,
+        sectionLimitNanos,
+        callbackBudgetNanos,
+        waitLimitNanos,
+        driverOptions);
   }
 
   /**
@@ -80,7 +90,8 @@ public record CoreOptions(
    * @return new options
    */
   public CoreOptions with(Opportunistic other) {
-    return new CoreOptions(guards, other, sectionLimitNanos, callbackBudgetNanos, driverOptions);
+    return new CoreOptions(
+        guards, other, sectionLimitNanos, callbackBudgetNanos, waitLimitNanos, driverOptions);
   }
 
   /**
@@ -90,7 +101,8 @@ public record CoreOptions(
    * @return new options
    */
   public CoreOptions withSectionLimit(long nanos) {
-    return new CoreOptions(guards, opportunistic, nanos, callbackBudgetNanos, driverOptions);
+    return new CoreOptions(
+        guards, opportunistic, nanos, callbackBudgetNanos, waitLimitNanos, driverOptions);
   }
 
   /**
@@ -108,7 +120,8 @@ public record CoreOptions(
     }
     Map<String, String> more = new HashMap<>(driverOptions);
     more.put(name, value);
-    return new CoreOptions(guards, opportunistic, sectionLimitNanos, callbackBudgetNanos, more);
+    return new CoreOptions(
+        guards, opportunistic, sectionLimitNanos, callbackBudgetNanos, waitLimitNanos, more);
   }
 
   /**
@@ -139,6 +152,18 @@ public record CoreOptions(
    * @return new options
    */
   public CoreOptions withCallbackBudget(long nanos) {
-    return new CoreOptions(guards, opportunistic, sectionLimitNanos, nanos, driverOptions);
+    return new CoreOptions(
+        guards, opportunistic, sectionLimitNanos, nanos, waitLimitNanos, driverOptions);
+  }
+
+  /**
+   * The same with another limit from which on waits are looked at.
+   *
+   * @param nanos the limit in nanoseconds, positive
+   * @return new options
+   */
+  public CoreOptions withWaitLimit(long nanos) {
+    return new CoreOptions(
+        guards, opportunistic, sectionLimitNanos, callbackBudgetNanos, nanos, driverOptions);
   }
 }

@@ -44,6 +44,16 @@ public interface NotifierCore extends Dispatcher {
   DriverRegistry drivers();
 
   /**
+   * Who waits for whom now: at ports of drivers, for open sections, in a close, and, where a thread
+   * outside of ports stands before a lock of the JDK, there. Each wait lasted while it was looked
+   * at, so that a cycle in the graph is a deadlock (incident "two notifiers wait on each other").
+   * <b>Cost:</b> a look at all threads when somebody waits, nothing otherwise.
+   *
+   * @return a new graph; {@link WaitGraph#cycles} names those that block each other
+   */
+  WaitGraph waitGraph();
+
+  /**
    * The drivers that did other than they declare, each with what was seen of it.
    *
    * @return a new list in order of arrival; drivers that kept their word are not in it

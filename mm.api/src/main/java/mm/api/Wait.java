@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
  * One thread that waits, and who could end it.
  *
  * @param thread which one; the only field that has to be unique in a {@link WaitGraph}
- * @param driver whose code it runs, or whose port it waits at; {@code -} when neither is known
+ * @param driver whose code it runs, or whose port it waits at; {@link #UNKNOWN} when neither is
+ *     known
  * @param callback the callback that it is in, with range and event; {@code -} outside of callbacks
  * @param space name of the address space; {@code -} when unknown
  * @param port kind and name of what it waits for, such as {@code mutex kvm.lock}
@@ -24,6 +25,9 @@ public record Wait(
     Needs needs,
     List<String> holders,
     long nanos) {
+  /** Stands for a driver, a callback or a space that is not known. */
+  public static final String UNKNOWN = "-";
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** Which of the holders have to go on before the wait can end. */
@@ -63,9 +67,17 @@ public record Wait(
         + nanos / NANOS_PER_MILLI
         + " ms for "
         + port
-        + ", which "
-        + (needs == Needs.ALL ? "each of " : "one of ")
-        + holders.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", ", "[", "]"))
-        + " has to let go";
+        + heldBy();
+  }
+
+  private String heldBy() {
+    boolean all = needs == Needs.ALL;
+    return holders.stream()
+        .map(each -> "'" + each + "'")
+        .collect(
+            Collectors.joining(
+                all ? " and " : " or ",
+                all ? ", held by " : ", to be woken by ",
+                holders.isEmpty() ? "nobody known" : ""));
   }
 }

@@ -22,10 +22,14 @@ public record WaitCycle(List<Wait> waits) {
   /**
    * The drivers that block each other.
    *
-   * @return each once, in the order of the cycle
+   * @return each once, in the order of the cycle; none when no driver is known to be in it
    */
   public List<String> drivers() {
-    return waits.stream().map(Wait::driver).distinct().toList();
+    return waits.stream()
+        .map(Wait::driver)
+        .filter(each -> !each.equals(Wait.UNKNOWN))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -46,9 +50,8 @@ public record WaitCycle(List<Wait> waits) {
   @Override
   public String toString() {
     return "deadlock of "
-        + String.join(" -> ", drivers())
-        + " -> "
-        + waits.get(0).driver()
+        + String.join(" and ", drivers())
+        + ":"
         + waits.stream().map(each -> "\n  " + each).collect(Collectors.joining());
   }
 }

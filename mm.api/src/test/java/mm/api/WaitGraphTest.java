@@ -81,11 +81,9 @@ class WaitGraphTest {
         new WaitGraph(List.of(wait("a", ALL, "b"), wait("b", ALL, "a"))).cycles().get(0);
     assertEquals(List.of("driver of a", "driver of b"), cycle.drivers());
     assertEquals(
-        "deadlock of driver of a -> driver of b -> driver of a\n"
-            + "  driver of a in thread 'a' (-, space -) waits 5 ms for port,"
-            + " which each of ['b'] has to let go\n"
-            + "  driver of b in thread 'b' (-, space -) waits 5 ms for port,"
-            + " which each of ['a'] has to let go",
+        "deadlock of driver of a and driver of b:\n"
+            + "  driver of a in thread 'a' (-, space -) waits 5 ms for port, held by 'b'\n"
+            + "  driver of b in thread 'b' (-, space -) waits 5 ms for port, held by 'a'",
         cycle.toString());
     assertTrue(cycle.sameAs(cycle));
   }

@@ -13,6 +13,7 @@ import mm.api.NotifierCore;
 import mm.api.Observation;
 import mm.api.Rule;
 import mm.api.Violation;
+import mm.api.WaitGraph;
 import mm.core.port.CorePorts;
 import mm.core.registry.DriverTable;
 import mm.spi.PageSource;
@@ -28,6 +29,7 @@ public final class Core implements NotifierCore {
   private final List<CoreSpace> spaces = new CopyOnWriteArrayList<>();
   private final AtomicLong spaceIds = new AtomicLong();
   private final WaitChecks waits;
+  private final WaitSurvey survey;
   private final DriverTable drivers;
   private final AtomicBoolean watched = new AtomicBoolean();
   private volatile boolean closed;
@@ -45,6 +47,7 @@ public final class Core implements NotifierCore {
     this.options = options;
     callbacks = new Callbacks(violations, hints, options);
     waits = new WaitChecks(options, this);
+    survey = new WaitSurvey(waits.board(), options.waitLimitNanos());
     drivers = new DriverTable(options, new CorePorts(waits), violations, reactions);
     violations.tell(drivers::broke);
     drivers.refuseSwapsBy(what -> spaces.forEach(space -> space.refuseInside(what)));
@@ -90,6 +93,11 @@ public final class Core implements NotifierCore {
   }
 
   @Override
+  public WaitGraph waitGraph() {
+    return survey.graph(System.nanoTime());
+  }
+
+  @Override
   public void awaitFrees() {
     ThreadSections thread = sections.current();
     if (thread.inCallback()) {
@@ -122,6 +130,10 @@ public final class Core implements NotifierCore {
 
   boolean closed() {
     return closed;
+  }
+
+  WaitSurvey survey() {
+    return survey;
   }
 
   WaitChecks waits() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import mm.api.AddressRange;
 import mm.api.Blocking;
 import mm.api.ContractException;
@@ -16,6 +17,8 @@ import mm.api.OpenSection;
 import mm.api.Rule;
 import mm.api.SharedSubscription;
 import mm.api.Subscription;
+import mm.api.Wait;
+import mm.core.port.Waiting;
 import mm.core.registry.AttachableSpace;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -198,7 +201,16 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public boolean awaitOpenSections(long timeoutNanos) {
     VarHandle.fullFence(); // pairs with the fence after a push
-    return sections.capture(this).await(timeoutNanos);
+    return sections.capture(this).await(Wait.UNKNOWN, "swap a driver", timeoutNanos);
+  }
+
+  /** Shows that the calling thread has to wait; pairs with {@link #over}. */
+  Waiting waits(String whose, String port, Wait.Needs needs, Supplier<List<String>> holders) {
+    return core.waits().waits(whose, name, port, needs, holders);
+  }
+
+  void over(Waiting wait) {
+    core.waits().board().over(wait);
   }
 
   /** For the lock order: something is about to wait for invalidations. */

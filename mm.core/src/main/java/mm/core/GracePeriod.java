@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mm.api.OpenSection;
+import mm.api.Wait;
+import mm.core.port.Waiting;
 
 /**
  * The sections that were open at one moment, and whether they have all ended.
@@ -19,6 +21,7 @@ final class GracePeriod {
   private static final long FIRST_PARK_NANOS = 1_000;
   private static final long LONGEST_PARK_NANOS = 1_000_000;
 
+  private final CoreSpace space;
   private final List<Open> open = new ArrayList<>(0);
 
   private UnannouncedSections unannounced;
@@ -34,6 +37,10 @@ final class GracePeriod {
       return new OpenSection(
           thread.getName(), section.event(), section.toRange(), section.blocking(), age);
     }
+  }
+
+  GracePeriod(CoreSpace space) {
+    this.space = space;
   }
 
   void add(Thread thread, Section section, long stamp) {
@@ -58,16 +65,44 @@ final class GracePeriod {
     open.forEach(action);
   }
 
-  /** Waits until all have ended, however long it takes. */
-  void await() {
-    await(Long.MAX_VALUE);
+  /** Whose sections are open. */
+  private synchronized List<String> owners() {
+    List<String> names = new ArrayList<>();
+    open.stream()
+        .filter(each -> !each.ended())
+        .forEach(each -> names.add(Waiting.nameOf(each.thread)));
+    if (unannounced != null && unannounced.laDepth() > 0) {
+      names.add(Waiting.nameOf(unannouncedBy));
+    }
+    return names.stream().distinct().toList();
+  }
+
+  /**
+   * Waits until all have ended, however long it takes.
+   *
+   * @param whose on whose behalf
+   * @param what is being done
+   */
+  void await(String whose, String what) {
+    await(whose, what, Long.MAX_VALUE);
   }
 
   /** Waits until all have ended; the answer is whether they have. */
-  boolean await(long timeoutNanos) {
-    if (elapsed()) {
-      return true;
+  boolean await(String whose, String what, long timeoutNanos) {
+    return elapsed() || timeoutNanos > 0 && awaitLong(whose, what, timeoutNanos);
+  }
+
+  private boolean awaitLong(String whose, String what, long timeoutNanos) {
+    String port = "open sections in " + space.name() + " to " + what;
+    Waiting wait = space.waits(whose, port, Wait.Needs.ALL, this::owners);
+    try {
+      return awaitShown(timeoutNanos);
+    } finally {
+      space.over(wait);
     }
+  }
+
+  private boolean awaitShown(long timeoutNanos) {
     long began = System.nanoTime();
     long park = FIRST_PARK_NANOS;
     boolean interrupted = false;

@@ -12,8 +12,10 @@ import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
+import mm.api.Wait;
 import mm.core.CoreIntervalSubscription.Place;
 import mm.core.interval.IntervalIndex;
+import mm.core.port.Waiting;
 import mm.spi.Answer;
 import mm.spi.Declaration;
 import mm.spi.IntervalNotifier;
@@ -368,12 +370,43 @@ final class Intervals {
         count(gone, -1);
         removeLocked(gone);
       }
-      while (gone.place == Place.AWAITING_REMOVE) {
-        epochClosed.awaitUninterruptibly();
+      if (gone.place == Place.AWAITING_REMOVE) {
+        awaitRemoved(gone);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private void awaitRemoved(CoreIntervalSubscription gone) {
+    Waiting wait = awaitsEpoch(gone, "close an interval subscription");
+    try {
+      while (gone.place == Place.AWAITING_REMOVE) {
+        epochClosed.awaitUninterruptibly();
+      }
+    } finally {
+      space.over(wait);
+    }
+  }
+
+  /** Shows that the calling thread waits until the epoch closes. */
+  private Waiting awaitsEpoch(CoreIntervalSubscription who, String what) {
+    String port = "the open epoch in " + space.name() + " to " + what;
+    return space.waits(who.name(), port, Wait.Needs.ALL, this::keepEpochOpen);
+  }
+
+  /** Whose sections the epoch waits for. */
+  private List<String> keepEpochOpen() {
+    List<String> names = new ArrayList<>();
+    sections
+        .capture(space)
+        .forEach(
+            each -> {
+              if (each.section().countedByIntervals) {
+                names.add(Waiting.nameOf(each.thread()));
+              }
+            });
+    return names.stream().distinct().toList();
   }
 
   private void removeLocked(CoreIntervalSubscription gone) {
@@ -403,7 +436,7 @@ final class Intervals {
     long deadline = System.nanoTime() + timeoutNanos;
     GracePeriod before = uncounted;
     if (before != null) {
-      if (!before.await(timeoutNanos)) {
+      if (!before.await(reader.name(), "read an interval", timeoutNanos)) {
         return IntervalSubscription.TIMED_OUT;
       }
       uncounted = null;
@@ -411,9 +444,20 @@ final class Intervals {
     lock.lock();
     try {
       long seen = reader.laSequence();
-      return awaitEpochEnd(seen, deadline) ? seen : IntervalSubscription.TIMED_OUT;
+      return !isOpenWithAttention(seen) || awaitEpochEnd(reader, seen, deadline)
+          ? seen
+          : IntervalSubscription.TIMED_OUT;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private boolean awaitEpochEnd(CoreIntervalSubscription reader, long epoch, long deadline) {
+    Waiting wait = awaitsEpoch(reader, "read an interval");
+    try {
+      return awaitEpochEnd(epoch, deadline);
+    } finally {
+      space.over(wait);
     }
   }
 

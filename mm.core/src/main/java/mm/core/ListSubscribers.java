@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import mm.api.ContractException;
 import mm.api.Rule;
+import mm.api.Wait;
 import mm.core.UnannouncedSections.Knowledge;
 
 /**
@@ -89,7 +90,7 @@ final class ListSubscribers {
 
   /** Takes a subscription off the list and waits for its last callback (R4.3). */
   void remove(ListSubscription gone) {
-    await(takeOff(gone));
+    await(gone.name(), "close a subscription", takeOff(gone));
   }
 
   /** Takes a subscription off the list now, without a release; the rest follows a grace period. */
@@ -100,7 +101,7 @@ final class ListSubscribers {
     GracePeriod grace = sections.capture(space);
     frees.after(
         () -> {
-          grace.await();
+          grace.await(gone.name(), "free a shared notifier");
           gone.awaitReleased();
           clear(unused);
         },
@@ -122,9 +123,9 @@ final class ListSubscribers {
   }
 
   /** Waits until nobody uses snapshots that were replaced before, and empties them. */
-  private void await(List<ListSnapshot> unused) {
+  private void await(String whose, String what, List<ListSnapshot> unused) {
     VarHandle.fullFence(); // pairs with the fence after a push
-    sections.capture(space).await();
+    sections.capture(space).await(whose, what);
     clear(unused);
   }
 
@@ -149,7 +150,7 @@ final class ListSubscribers {
       replace(ListSnapshot.EMPTY);
       unused = retired.all();
     }
-    await(unused);
+    await(Wait.UNKNOWN, "release the space", unused);
   }
 
   private synchronized List<ListSubscription> everybody() {

@@ -1,9 +1,12 @@
 package mm.core;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.AddressSpace;
 import mm.api.Subscription;
+import mm.api.Wait;
+import mm.core.port.Waiting;
 import mm.spi.AgingNotifier;
 import mm.spi.Answer;
 import mm.spi.Declaration;
@@ -31,6 +34,7 @@ final class ListSubscription implements Subscription, Subscriber {
   private volatile boolean live = true;
   private volatile boolean settled;
   private volatile GracePeriod sinceBefore;
+  private volatile Thread releaser; // while it calls release
 
   ListSubscription(CoreSpace space, Notifier notifier, Declaration declaration) {
     this.space = space;
@@ -107,7 +111,9 @@ final class ListSubscription implements Subscription, Subscriber {
   /** Calls the notifier's release if nobody has, and waits until it has been called (R1.5). */
   void releaseOnce() {
     if (releasing.compareAndSet(false, true)) {
+      releaser = Thread.currentThread();
       space.callRelease(this, notifier);
+      releaser = null;
       live = false;
       released.countDown();
     } else {
@@ -125,6 +131,22 @@ final class ListSubscription implements Subscription, Subscriber {
 
   /** Waits until a release that is under way has returned. */
   void awaitReleased() {
+    if (released.getCount() > 0) {
+      Waiting wait = space.waits(name(), "release of " + name(), Wait.Needs.ALL, this::releasedBy);
+      try {
+        awaitReleasedShown();
+      } finally {
+        space.over(wait);
+      }
+    }
+  }
+
+  private List<String> releasedBy() {
+    Thread thread = releaser;
+    return thread == null ? List.of() : List.of(Waiting.nameOf(thread));
+  }
+
+  private void awaitReleasedShown() {
     boolean interrupted = false;
     while (released.getCount() > 0) {
       try {
@@ -158,7 +180,7 @@ final class ListSubscription implements Subscription, Subscriber {
   public boolean awaitSettled(long timeoutNanos) {
     GracePeriod before = sinceBefore;
     if (before != null) {
-      before.await(timeoutNanos);
+      before.await(name(), "settle", timeoutNanos);
     }
     return settled();
   }

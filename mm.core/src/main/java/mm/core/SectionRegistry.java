@@ -1,8 +1,11 @@
 package mm.core;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import mm.core.port.Waiting;
 
 /**
  * The threads that open sections in this core.
@@ -92,10 +95,22 @@ final class SectionRegistry {
    * must not be mixed up with, and a full fence, before.
    */
   GracePeriod capture(CoreSpace space) {
-    GracePeriod grace = new GracePeriod();
+    GracePeriod grace = new GracePeriod(space);
     slots.forEach(each -> each.captureInto(grace, space));
     forgetDead();
     return grace;
+  }
+
+  /** The threads that have a section open, as far as sections are announced. */
+  List<String> busy() {
+    List<String> names = new ArrayList<>();
+    slots.forEach(
+        each -> {
+          if (!each.idle()) {
+            names.add(Waiting.nameOf(each.thread));
+          }
+        });
+    return names;
   }
 
   /** Waits until no search is left in an index whose writer has announced itself. */

@@ -9,7 +9,7 @@ import mm.api.Rule;
 /**
  * Reports sections that stay open too long (R2.11), once per thread and space, and epochs that do
  * (R3.7), though each of their sections may be short. An epoch counts from the first look that sees
- * it.
+ * it. Its thread also looks for deadlocks ({@link WaitSurvey}).
  */
 final class SectionWatchdog {
   private static final int LOOKS_PER_LIMIT = 4;
@@ -73,23 +73,35 @@ final class SectionWatchdog {
   void start() {
     WeakReference<Core> alive = new WeakReference<>(core);
     long limit = limitNanos;
-    Thread thread = new Thread(() -> run(alive, limit), "mm-watchdog");
+    long pause = Math.max(1, Math.min(limit, core.options().waitLimitNanos()) / LOOKS_PER_LIMIT);
+    Thread thread = new Thread(() -> run(alive, limit, pause), "mm-watchdog");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void run(WeakReference<Core> alive, long limit) {
-    while (lookOnce(alive, limit)) {
-      LockSupport.parkNanos(Math.max(1, limit / LOOKS_PER_LIMIT));
+  /** Sections are looked at a few times per limit only: it looks at all of them. */
+  private static void run(WeakReference<Core> alive, long limit, long pause) {
+    long looked = System.nanoTime();
+    while (true) {
+      long now = System.nanoTime();
+      boolean due = now - looked >= limit / LOOKS_PER_LIMIT;
+      if (!lookOnce(alive, limit, due)) {
+        return;
+      }
+      looked = due ? now : looked;
+      LockSupport.parkNanos(pause);
     }
   }
 
-  private static boolean lookOnce(WeakReference<Core> alive, long limit) {
+  private static boolean lookOnce(WeakReference<Core> alive, long limit, boolean sectionsToo) {
     Core core = alive.get();
     if (core == null || core.closed()) {
       return false;
     }
-    new SectionWatchdog(core, limit).look();
+    if (sectionsToo) {
+      new SectionWatchdog(core, limit).look();
+    }
+    core.survey().look(System.nanoTime());
     return true;
   }
 }

@@ -267,8 +267,13 @@ final class ThreadSections {
     return callbackSection().blocking();
   }
 
-  /** The callback that runs, for messages. */
+  /** The callback that runs, for messages, behind a blank and in parentheses. */
   String callbackText() {
+    return " (" + callback() + ")";
+  }
+
+  /** The callback that runs, with event and range. */
+  String callback() {
     String named =
         switch (phase) {
           case STARTS -> "start";
@@ -276,7 +281,7 @@ final class ThreadSections {
           case INVALIDATIONS -> "invalidate";
           default -> "callback";
         };
-    return " (" + named + " of " + callbackSection() + ")";
+    return named + " of " + callbackSection();
   }
 
   /** A wait through a port, which needs no hint. */

@@ -1,9 +1,14 @@
 package mm.core;
 
+import java.util.List;
+import java.util.function.Supplier;
 import mm.api.Blocking;
 import mm.api.CoreOptions;
 import mm.api.Rule;
+import mm.api.Wait;
+import mm.core.port.WaitBoard;
 import mm.core.port.WaitGuard;
+import mm.core.port.Waiting;
 import mm.spi.MayAllocate;
 
 /**
@@ -14,6 +19,7 @@ final class WaitChecks implements WaitGuard {
   private final boolean on;
   private final Core core;
   private final LockOrder order = new LockOrder();
+  private final WaitBoard board = new WaitBoard();
 
   WaitChecks(CoreOptions options, Core core) {
     on = options.guards() == CoreOptions.Guards.ON;
@@ -95,12 +101,46 @@ final class WaitChecks implements WaitGuard {
     }
   }
 
+  @Override
+  public List<String> inSections() {
+    return core.sections().busy();
+  }
+
+  @Override
+  public WaitBoard board() {
+    return board;
+  }
+
+  @Override
+  public Waiting waits(String port, Wait.Needs needs, Supplier<List<String>> holders) {
+    return waits(ownerOf(port, Wait.UNKNOWN), Wait.UNKNOWN, port, needs, holders);
+  }
+
+  /** The same for who waits in the engine itself, on behalf of somebody, for a space. */
+  Waiting waits(
+      String owner, String space, String port, Wait.Needs needs, Supplier<List<String>> holders) {
+    ThreadSections thread = core.sections().current();
+    Subscriber subscriber = thread.inCallback() ? thread.callbackOf() : null;
+    return board.begin(
+        new Waiting(
+            thread.thread,
+            subscriber == null ? owner : subscriber.name(),
+            thread.inCallback() ? thread.callback() : Wait.UNKNOWN,
+            thread.inCallback() ? thread.callbackSpace().name() : space,
+            port,
+            needs,
+            holders,
+            System.nanoTime()));
+  }
+
   private void violate(Rule rule, ThreadSections thread, String doing, String what) {
     boolean inCallback = thread.inCallback();
     core.violationLog()
         .record(
             rule,
-            inCallback ? thread.callbackOf().name() : ownerOf(doing),
+            inCallback
+                ? thread.callbackOf().name()
+                : ownerOf(doing, Thread.currentThread().getName()),
             inCallback ? thread.callbackSpace().name() : "-",
             doing,
             inCallback ? what + thread.callbackText() : what,
@@ -108,9 +148,9 @@ final class WaitChecks implements WaitGuard {
   }
 
   /** Ports are named after their driver: {@code mutex kvm.lock}. */
-  private static String ownerOf(String port) {
+  private static String ownerOf(String port, String otherwise) {
     int end = port.indexOf('.');
     int start = port.lastIndexOf(' ', end);
-    return end < 0 ? Thread.currentThread().getName() : port.substring(start + 1, end);
+    return end < 0 ? otherwise : port.substring(start + 1, end);
   }
 }

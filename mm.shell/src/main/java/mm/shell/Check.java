@@ -8,6 +8,7 @@ import mm.api.AddressSpace;
 import mm.api.DriverStatus;
 import mm.api.NotifierCore;
 import mm.api.Violation;
+import mm.api.WaitCycle;
 
 /**
  * One question about the engine's health, answered.
@@ -36,6 +37,7 @@ record Check(String name, Status status, List<String> details) {
         check("quarantined drivers", Status.WARN, in(drivers, DriverStatus.State.QUARANTINED)),
         check("broken promises", Status.CRITICAL, texts(core.violations())),
         check("hints of waits", Status.WARN, texts(core.hints())),
+        check("deadlocks", Status.CRITICAL, deadlocks(core)),
         check("old sections", Status.CRITICAL, oldSections(core)));
   }
 
@@ -52,6 +54,10 @@ record Check(String name, Status status, List<String> details) {
 
   private static Stream<String> texts(List<Violation> violations) {
     return violations.stream().map(Violation::toString);
+  }
+
+  private static Stream<String> deadlocks(NotifierCore core) {
+    return core.waitGraph().cycles().stream().map(WaitCycle::toString);
   }
 
   private static Stream<String> oldSections(NotifierCore core) {

@@ -60,6 +60,7 @@ final class Commands {
             .addSubcommand(new RemoveCommand(engine, out))
             .addSubcommand(new SpacesCommand(engine, out))
             .addSubcommand(new SectionsCommand(engine, out))
+            .addSubcommand(new WaitsCommand(engine, out))
             .addSubcommand(new WhyCommand(engine, out))
             .addSubcommand(new StatsCommand(engine, out))
             .addSubcommand(new TraceCommand(engine, out))

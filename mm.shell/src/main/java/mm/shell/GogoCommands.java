@@ -32,6 +32,7 @@ public final class GogoCommands {
           "trace",
           "units",
           "verify",
+          "waits",
           "why");
 
   private static final String ARGUMENTS = "options and arguments; --help lists them";
@@ -249,6 +250,17 @@ public final class GogoCommands {
   @Descriptor(VerifyShellCommand.SUMMARY)
   public void verify(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
     run("verify", session, arguments);
+  }
+
+  /**
+   * See its {@code --help}.
+   *
+   * @param session where to write
+   * @param arguments options and arguments
+   */
+  @Descriptor(WaitsCommand.SUMMARY)
+  public void waits(CommandSession session, @Descriptor(ARGUMENTS) String[] arguments) {
+    run("waits", session, arguments);
   }
 
   /**

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     footer = "Exit code 1 unless everything is OK.")
 final class HealthCommand extends ShellCommand {
   static final String SUMMARY =
-      "Check the engine: refused or quarantined drivers, broken promises, old sections.";
+      "Check the engine: refused or quarantined drivers, broken promises, deadlocks, old sections.";
 
   HealthCommand(Engine engine, PrintStream out) {
     super(engine, out);

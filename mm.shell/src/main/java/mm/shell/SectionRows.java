@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import mm.api.AddressSpace;
 import mm.api.OpenSection;
+import mm.api.WaitGraph;
 
 /** Open sections as rows. */
 final class SectionRows {
@@ -11,7 +12,7 @@ final class SectionRows {
 
   private SectionRows() {}
 
-  static Map<String, Object> row(AddressSpace space, OpenSection section) {
+  static Map<String, Object> row(AddressSpace space, OpenSection section, WaitGraph graph) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("space", space.name());
     row.put("event", section.event().toString());
@@ -19,6 +20,7 @@ final class SectionRows {
     row.put("blocking", section.blocking().toString());
     row.put("age ms", age(section));
     row.put("thread", section.thread());
+    row.put("waits for", WaitRows.of(section, graph));
     return row;
   }
 

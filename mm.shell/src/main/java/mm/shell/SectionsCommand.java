@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mm.api.OpenSection;
+import mm.api.WaitGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sections",
     header = SectionsCommand.SUMMARY,
+    description = "WAITS FOR: the driver and port that the section's thread stands at, if it does.",
     footer = "Exit code 1 when one is at least --older-than milliseconds old.")
 final class SectionsCommand extends ShellCommand {
   static final String SUMMARY = "List the open sections with their age.";
@@ -28,13 +30,14 @@ final class SectionsCommand extends ShellCommand {
 
   @Override
   public Integer call() {
+    WaitGraph graph = engine().core().waitGraph();
     List<Map<String, Object>> rows =
         engine().spaces(space).stream()
             .flatMap(
                 each ->
                     each.openSections().stream()
                         .filter(this::isWanted)
-                        .map(section -> SectionRows.row(each, section)))
+                        .map(section -> SectionRows.row(each, section, graph)))
             .toList();
     show(rows, "no section is open");
     return olderThan == null || rows.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;

@@ -8,6 +8,7 @@ import java.util.Map;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
+import mm.api.WaitGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "why",
     header = WhyCommand.SUMMARY,
     description =
-        "Shows per space what each device holds of the page, the open sections that cover it and, "
+        "Shows per space what each device holds of the page, the open sections that cover it, who blocks each other, and, "
             + "while 'trace on' is in force, the latest callbacks about it.")
 final class WhyCommand extends ShellCommand {
   static final String SUMMARY =
@@ -45,10 +46,16 @@ final class WhyCommand extends ShellCommand {
     all.put("page", page.toString());
     all.put("devices", devices(page));
     all.put("sections", sections(page));
+    all.put("deadlocks", deadlocks());
     all.put("tracing", engine().trace().state().toString());
     all.put("told", engine().trace().rows(LATEST, page));
     show(all);
     return ExitCode.OK;
+  }
+
+  /** Who blocks each other: a page that an open section covers may wait for that. */
+  private List<Map<String, Object>> deadlocks() {
+    return engine().core().waitGraph().cycles().stream().map(WaitRows::row).toList();
   }
 
   private List<Map<String, Object>> devices(AddressRange page) {
@@ -74,11 +81,12 @@ final class WhyCommand extends ShellCommand {
   }
 
   private List<Map<String, Object>> sections(AddressRange page) {
+    WaitGraph graph = engine().core().waitGraph();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (AddressSpace each : engine().spaces(space)) {
       each.openSections().stream()
           .filter(section -> section.range().overlaps(page.start(), page.end()))
-          .forEach(section -> rows.add(SectionRows.row(each, section)));
+          .forEach(section -> rows.add(SectionRows.row(each, section, graph)));
     }
     return rows;
   }

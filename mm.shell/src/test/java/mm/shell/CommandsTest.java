@@ -15,6 +15,7 @@ import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,9 +28,11 @@ class CommandsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private final WaryDriver driver = new WaryDriver();
+
   @BeforeEach
   void attach() {
-    assertEquals(new Admission.Admitted("wary"), engine.core.drivers().admit(new WaryDriver()));
+    assertEquals(new Admission.Admitted("wary"), engine.core.drivers().admit(driver));
     engine.core.drivers().attach("wary", space);
   }
 
@@ -123,6 +126,28 @@ class CommandsTest {
     assertTrue(out().contains("UNMAP"), out());
   }
 
+  @Test
+  @Timeout(60)
+  void shouldNameThoseWhoBlockEachOther() throws InterruptedException {
+    assertEquals(0, run("waits"));
+    assertTrue(out().contains("nobody waits"), out());
+    Deadlock deadlock = new Deadlock(driver.context, space);
+    deadlock.begin();
+    while (engine.core.waitGraph().cycles().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertEquals(1, run("waits"));
+    assertTrue(out().matches("(?s).*1 +wary +right #.*mutex wary.lock.*"), out());
+    assertEquals(0, run("sections"));
+    assertTrue(out().contains("wary: wait queue wary.idle"), out());
+    assertEquals(1, run("health"));
+    assertTrue(out().contains("deadlock of wary"), out());
+    assertEquals(0, run("why", "0x10123"));
+    assertTrue(out().contains("mutex wary.lock, held by 'left #"), out());
+    deadlock.end();
+    assertEquals(0, run("waits"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"frog", "-5", "0x"})
   void shouldRefuseWhatIsNoAddress(String text) {
@@ -189,6 +214,7 @@ class CommandsTest {
         "release",
         "spaces",
         "sections",
+        "waits",
         "why",
         "stats",
         "trace",
@@ -211,7 +237,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"drivers", "spaces", "sections", "stats", "oom", "health", "policy"})
+  @ValueSource(
+      strings = {"drivers", "spaces", "sections", "waits", "stats", "oom", "health", "policy"})
   void shouldWriteJson(String command) {
     run(command, "--json");
     assertTrue(out().strip().startsWith("[") && out().strip().endsWith("]"), out());

@@ -30,11 +30,14 @@ import mm.spi.TranslationVisitor;
     hardware = "none",
     notifiers = WaryDriver.Wary.class)
 public final class WaryDriver implements NotifierDriver {
+  volatile DriverContext context;
+
   /** For the engine. */
   public WaryDriver() {}
 
   @Override
-  public Device attach(DriverContext context) {
+  public Device attach(DriverContext given) {
+    context = given;
     return new Wary(context);
   }
 

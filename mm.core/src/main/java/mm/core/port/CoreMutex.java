@@ -1,6 +1,8 @@
 package mm.core.port;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import mm.api.Wait;
 import mm.core.port.WaitGuard.LockKind;
 import mm.spi.Mutex;
 
@@ -8,7 +10,17 @@ import mm.spi.Mutex;
 final class CoreMutex implements Mutex {
   private final String port;
   private final WaitGuard guard;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Owned lock = new Owned();
+
+  /** Tells its owner. */
+  private static final class Owned extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+
+    List<String> owner() {
+      Thread owner = getOwner();
+      return owner == null ? List.of() : List.of(Waiting.nameOf(owner));
+    }
+  }
 
   CoreMutex(String name, WaitGuard guard) {
     port = "mutex " + name;
@@ -19,8 +31,19 @@ final class CoreMutex implements Mutex {
   public void lock() {
     guard.aboutToWait(port);
     refuseReentry();
-    lock.lock();
+    if (!lock.tryLock()) {
+      lockTaken();
+    }
     guard.locked(port, LockKind.MUTEX);
+  }
+
+  private void lockTaken() {
+    Waiting wait = guard.waits(port, Wait.Needs.ALL, lock::owner);
+    try {
+      lock.lock();
+    } finally {
+      guard.board().over(wait);
+    }
   }
 
   @Override

@@ -1,8 +1,12 @@
 package mm.core.port;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import mm.api.Wait;
 import mm.spi.WaitQueue;
 
 /**
@@ -14,6 +18,7 @@ final class CoreWaitQueue implements WaitQueue {
   private final WaitGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
+  private final Wakers wakers = new Wakers(); // guarded by lock
 
   CoreWaitQueue(String name, WaitGuard guard) {
     port = "wait queue " + name;
@@ -23,10 +28,20 @@ final class CoreWaitQueue implements WaitQueue {
   @Override
   public boolean await(BooleanSupplier condition, long timeoutNanos) {
     guard.aboutToWait(port);
-    boolean interrupted = false;
     lock.lock();
     try {
-      long deadline = System.nanoTime() + timeoutNanos;
+      return condition.getAsBoolean() || timeoutNanos > 0 && awaitTrue(condition, timeoutNanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean awaitTrue(BooleanSupplier condition, long timeoutNanos) {
+    long deadline = System.nanoTime() + timeoutNanos;
+    boolean interrupted = false;
+    Thread me = Thread.currentThread();
+    Waiting wait = guard.waits(port, Wait.Needs.ONE, () -> wakers(me));
+    try {
       while (!condition.getAsBoolean()) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
@@ -36,10 +51,31 @@ final class CoreWaitQueue implements WaitQueue {
       }
       return true;
     } finally {
-      lock.unlock();
+      guard.board().over(wait);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /**
+   * Who can wake a thread: whoever woke the queue before, and whoever has a section open, since its
+   * end is a callback that may. Nobody, when nobody else woke it before: then one cannot tell.
+   */
+  private List<String> wakers(Thread waiter) {
+    if (!lock.tryLock()) {
+      return List.of(); // somebody is at it right now
+    }
+    try {
+      Set<String> names = new LinkedHashSet<>(wakers.names());
+      names.remove(Waiting.nameOf(waiter));
+      if (!names.isEmpty()) {
+        names.addAll(guard.inSections());
+        names.remove(Waiting.nameOf(waiter));
+      }
+      return List.copyOf(names);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -56,6 +92,7 @@ final class CoreWaitQueue implements WaitQueue {
   public void wakeAll() {
     lock.lock();
     try {
+      wakers.woke(Thread.currentThread());
       woken.signalAll();
     } finally {
       lock.unlock();

@@ -1,11 +1,13 @@
 package mm.core.port;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import mm.api.Wait;
 import mm.spi.Worker;
 
 /** A worker with one daemon thread that goes away when it is idle. */
@@ -16,6 +18,7 @@ public final class CoreWorker implements Worker, AutoCloseable {
   private final WaitGuard guard;
   private final Consumer<Throwable> failures;
   private final ThreadPoolExecutor executor;
+  private volatile Thread running; // null between tasks
 
   CoreWorker(String name, WaitGuard guard, Consumer<Throwable> failures) {
     port = "worker " + name;
@@ -46,10 +49,13 @@ public final class CoreWorker implements Worker, AutoCloseable {
   }
 
   private void run(Runnable task) {
+    running = Thread.currentThread();
     try {
       task.run();
     } catch (Throwable thrown) {
       failures.accept(thrown);
+    } finally {
+      running = null;
     }
   }
 
@@ -58,6 +64,15 @@ public final class CoreWorker implements Worker, AutoCloseable {
     guard.aboutToWait(port);
     CountDownLatch reached = new CountDownLatch(1);
     submit(reached::countDown);
+    Waiting wait = guard.waits(port, Wait.Needs.ALL, this::runner);
+    try {
+      await(reached);
+    } finally {
+      guard.board().over(wait);
+    }
+  }
+
+  private static void await(CountDownLatch reached) {
     boolean interrupted = false;
     while (reached.getCount() > 0) {
       try {
@@ -69,6 +84,11 @@ public final class CoreWorker implements Worker, AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private List<String> runner() {
+    Thread thread = running;
+    return thread == null ? List.of() : List.of(Waiting.nameOf(thread));
   }
 
   /** Runs what is queued, then takes nothing more. */

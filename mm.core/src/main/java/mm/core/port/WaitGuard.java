@@ -1,5 +1,8 @@
 package mm.core.port;
 
+import java.util.List;
+import java.util.function.Supplier;
+import mm.api.Wait;
 import mm.spi.MayAllocate;
 
 /** Is told what drivers do that the contract has rules about, before it happens. */
@@ -36,6 +39,30 @@ public interface WaitGuard {
    * @param kind as when it was taken
    */
   void unlocked(String lock, LockKind kind);
+
+  /**
+   * The calling thread has to wait, having found a port taken. Pairs with {@link WaitBoard#over}.
+   *
+   * @param port kind and name of the port
+   * @param needs which of the holders have to go on
+   * @param holders looks up who they are; called by other threads, must not wait
+   * @return what shows that it waits
+   */
+  Waiting waits(String port, Wait.Needs needs, Supplier<List<String>> holders);
+
+  /**
+   * The threads that have a section open, in whatever space.
+   *
+   * @return their names, as {@link Waiting#nameOf(Thread)} has them
+   */
+  List<String> inSections();
+
+  /**
+   * Where those stand that wait.
+   *
+   * @return the board of all ports
+   */
+  WaitBoard board();
 
   /** Kinds of locks. */
   enum LockKind {

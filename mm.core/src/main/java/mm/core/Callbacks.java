@@ -13,6 +13,8 @@ import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Observation;
 import mm.api.Rule;
+import mm.core.flight.DeclineEvent;
+import mm.core.flight.SlowCallbackEvent;
 import mm.spi.Answer;
 import mm.spi.Callback;
 
@@ -36,9 +38,9 @@ final class Callbacks {
     budget = guarded ? options.callbackBudgetNanos() : 0;
   }
 
-  /** Whether somebody observes now. */
+  /** Whether somebody observes now, or a flight recording does. */
   boolean observed() {
-    return observers != NOBODY;
+    return observers != NOBODY || SlowCallbackEvent.wanted() || DeclineEvent.wanted();
   }
 
   /** Isolates the start of a paired notifier that threw. */
@@ -202,8 +204,15 @@ final class Callbacks {
   }
 
   private void show(Subscriber to, Callback callback, Section section, Answer answer, long began) {
+    long nanos = System.nanoTime() - began;
     for (CallbackObserver each : observers) {
-      each.called(to.name(), callback, section, answer, System.nanoTime() - began);
+      each.called(to.name(), callback, section, answer, nanos);
+    }
+    if (answer == Answer.WOULD_BLOCK) {
+      DeclineEvent.commit(to.name(), section);
+    }
+    if (nanos >= SlowCallbackEvent.SLOW_NANOS) {
+      SlowCallbackEvent.commit(to.name(), callback, section, nanos);
     }
   }
 

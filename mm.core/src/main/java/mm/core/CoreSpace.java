@@ -19,6 +19,7 @@ import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.api.Wait;
 import mm.core.port.Waiting;
+import mm.core.flight.SectionEvent;
 import mm.core.registry.AttachableSpace;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -140,6 +141,9 @@ final class CoreSpace implements AttachableSpace {
     if (guarded) {
       section.beganNanos = System.nanoTime();
     }
+    if (SectionEvent.wanted()) {
+      section.recording = SectionEvent.begun();
+    }
     return section;
   }
 
@@ -180,6 +184,10 @@ final class CoreSpace implements AttachableSpace {
   }
 
   private void pop(ThreadSections thread, Section section) {
+    if (section.recording != null) {
+      section.recording.ended(section);
+      section.recording = null;
+    }
     thread.pop();
     unannounced.uncover(section.covers);
   }

@@ -7,6 +7,7 @@ import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.api.MigrationOwner;
+import mm.core.flight.SectionEvent;
 
 /**
  * One open section, or a free place for one: a frame on a thread's stack, reused for ever, and the
@@ -31,6 +32,9 @@ final class Section implements InvalidationRange {
   ListSnapshot list;
   boolean countedByIntervals;
   long beganNanos = -1;
+
+  /** While a flight recording wants sections; else null. */
+  SectionEvent recording;
 
   /** What {@link UnannouncedSections#cover} answered. */
   int covers;

@@ -6,6 +6,7 @@ import mm.api.Blocking;
 import mm.api.CoreOptions;
 import mm.api.Rule;
 import mm.api.Wait;
+import mm.core.flight.ForbiddenWaitEvent;
 import mm.core.port.WaitBoard;
 import mm.core.port.WaitGuard;
 import mm.core.port.Waiting;
@@ -37,6 +38,8 @@ final class WaitChecks implements WaitGuard {
     thread.countPortWait();
     if (thread.inCallback() && thread.callbackBlocking() == Blocking.FORBIDDEN) {
       violate(Rule.R1_1, thread, port, "waited in a section that forbids waiting");
+      ForbiddenWaitEvent.commit(
+          thread.callbackOf().name(), port, thread.callback(), thread.callbackSpace().name());
     } else if (thread.inCallback() && thread.callbackOf().neverBlocks()) {
       violate(Rule.R1_1, thread, port, "waited but declares blocking=never");
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import mm.api.Wait;
 import mm.api.WaitCycle;
 import mm.api.WaitGraph;
+import mm.core.flight.DeadlockEvent;
 import mm.core.port.WaitBoard;
 import mm.core.port.Waiting;
 import org.slf4j.Logger;
@@ -59,7 +60,12 @@ final class WaitSurvey {
     List<WaitCycle> fresh =
         now.stream().filter(each -> reported.stream().noneMatch(each::sameAs)).toList();
     reported = now;
-    fresh.forEach(each -> LOG.error("{}", each));
+    fresh.forEach(WaitSurvey::report);
     return fresh;
+  }
+
+  private static void report(WaitCycle found) {
+    LOG.error("{}", found);
+    DeadlockEvent.commit(found);
   }
 }

@@ -43,7 +43,7 @@ final class FrameworkEngine implements Engine {
           @Override
           public Watched addingService(ServiceReference<NotifierCore> reference) {
             NotifierCore core = context.getService(reference);
-            return Watched.by(core, statistics, trace, new FlightRecording());
+            return Watched.by(core, statistics, trace);
           }
 
           @Override

@@ -6,7 +6,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * Shows the engine in JMX, in the flight recorder and, when the framework property {@value
+ * Shows the engine in JMX and, when the framework property {@value
  * MetricsServer#PORT} names a port, to Prometheus. Offers the commands to Gogo, and to other
  * processes when the framework property {@value ControlChannel#FOLDER} names a folder for the
  * channel's address and token.

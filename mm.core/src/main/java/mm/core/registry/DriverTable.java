@@ -25,6 +25,8 @@ import mm.api.Rule;
 import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.api.Violation;
+import mm.core.flight.QuarantineEvent;
+import mm.core.flight.ReleaseEvent;
 import mm.core.port.CorePorts;
 import mm.spi.DriverCapability;
 import mm.spi.DriverInfo;
@@ -297,7 +299,9 @@ public final class DriverTable implements DriverRegistry {
         return CompletableFuture.completedFuture(null);
       }
     }
-    return CompletableFuture.runAsync(driver::suspend, reactions);
+    return CompletableFuture.runAsync(
+        () -> QuarantineEvent.around(driver.id(), driver.origin(), why, driver::suspend),
+        reactions);
   }
 
   @Override
@@ -311,7 +315,10 @@ public final class DriverTable implements DriverRegistry {
         return CompletableFuture.completedFuture(null);
       }
     }
-    return CompletableFuture.runAsync(() -> driver.resume(violations), reactions);
+    return CompletableFuture.runAsync(
+        () ->
+            ReleaseEvent.around(driver.id(), driver.origin(), () -> driver.resume(violations)),
+        reactions);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mm.api.ContractException;
 import mm.api.Finding;
@@ -22,6 +23,7 @@ import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.api.SwapReport.Outcome;
 import mm.api.Violation;
+import mm.core.flight.SwapPhaseEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,7 @@ final class Swap {
   private final Map<SwapPhase, Long> reached = new EnumMap<>(SwapPhase.class);
   private final long began = System.nanoTime();
   private final AtomicInteger lingering = new AtomicInteger();
+  private SwapPhaseEvent phaseEvent = SwapPhaseEvent.begun();
   private volatile Violation blamed;
   private volatile boolean givenUp;
   private int attachments;
@@ -110,6 +113,7 @@ final class Swap {
       sayFarewell(leaving);
       return report(Outcome.SWAPPED, Optional.empty());
     } catch (SwapFailure e) {
+      recordGivenUp(e.getMessage());
       giveUp();
       return report(Outcome.KEPT, Optional.of(finding(e.getMessage())));
     }
@@ -293,11 +297,23 @@ final class Swap {
 
   private void reach(SwapPhase phase) throws SwapFailure {
     reached.put(phase, System.nanoTime() - began);
+    phaseEvent.reached(plan, ids(), phase);
+    phaseEvent = SwapPhaseEvent.begun();
     try {
       plan.observer().reached(phase);
     } catch (RuntimeException e) {
       throw new SwapFailure("The observer of the swap failed at " + phase + ": " + e);
     }
+  }
+
+  /** The drivers concerned. */
+  private String ids() {
+    return after().map(DriverEntry::id).collect(Collectors.joining(","));
+  }
+
+  private void recordGivenUp(String why) {
+    SwapPhase missed = SwapPhase.values()[Math.min(reached.size(), SwapPhase.DONE.ordinal())];
+    phaseEvent.givenUp(plan, ids(), missed, why);
   }
 
   private void reachAfterwards(SwapPhase phase) {

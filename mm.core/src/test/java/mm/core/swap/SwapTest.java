@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
 import mm.api.AddressSpace;
 import mm.api.Admission;
 import mm.api.Attachment;
@@ -27,6 +29,7 @@ import mm.api.SwapObserver;
 import mm.api.SwapPhase;
 import mm.api.SwapPlan;
 import mm.api.SwapReport;
+import mm.core.Flight;
 import mm.core.OtherThread;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
@@ -116,6 +119,35 @@ class SwapTest {
         List.of("one attach", "two attach", "one quiesce", "one release", "one detach"), log);
     assertEquals(List.of(State.ADMITTED), states());
     assertEquals(TWO, core.drivers().list().get(0).origin());
+  }
+
+  @Test
+  void shouldTellTheFlightRecorderEachPhase() throws Exception {
+    List<RecordedEvent> phases = Flight.of("mm.SwapPhase", this::swap);
+    assertEquals(
+        Stream.of(SwapPhase.values()).map(each -> each + " REACHED").toList(), outcomes(phases));
+    for (RecordedEvent each : phases) {
+      assertEquals(ONE, each.getString("from"));
+      assertEquals(TWO, each.getString("to"));
+      assertEquals("script", each.getString("drivers"));
+    }
+  }
+
+  @Test
+  void shouldTellTheFlightRecorderWhereItWasGivenUpAndWhy() throws Exception {
+    two.onAttach =
+        () -> {
+          throw new IllegalStateException("planted");
+        };
+    List<RecordedEvent> phases = Flight.of("mm.SwapPhase", this::swap);
+    assertEquals(List.of("DOUBLED GIVEN_UP"), outcomes(phases));
+    assertTrue(phases.get(0).getString("why").contains("planted"), phases::toString);
+  }
+
+  private static List<String> outcomes(List<RecordedEvent> phases) {
+    return phases.stream()
+        .map(each -> each.getString("phase") + " " + each.getString("outcome"))
+        .toList();
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Journal {
         new Transition(clock.instant(), unit.name(), version, unit.stateOf(version), to, reason);
     unit.add(step);
     log(step);
+    TransitionEvent.commit(step);
     for (TransitionListener each : listeners) {
       tell(each, step);
     }

@@ -1,0 +1,42 @@
+package mm.core.flight;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** A quarantine ends: until the driver is attached again. */
+@Name("mm.Release")
+@Label("Driver Released")
+@Category({"mm", "Drivers"})
+@Description("A quarantine ended; the driver was attached anew wherever it was")
+@StackTrace(false)
+public final class ReleaseEvent extends Event {
+  @Label("Driver")
+  String driver;
+
+  @Label("Origin")
+  String origin;
+
+  private ReleaseEvent() {}
+
+  /**
+   * Lets a driver in again and records that.
+   *
+   * @param driver which one
+   * @param origin where it comes from
+   * @param letting lets it in
+   */
+  public static void around(String driver, String origin, Runnable letting) {
+    ReleaseEvent event = new ReleaseEvent();
+    event.begin();
+    letting.run();
+    if (event.shouldCommit()) {
+      event.driver = driver;
+      event.origin = origin;
+      event.commit();
+    }
+  }
+}

@@ -96,8 +96,7 @@ class FlightRecordingTest {
     space.subscribe(new Recorder().declining("wary"), wary);
     RecordedEvent declined =
         only(
-            Flight.of(
-                "mm.Decline", () -> space.tryBegin(InvalidationEvent.CLEAR, PAGE, 2 * PAGE)));
+            Flight.of("mm.Decline", () -> space.tryBegin(InvalidationEvent.CLEAR, PAGE, 2 * PAGE)));
     assertEquals("wary", declined.getString("driver"));
     assertEquals("[0x1000, 0x2000)", declined.getString("range"));
     assertEquals("app", declined.getString("space"));

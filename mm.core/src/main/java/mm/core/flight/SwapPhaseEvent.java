@@ -72,8 +72,7 @@ public final class SwapPhaseEvent extends Event {
     commit(plan, drivers, missed, "GIVEN_UP", reason);
   }
 
-  private void commit(
-      SwapPlan plan, String ids, SwapPhase which, String result, String reason) {
+  private void commit(SwapPlan plan, String ids, SwapPhase which, String result, String reason) {
     if (shouldCommit()) {
       drivers = ids;
       from = plan.from();

@@ -316,8 +316,7 @@ public final class DriverTable implements DriverRegistry {
       }
     }
     return CompletableFuture.runAsync(
-        () ->
-            ReleaseEvent.around(driver.id(), driver.origin(), () -> driver.resume(violations)),
+        () -> ReleaseEvent.around(driver.id(), driver.origin(), () -> driver.resume(violations)),
         reactions);
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -20,23 +19,16 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles sources in memory; the same sources only once. */
+/** Compiles sources by javac in memory. */
 final class Compiled {
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
   private static final StandardJavaFileManager FILES =
       COMPILER.getStandardFileManager(null, null, null);
-  private static final Map<Object, Map<String, byte[]>> DONE = new ConcurrentHashMap<>();
 
   private Compiled() {}
 
   /** Class files by entry name, of sources by class name. */
-  static Map<String, byte[]> of(int release, Map<String, String> sources) {
-    return DONE.computeIfAbsent(
-        List.of(release, new TreeMap<>(sources)), key -> compile(release, sources));
-  }
-
-  private static synchronized Map<String, byte[]> compile(
-      int release, Map<String, String> sources) {
+  static synchronized Map<String, byte[]> of(int release, Map<String, String> sources) {
     Output output = new Output();
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((name, text) -> units.add(new Source(name, text)));

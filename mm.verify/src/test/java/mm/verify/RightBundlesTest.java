@@ -17,9 +17,12 @@ class RightBundlesTest {
   private final List<DynamicTest> tests = new ArrayList<>();
 
   private void right(String what, UnaryOperator<TestBundle> change) {
-    tests.add(
-        DynamicTest.dynamicTest(
-            what, () -> Rules.assertOnly(change.apply(TestBundle.right()).verify())));
+    for (SourceCompiler each : SourceCompiler.JAVA) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              what + ", by " + each,
+              () -> Rules.assertOnly(change.apply(TestBundle.right().by(each)).verify())));
+    }
   }
 
   private void start(String what, String statements, String members) {
@@ -129,6 +132,12 @@ class RightBundlesTest {
         "an exception with a text",
         b -> b.start("if (count < 0) { throw new IllegalStateException(\"count \" + count); }"));
     right(
+        "a wait under a spin lock where nobody comes",
+        b ->
+            b.source(
+                "x.Unused",
+                "package x; class Unused { static void go(mm.spi.SpinLock s, mm.spi.Mutex m) { s.lock(); m.lock(); m.unlock(); s.unlock(); } }"));
+    right(
         "waits outside of callbacks",
         b ->
             b.members(
@@ -216,38 +225,6 @@ class RightBundlesTest {
     right(
         "a module descriptor",
         b -> b.entry("META-INF/x.txt", "x").entry("OSGI-OPT/src/x/TestDriver.java", "package x;"));
-    right(
-        "shapes of Kotlin",
-        b ->
-            b.source(
-                    "kotlin.jvm.internal.Intrinsics",
-                    "package kotlin.jvm.internal; public class Intrinsics { public static void checkNotNullParameter(Object o, String n) {} }")
-                .source(
-                    "kotlin.jvm.functions.Function0",
-                    "package kotlin.jvm.functions; public interface Function0<R> { R invoke(); }")
-                .source(
-                    "x.NotifierKt",
-                    "package x; final class NotifierKt { static final NotifierKt INSTANCE = new NotifierKt(); int go(kotlin.jvm.functions.Function0<Integer> f) { return f.invoke(); } static int go$default(NotifierKt k, kotlin.jvm.functions.Function0<Integer> f, int m, Object o) { return k.go(f); } }")
-                .source(
-                    "x.Lambda",
-                    "package x; final class Lambda implements kotlin.jvm.functions.Function0<Integer> { static final Lambda INSTANCE = new Lambda(); public Integer invoke() { return null; } }")
-                .start(
-                    "kotlin.jvm.internal.Intrinsics.checkNotNullParameter(range, \"range\"); NotifierKt.go$default(NotifierKt.INSTANCE, Lambda.INSTANCE, 0, null);"));
-    right(
-        "Kotlin's library imported",
-        b ->
-            b.source(
-                    "kotlin.jvm.internal.Intrinsics",
-                    "package kotlin.jvm.internal; public class Intrinsics { public static void checkNotNullParameter(Object o, String n) {} }")
-                .start("kotlin.jvm.internal.Intrinsics.checkNotNullParameter(range, \"range\");")
-                .withoutEntry("kotlin/jvm/internal/Intrinsics.class"));
-    right(
-        "shapes of the Eclipse compiler",
-        b ->
-            b.members(
-                    "enum K { A, B } private static int[] $SWITCH_TABLE$K; static int[] $SWITCH_TABLE$K() { int[] t = $SWITCH_TABLE$K; if (t != null) { return t; } throw new IllegalStateException(); } final K k = K.A;")
-                .start(
-                    "switch ($SWITCH_TABLE$K()[k.ordinal()]) { case 1: count++; break; default: }"));
     right("without debug information", b -> b.change("x/TestNotifier.class", Stripped::of));
     right("old class files", b -> b.release(8));
     right(
@@ -280,6 +257,25 @@ class RightBundlesTest {
             b.members(
                     "static class A { static final B B1 = new B(); } static class B { static final A A1 = new A(); } void a() { b(); } void b() { a(); }")
                 .start("if (A.B1 == null) { a(); }"));
+    right(
+        "two notifiers of which one is subscribed",
+        b ->
+            b.word("NOTIFIERS", "TestNotifier.class, TestDriver.Other.class")
+                .replace(
+                    TestBundle.DRIVER,
+                    "context.subscribe(new TestNotifier(context))",
+                    "context.subscribe(context.pages() == null ? new Other(context) : new TestNotifier(context))")
+                .replace(
+                    TestBundle.DRIVER,
+                    "TestDriver implements NotifierDriver {",
+                    "TestDriver implements NotifierDriver { static class Other extends TestNotifier { Other(DriverContext c) { super(c); } }"));
+    right(
+        "a notifier that is cast",
+        b ->
+            b.replace(
+                TestBundle.DRIVER,
+                "context.subscribe(new TestNotifier(context))",
+                "context.subscribe((Notifier) (Object) new TestNotifier(context))"));
     return tests.stream();
   }
 

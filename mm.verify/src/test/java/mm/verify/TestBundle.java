@@ -78,6 +78,7 @@ final class TestBundle {
   private final Map<String, String> words = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<byte[]>> changes = new LinkedHashMap<>();
   private int release = 17;
+  private SourceCompiler compiler = SourceCompiler.JAVAC;
 
   private TestBundle() {
     header("Bundle-ManifestVersion", "2");
@@ -207,6 +208,17 @@ final class TestBundle {
     return this;
   }
 
+  TestBundle by(SourceCompiler other) {
+    compiler = other;
+    return this;
+  }
+
+  /** Driver and notifier, which are in package x as always, in Kotlin. */
+  TestBundle kotlin(String text) {
+    sources.clear();
+    return by(SourceCompiler.KOTLINC).source("TestDriver.kt", text);
+  }
+
   String manifest() {
     StringBuilder text = new StringBuilder("Manifest-Version: 1.0\n");
     headers.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
@@ -230,7 +242,7 @@ final class TestBundle {
   Map<String, byte[]> classes() {
     Map<String, String> texts = new LinkedHashMap<>();
     sources.forEach((name, text) -> texts.put(name, filled(text)));
-    return Compiled.of(release, texts);
+    return compiler.compile(release, texts);
   }
 
   /** Twice, since what a word stands for may have words too. */

@@ -20,10 +20,10 @@ abstract class WrongBundles {
    * @param spoil makes it of a right bundle
    */
   record Wrong(String rule, String what, UnaryOperator<TestBundle> spoil) {
-    private DynamicTest test() {
+    private DynamicTest test(SourceCompiler by) {
       return DynamicTest.dynamicTest(
-          rule + " " + what,
-          () -> Rules.assertOnly(spoil.apply(TestBundle.right()).verify(), rule));
+          rule + " " + what + ", by " + by,
+          () -> Rules.assertOnly(spoil.apply(TestBundle.right().by(by)).verify(), rule));
     }
   }
 
@@ -33,7 +33,7 @@ abstract class WrongBundles {
 
   /** A test for each bundle so far. */
   final Stream<DynamicTest> tests() {
-    return corpus.stream().map(Wrong::test);
+    return SourceCompiler.JAVA.stream().flatMap(by -> corpus.stream().map(each -> each.test(by)));
   }
 
   /** The bundles so far. */

@@ -190,9 +190,14 @@ final class BodyReader {
       return new Step.Handed(type, Step.Origin.UNKNOWN);
     }
     boolean closures = origin.made().stream().allMatch(InvokeDynamicInsnNode.class::isInstance);
-    boolean object = origin.made().stream().noneMatch(InvokeDynamicInsnNode.class::isInstance);
+    boolean object = origin.made().stream().allMatch(made -> isNew(made, type));
     return new Step.Handed(
         type, closures ? Step.Origin.CLOSURE : object ? Step.Origin.NEW : Step.Origin.UNKNOWN);
+  }
+
+  /** Of several classes that it may be, the common one is none that is subscribed. */
+  private static boolean isNew(AbstractInsnNode made, String type) {
+    return made instanceof TypeInsnNode node && node.desc.equals(type);
   }
 
   private ValueSources sources() {

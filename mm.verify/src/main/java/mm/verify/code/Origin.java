@@ -40,8 +40,10 @@ record Origin(int size, String type, Set<AbstractInsnNode> made, Elsewhere elsew
     return size;
   }
 
+  /** Of one that is made here the class is known already; Kotlin casts what it has just made. */
   Origin cast(String to) {
-    return new Origin(size, to, made, elsewhere);
+    boolean known = elsewhere == Elsewhere.NO && made.size() == 1;
+    return known ? this : new Origin(size, to, made, elsewhere);
   }
 
   Origin merge(Origin other) {

@@ -65,6 +65,16 @@ public final class CallGraph {
   }
 
   /**
+   * Tells whether the driver can ever come to a method, in a callback or elsewhere.
+   *
+   * @param method a method of the bundle
+   * @return false for what nobody calls, as the copy that Kotlin keeps of an inline function
+   */
+  public boolean isRun(Member method) {
+    return world.isReached(method);
+  }
+
+  /**
    * All that can be reached from methods by way of anything, justified or not. Where a kind is not
    * among it, a {@link Search} for it finds nothing.
    *

@@ -55,6 +55,11 @@ final class World {
     return made.contains(type.name());
   }
 
+  /** Tells whether a method may ever be run. */
+  boolean isReached(Member method) {
+    return reached.contains(method);
+  }
+
   /** The closures of a type that are made and not only queued. */
   List<Step> closures(String type) {
     List<Step> known = closuresByType.get(type);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aQute.bnd.osgi.Jar;
 import java.io.File;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mm.spi.NotifierDriver;
 import mm.verify.SampleSources;
+import mm.verify.TestJars;
 import mm.verify.jar.JarContents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +39,8 @@ class PluginPathTest {
 
   @TempDir private Path folder;
 
-  /** The jar, or the folder of classes, that a class comes from. */
-  private static File origin(Class<?> type) {
-    URI location = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
-    return new File(location);
-  }
-
   private File jar(Class<?> type) throws Exception {
-    File origin = origin(type);
+    File origin = TestJars.origin(type);
     if (origin.isFile()) {
       return origin;
     }
@@ -68,7 +62,9 @@ class PluginPathTest {
   /** All of the test's class path but what the plugin's own path is to bring. */
   private static URLClassLoader bnd() {
     Set<File> brought =
-        PLUGIN.stream().map(type -> origin(type).getAbsoluteFile()).collect(Collectors.toSet());
+        PLUGIN.stream()
+            .map(type -> TestJars.origin(type).getAbsoluteFile())
+            .collect(Collectors.toSet());
     URL[] others =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !brought.contains(new File(entry).getAbsoluteFile()))

@@ -16,6 +16,7 @@ class OperationsTest {
   /** Members that came after Java 17. */
   private static final List<String> NEWER =
       List.of(
+          "java.lang.MatchException.*",
           "java.lang.Thread.startVirtualThread",
           "java.lang.Thread.threadId",
           "java.lang.Thread.isVirtual",

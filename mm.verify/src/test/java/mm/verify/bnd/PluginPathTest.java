@@ -8,7 +8,6 @@ import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,49 +19,18 @@ import mm.verify.TestJars;
 import mm.verify.jar.JarContents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
 
 /**
  * The plugin by {@code -pluginpath}, as Gradle and workspaces name it: bnd in a class loader that
  * has nothing of mm, and the five jars that the documentation lists.
  */
 class PluginPathTest {
-  private static final List<Class<?>> PLUGIN =
-      List.of(
-          DriverVerifier.class,
-          NotifierDriver.class,
-          ClassReader.class,
-          ClassNode.class,
-          Analyzer.class);
-
   @TempDir private Path folder;
-
-  private File jar(Class<?> type) throws Exception {
-    File origin = TestJars.origin(type);
-    if (origin.isFile()) {
-      return origin;
-    }
-    File file = folder.resolve(type.getSimpleName() + ".jar").toFile();
-    try (Jar jar = new Jar(type.getSimpleName(), origin)) {
-      jar.write(file);
-    }
-    return file;
-  }
-
-  private String pluginPath() throws Exception {
-    List<String> jars = new ArrayList<>();
-    for (Class<?> each : PLUGIN) {
-      jars.add(jar(each).getPath());
-    }
-    return String.join(",", jars);
-  }
 
   /** All of the test's class path but what the plugin's own path is to bring. */
   private static URLClassLoader bnd() {
     Set<File> brought =
-        PLUGIN.stream()
+        PluginJars.CLASSES.stream()
             .map(type -> TestJars.origin(type).getAbsoluteFile())
             .collect(Collectors.toSet());
     URL[] others =
@@ -84,7 +52,7 @@ class PluginPathTest {
   private Map<String, String> properties() throws Exception {
     return Map.of(
         "-classpath",
-        driver() + "," + jar(NotifierDriver.class),
+        driver() + "," + PluginJars.jar(folder, NotifierDriver.class),
         "Bundle-SymbolicName",
         "test",
         "-includepackage",
@@ -92,7 +60,7 @@ class PluginPathTest {
         "-includeresource",
         JarContents.SERVICE_FILE + ";literal='x.TestDriver'",
         "-pluginpath",
-        pluginPath(),
+        PluginJars.path(folder),
         "-plugin.mm.verify",
         DriverVerifier.class.getName());
   }

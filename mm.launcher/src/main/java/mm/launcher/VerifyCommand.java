@@ -98,6 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     options.put("format", format.toString());
     options.put("out", out);
     options.put("err", console.err());
+    options.put("progress", console.showsProgress() && (format == Format.TEXT || output != null));
     if (output != null) {
       options.put("output", output);
     }

@@ -38,6 +38,7 @@ class VerifyCommandTest {
 
   @TempDir Path home;
   private final Captured captured = new Captured();
+  private String terminals = "";
   private Map<String, Object> seen;
 
   private int run(int answer, String... args) throws Exception {
@@ -49,7 +50,7 @@ class VerifyCommandTest {
           return answer;
         };
     System.getProperties().put(VERB, verb);
-    Console console = captured.console("");
+    Console console = captured.console(terminals);
     LibraryVerbs verbs = new LibraryVerbs(new Distribution(home));
     return new CommandLine(new MmCommand())
         .addSubcommand(new VerifyCommand(console, verbs))
@@ -112,6 +113,19 @@ class VerifyCommandTest {
     assertEquals("text", seen.get("format"));
     assertEquals(false, seen.get("strict"));
     assertTrue(!seen.containsKey("output"));
+  }
+
+  @Test
+  void shouldShowProgressOnATerminalAndBesideNothingForPrograms() throws Exception {
+    run(0, "verify", "a.jar");
+    assertEquals(false, seen.get("progress"));
+    terminals = "12";
+    run(0, "verify", "a.jar");
+    assertEquals(true, seen.get("progress"));
+    run(0, "verify", "a.jar", "--format", "json");
+    assertEquals(false, seen.get("progress"));
+    run(0, "verify", "a.jar", "--format", "json", "--output", "report.json");
+    assertEquals(true, seen.get("progress"));
   }
 
   @ParameterizedTest

@@ -20,7 +20,8 @@ import mm.verify.report.Summary;
 /**
  * The verb {@code verify}. Options: {@code paths} (list of strings), {@code policies} (list of
  * filters), {@code strict} (boolean), {@code format} (string), {@code output} (string, optional),
- * {@code out} and {@code err} (print streams). Answers 0: fine; 1: refused; 2: unusable input.
+ * {@code out} and {@code err} (print streams), {@code progress} (boolean, optional: whether {@code
+ * err} is a terminal that may show how far it is). Answers 0: fine; 1: refused; 2: unusable input.
  */
 public final class VerifyVerb implements ToIntFunction<Map<String, Object>> {
   private static final int FINE = 0;
@@ -45,7 +46,7 @@ public final class VerifyVerb implements ToIntFunction<Map<String, Object>> {
     Strictness strictness = (boolean) options.get("strict") ? Strictness.STRICT : Strictness.NORMAL;
     Verifier verifier = Verifier.create(policies(strings(options, "policies")));
     List<Path> jars = Inputs.jars(strings(options, "paths"));
-    Summary summary = new Summary(verify(verifier, jars));
+    Summary summary = new Summary(verify(verifier, jars, options));
     write(summary, strictness, options);
     if (summary.examined().isEmpty()) {
       throw new UnusableInputException("no driver bundle among " + jars.size() + " jars");
@@ -53,22 +54,31 @@ public final class VerifyVerb implements ToIntFunction<Map<String, Object>> {
     return summary.isRefused(strictness) ? REFUSED : FINE;
   }
 
-  private static List<Verdict> verify(Verifier verifier, List<Path> jars)
+  private static List<Verdict> verify(
+      Verifier verifier, List<Path> jars, Map<String, Object> options)
       throws UnusableInputException {
-    try {
+    try (Progress progress = progress(jars.size(), options)) {
       // One bundle needs some tens of megabytes at worst, so as many at once as there are
       // processors.
-      return jars.parallelStream().map(jar -> verify(verifier, jar)).toList();
+      return jars.parallelStream().map(jar -> verify(verifier, jar, progress)).toList();
     } catch (UncheckedIOException e) {
       throw new UnusableInputException(e.getMessage());
     }
   }
 
-  private static Verdict verify(Verifier verifier, Path jar) {
+  private static Progress progress(int jars, Map<String, Object> options) {
+    return Boolean.TRUE.equals(options.get("progress"))
+        ? new Progress((PrintStream) options.get("err"), jars, System::nanoTime)
+        : Progress.NONE;
+  }
+
+  private static Verdict verify(Verifier verifier, Path jar, Progress progress) {
     try {
       return verifier.verify(jar);
     } catch (IOException e) {
       throw new UncheckedIOException(jar + ": " + e.getMessage(), e);
+    } finally {
+      progress.one();
     }
   }
 

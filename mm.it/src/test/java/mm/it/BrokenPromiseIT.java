@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import mm.it.testdrivers.BreakingDriver;
@@ -80,8 +81,10 @@ class BrokenPromiseIT {
     return Remote.call(attachment, "access", 0L, read).toString();
   }
 
-  private List<?> observed() {
-    return (List<?>) felix.driver(ID).orElseThrow().get("observed");
+  private Map<?, ?> drift() {
+    List<?> all = (List<?>) felix.driver(ID).orElseThrow().get("drift");
+    assertEquals(1, all.size(), all::toString);
+    return (Map<?, ?>) all.get(0);
   }
 
   private void reaction(String reaction) throws Exception {
@@ -94,7 +97,13 @@ class BrokenPromiseIT {
     waits(true);
     section();
     assertEquals("ADMITTED", policies.state(ID));
-    assertTrue(observed().toString().contains("R1.1"), () -> observed().toString());
+    Map<?, ?> drift = drift();
+    assertEquals("observed", drift.get("kind"));
+    assertEquals("R1.1", drift.get("rule"));
+    assertTrue(drift.get("message").toString().contains("start"), drift::toString);
+    assertTrue(drift.get("message").toString().contains("[0x0, 0x1000)"), drift::toString);
+    assertTrue(
+        drift.get("stack").toString().contains(BreakingDriver.class.getName()), drift::toString);
     section();
     assertEquals(2, count("ENDS"));
   }

@@ -105,6 +105,28 @@ class CommandIT {
   }
 
   @Test
+  void shouldTryOptionsOfDriversOut() throws Exception {
+    String option = "--driver-option";
+    Process taken = commands.start("taken", "drivers", option, "i915.era=interval");
+    Process unknown = commands.start("unknown", "drivers", option, "i915.ear=interval");
+    Process senseless = commands.start("senseless", "drivers", option, "i915.era=stone");
+    String output = Commands.outputOf(taken);
+    assertEquals(0, taken.exitValue(), output);
+    assertTrue(output.contains("option: era=interval"), output);
+    assertRefused(unknown, "unknown", "--driver-option i915.ear=interval: ", "no option [ear]");
+    assertRefused(senseless, "senseless", "--driver-option i915.era=stone: ", "stone");
+  }
+
+  private void assertRefused(Process process, String name, String... words) throws Exception {
+    assertEquals("", Commands.outputOf(process));
+    String errors = Files.readString(folder.resolve(name + ".err"));
+    assertEquals(2, process.exitValue(), errors);
+    for (String word : words) {
+      assertTrue(errors.contains(word), errors);
+    }
+  }
+
+  @Test
   void shouldRefuseAMissingFileWithOneLine() throws Exception {
     Process replay = commands.start("bad", "replay", folder.resolve("none.xz").toString());
     assertEquals("", Commands.outputOf(replay));

@@ -1,15 +1,17 @@
 package mm.launcher;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One driver, as the engine's view {@code drivers} describes it.
  *
  * @param bundle symbolic name and version of its bundle
  * @param version of the driver itself
+ * @param settings what {@code --driver-option} has set, by option
+ * @param drift what was seen of it that is not what it declares
  */
 record DriverRow(
     String id,
@@ -18,7 +20,8 @@ record DriverRow(
     String state,
     Map<?, ?> capability,
     List<Refusal> refusals,
-    List<String> drift) {
+    Map<?, ?> settings,
+    List<Drift> drift) {
 
   private static final String ADMITTED = "ADMITTED";
 
@@ -33,19 +36,15 @@ record DriverRow(
         text(row, "version"),
         text(row, "state"),
         row.get("capability") instanceof Map<?, ?> map ? map : Map.of(),
-        row.get("refusals") instanceof List<?> list ? Refusal.all(list) : List.of(),
-        drift(row));
+        maps(row, "refusals").map(Refusal::of).toList(),
+        row.get("settings") instanceof Map<?, ?> map ? map : Map.of(),
+        maps(row, "drift").map(Drift::new).toList());
   }
 
-  /** What was seen of the driver that is not what it declares. */
-  private static List<String> drift(Map<String, Object> row) {
-    List<String> lines = new ArrayList<>();
-    for (String kind : List.of("observed", "hinted")) {
-      if (row.get(kind) instanceof List<?> list) {
-        list.forEach(each -> lines.add(kind + ": " + each));
-      }
-    }
-    return lines;
+  private static Stream<Map<?, ?>> maps(Map<?, ?> row, String key) {
+    return row.get(key) instanceof List<?> list
+        ? list.stream().filter(Map.class::isInstance).map(each -> (Map<?, ?>) each)
+        : Stream.of();
   }
 
   boolean isAdmitted() {
@@ -71,12 +70,25 @@ record DriverRow(
 
   /** Why a driver is refused, and what to do about it. */
   record Refusal(String rule, String message, String mend) {
-    private static List<Refusal> all(List<?> refusals) {
-      return refusals.stream()
-          .filter(Map.class::isInstance)
-          .map(Map.class::cast)
-          .map(map -> new Refusal(text(map, "rule"), text(map, "message"), text(map, "mend")))
-          .toList();
+    private static Refusal of(Map<?, ?> map) {
+      return new Refusal(text(map, "rule"), text(map, "message"), text(map, "mend"));
+    }
+  }
+
+  /**
+   * A promise that was broken, or looks so.
+   *
+   * @param details kind, text, rule, space, message, count, and the stack of the first time
+   */
+  record Drift(Map<?, ?> details) {
+    String line() {
+      return text(details, "kind") + ": " + text(details, "text");
+    }
+
+    List<String> stack() {
+      return details.get("stack") instanceof List<?> frames
+          ? frames.stream().map(String::valueOf).toList()
+          : List.of();
     }
   }
 }

@@ -15,19 +15,22 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Boots the framework, lets the engine examine every driver bundle, and shows its verdict. "
-          + "Under a refused driver stand the rule, the reason and how to mend it.",
+          + "Under a refused driver stand the rule, the reason and how to mend it. Drivers that "
+          + "--driver-option sets something of are attached to an empty space for a moment: only "
+          + "they can tell whether they know it.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every driver is admitted",
       "1:at least one is refused, or its bundle could not be used",
-      "2:a wrong command line"
+      "2:a wrong command line, or an option that its driver does not take"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mm drivers",
       "  mm drivers --bundles my-driver/target      with a driver of your own",
+      "  mm drivers --driver-option i915.era=interval",
       "  mm drivers --json | jq -r '.drivers[].id'"
     })
 final class DriversCommand implements Callable<Integer> {
@@ -47,8 +50,11 @@ final class DriversCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     hostOptions.applyLogLevel(LogLevel.ERROR); // the engine warns of what the table says anyway
+    hostOptions.applyDriverOptions();
     hostOptions.applyPolicy();
     try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
+      hostOptions.refuseSettingsOfNobody(host);
+      hostOptions.refuseUnknownSettings(host);
       List<DriverRow> drivers = DriverRow.all(host);
       List<UnusableBundle> unusable = UnusableBundles.of(host, drivers);
       show(drivers, unusable);

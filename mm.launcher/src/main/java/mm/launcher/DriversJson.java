@@ -55,8 +55,10 @@ final class DriversJson {
       write(refusal);
     }
     json.writeEndArray();
+    json.writeFieldName("settings");
+    writeValue(driver.settings());
     json.writeFieldName("drift");
-    writeValue(driver.drift());
+    writeValue(driver.drift().stream().map(DriverRow.Drift::details).toList());
     json.writeEndObject();
   }
 

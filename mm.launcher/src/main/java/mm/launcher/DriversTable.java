@@ -43,8 +43,16 @@ final class DriversTable {
     cells.add(driver.bundle());
     cells.add(driver.attribute("callbacks")); // last, since it is the longest
     table.row(cells);
+    driver
+        .settings()
+        .forEach((name, value) -> table.note(INDENT + "option: " + name + "=" + value));
     driver.refusals().forEach(this::add);
-    driver.drift().forEach(each -> table.note(INDENT + each));
+    driver.drift().forEach(this::add);
+  }
+
+  private void add(DriverRow.Drift drift) {
+    table.note(INDENT + drift.line());
+    drift.stack().forEach(frame -> table.note(INDENT + INDENT + "at " + frame));
   }
 
   private void add(DriverRow.Refusal refusal) {

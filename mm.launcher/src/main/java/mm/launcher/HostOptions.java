@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of every verb that starts the framework. */
@@ -79,6 +80,25 @@ final class HostOptions {
                 + driver
                 + "' is deployed; there are "
                 + String.join(", ", deployed));
+      }
+    }
+  }
+
+  /**
+   * Refuses settings that their drivers do not take.
+   *
+   * @param host with the drivers
+   */
+  void refuseUnknownSettings(Host host) {
+    if (driverOptions.isEmpty()) {
+      return;
+    }
+    for (Map<String, Object> row : host.view("settings").get()) {
+      if (!String.valueOf(row.get("refusal")).isEmpty()) {
+        String driver = row.get("driver") + ".";
+        List<String> own = driverOptions.stream().filter(o -> o.startsWith(driver)).toList();
+        throw Problem.unusable(
+            "--driver-option " + String.join(", ", own) + ": " + row.get("refusal"));
       }
     }
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DriversCommandTest {
@@ -58,6 +60,39 @@ class DriversCommandTest {
   void shouldRefuseAPolicyFileThatIsNotThere() {
     assertEquals(ExitCode.UNUSABLE, run("drivers", "--policy-file", "no-such-file"));
     assertTrue(console.err().contains("--policy-file no-such-file"), console.err());
+  }
+
+  @Test
+  void shouldRefuseOptionsThatNobodyTakes() {
+    host.drivers.add(StubHost.KVM);
+    assertEquals(ExitCode.UNUSABLE, run("drivers", "--driver-option", "kvm"));
+    assertEquals(ExitCode.UNUSABLE, run("drivers", "--driver-option", "vkm.x=1"));
+    assertTrue(console.err().contains("no driver 'vkm' is deployed"), console.err());
+    host.settings.add(Map.of("driver", "kvm", "refusal", "kvm has no option [x]"));
+    assertEquals(ExitCode.UNUSABLE, run("drivers", "--driver-option", "kvm.x=1"));
+    assertTrue(
+        console.err().contains("--driver-option kvm.x=1: kvm has no option [x]"), console.err());
+  }
+
+  @Test
+  void shouldShowOptionsAndWhatADriverDidOtherThanItDeclares() {
+    Map<String, Object> row = new HashMap<>(StubHost.KVM);
+    row.put("settings", Map.of("slots", "3"));
+    row.put(
+        "drift",
+        List.of(
+            Map.of(
+                "kind", "observed", "text", "R1.1: kvm: waits", "stack", List.of("x.Y.z(Y:1)"))));
+    host.drivers.add(row);
+    host.settings.add(Map.of("driver", "kvm", "refusal", ""));
+    assertEquals(ExitCode.OK, run("drivers", "--driver-option", "kvm.slots=3"));
+    List<String> lines = console.out().lines().skip(2).toList();
+    assertEquals(
+        List.of("    option: slots=3", "    observed: R1.1: kvm: waits", "        at x.Y.z(Y:1)"),
+        lines);
+    assertEquals(ExitCode.OK, run("drivers", "--json"));
+    assertTrue(console.out().contains("\"stack\" : [ \"x.Y.z(Y:1)\" ]"), console.out());
+    assertTrue(console.out().contains("\"slots\" : \"3\""), console.out());
   }
 
   @Test

@@ -39,6 +39,7 @@ final class StubHost implements Host, Host.Factory {
           List.of(Map.of("rule", "R6.2", "message", "pages is missing", "mend", "declare pages")));
 
   final List<Map<String, Object>> drivers = new ArrayList<>();
+  final List<Map<String, Object>> settings = new ArrayList<>();
   final List<UnusableBundle> unusable = new ArrayList<>();
   ToIntFunction<Map<String, Object>> verb = options -> ExitCode.OK;
   List<Path> extraJars;
@@ -60,7 +61,7 @@ final class StubHost implements Host, Host.Factory {
 
   @Override
   public Supplier<List<Map<String, Object>>> view(String name) {
-    return () -> drivers;
+    return () -> name.equals("settings") ? settings : drivers;
   }
 
   @Override

@@ -4,6 +4,9 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mm.api.Attachment;
 import mm.api.Drift;
 import mm.api.DriverStatus;
@@ -11,6 +14,7 @@ import mm.api.Finding;
 import mm.api.Violation;
 import mm.spi.DeviceCounters;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code info}: all that is known of one driver. */
@@ -24,6 +28,11 @@ final class InfoCommand extends ShellCommand {
 
   @Parameters(paramLabel = "DRIVER", description = "Its id, as 'drivers' lists it.")
   private String id;
+
+  @Option(
+      names = "--stacks",
+      description = "Also where each promise was broken first; --json always has it.")
+  private boolean stacks;
 
   InfoCommand(Engine engine, PrintStream out) {
     super(engine, out);
@@ -50,8 +59,13 @@ final class InfoCommand extends ShellCommand {
         .ifPresent(
             capability -> capability.attributes().forEach((name, value) -> put(all, name, value)));
     all.put("findings", driver.findings().stream().map(Finding::toString).toList());
-    all.put("broken", drift(Drift::observed));
-    all.put("hints", drift(Drift::hinted));
+    all.put("broken", texts(Drift::observed));
+    all.put("hints", texts(Drift::hinted));
+    if (wantsJson()) {
+      all.put("stacks", violations().map(InfoCommand::stack).toList());
+    } else if (stacks) {
+      all.put("stacks", violations().flatMap(InfoCommand::frames).toList());
+    }
     all.put("spaces", attachments());
     return all;
   }
@@ -63,12 +77,37 @@ final class InfoCommand extends ShellCommand {
     }
   }
 
-  private List<String> drift(java.util.function.Function<Drift, List<Violation>> which) {
+  private List<String> texts(Function<Drift, List<Violation>> which) {
+    return drift(which).map(Violation::toString).toList();
+  }
+
+  private Stream<Violation> violations() {
+    return Stream.concat(drift(Drift::observed), drift(Drift::hinted));
+  }
+
+  private Stream<Violation> drift(Function<Drift, List<Violation>> which) {
     return engine().core().drift().stream()
         .filter(each -> each.declared().id().equals(id))
-        .flatMap(each -> which.apply(each).stream())
-        .map(Violation::toString)
-        .toList();
+        .flatMap(each -> which.apply(each).stream());
+  }
+
+  private static Map<String, Object> stack(Violation violation) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("of", violation.toString());
+    row.put("stack", violation.stack().stream().map(StackTraceElement::toString).toList());
+    return row;
+  }
+
+  /** A line for each call, of which only the first repeats what it is about. */
+  private static Stream<Map<String, Object>> frames(Violation violation) {
+    return IntStream.range(0, violation.stack().size())
+        .mapToObj(
+            i -> {
+              Map<String, Object> row = new LinkedHashMap<>();
+              row.put("at", violation.stack().get(i).toString());
+              row.put("of", i == 0 ? violation.toString() : "");
+              return row;
+            });
   }
 
   private List<Map<String, Object>> attachments() {

@@ -78,6 +78,19 @@ class CommandsTest {
     assertTrue(out().matches("(?s).*app +1 +1 .*"), out());
   }
 
+  @Test
+  void shouldShowWhereAPromiseWasBroken_R1_8() {
+    driver.trouble = new IllegalStateException("planted");
+    unmap();
+    assertEquals(0, run("info", "wary"));
+    assertTrue(out().contains("R1.8") && out().contains("[0x10000, 0x11000)"), out());
+    assertFalse(out().contains("CommandsTest.java"), out());
+    assertEquals(0, run("info", "wary", "--stacks"));
+    assertTrue(out().contains("CommandsTest.shouldShowWhereAPromiseWasBroken_R1_8("), out());
+    assertEquals(0, run("info", "wary", "--json"));
+    assertTrue(out().contains("\"stack\" : [ \"mm.shell.CommandsTest.shouldShow"), out());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"info", "quarantine", "release"})
   void shouldNameTheMendForAnUnknownDriver(String command) {

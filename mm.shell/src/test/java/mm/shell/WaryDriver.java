@@ -32,29 +32,37 @@ import mm.spi.TranslationVisitor;
 public final class WaryDriver implements NotifierDriver {
   volatile DriverContext context;
 
+  /** What its next callback throws. */
+  volatile RuntimeException trouble;
+
   /** For the engine. */
   public WaryDriver() {}
 
   @Override
   public Device attach(DriverContext given) {
     context = given;
-    return new Wary(context);
+    return new Wary(context, this);
   }
 
   static final class Wary implements Device, DecliningNotifier {
     private final DriverContext context;
+    private final WaryDriver driver;
     private final Subscription subscription;
     private volatile Page held = Page.HOLE;
     private volatile long address;
     private volatile long made;
 
-    Wary(DriverContext context) {
+    Wary(DriverContext context, WaryDriver driver) {
       this.context = context;
+      this.driver = driver;
       subscription = context.subscribe(this);
     }
 
     @Override
     public Answer tryStart(InvalidationRange range) {
+      if (driver.trouble != null) {
+        throw driver.trouble;
+      }
       if (held.isPresent() && range.blocking() == Blocking.FORBIDDEN) {
         return Answer.WOULD_BLOCK;
       }

@@ -30,14 +30,21 @@ public final class CoreActivator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
-    core = new Core(options(context));
+    CoreOptions options = options(context);
+    core = new Core(options);
     context.registerService(ResolverHookFactory.class, new DriverVeto(core.drivers()), none());
     extender = new DriverExtender(context, core.drivers());
     policies = new PolicyWatch(context, core.drivers(), extender::reexamine);
     policies.open(); // before the drivers, so that none slips in
     extender.open();
-    context.registerService(Supplier.class, new DriversView(core), property("mm.view", "drivers"));
+    DriverSettings settings = new DriverSettings(core, options.driverOptions());
+    view(context, "settings", settings);
+    view(context, "drivers", new DriversView(core, settings));
     context.registerService(NotifierCore.class, core, property("mm.ready", "core"));
+  }
+
+  private static void view(BundleContext context, String name, Supplier<?> view) {
+    context.registerService(Supplier.class, view, property("mm.view", name));
   }
 
   private static CoreOptions options(BundleContext context) {

@@ -3,8 +3,8 @@ package mm.core.osgi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import mm.api.Drift;
 import mm.api.DriverStatus;
 import mm.api.Finding;
@@ -15,9 +15,11 @@ import mm.spi.DriverCapability;
 /** The registry in types of the JDK, for callers that share no classes with this framework. */
 final class DriversView implements Supplier<List<Map<String, Object>>> {
   private final NotifierCore core;
+  private final DriverSettings settings;
 
-  DriversView(NotifierCore core) {
+  DriversView(NotifierCore core, DriverSettings settings) {
     this.core = core;
+    this.settings = settings;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class DriversView implements Supplier<List<Map<String, Object>>> {
     return core.drivers().list().stream().map(each -> row(each, drift)).toList();
   }
 
-  private static Map<String, Object> row(DriverStatus status, List<Drift> drift) {
+  private Map<String, Object> row(DriverStatus status, List<Drift> drift) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", status.id());
     row.put("bundle", status.origin());
@@ -35,20 +37,34 @@ final class DriversView implements Supplier<List<Map<String, Object>>> {
     row.put("capability", status.capability().map(DriverCapability::attributes).orElse(Map.of()));
     row.put("attachments", status.attachments());
     row.put("refusals", status.findings().stream().map(DriversView::refusal).toList());
-    row.put("observed", texts(status, drift, Drift::observed));
-    row.put("hinted", texts(status, drift, Drift::hinted));
+    row.put("settings", settings.of(status.id()));
+    row.put("drift", drift(status.id(), drift));
     return row;
   }
 
   /** What was seen of a driver that is not what it declares. */
-  private static List<String> texts(
-      DriverStatus status, List<Drift> drift, Function<Drift, List<Violation>> which) {
+  private static List<Map<String, Object>> drift(String id, List<Drift> drift) {
     return drift.stream()
-        .filter(each -> each.declared().id().equals(status.id()))
-        .flatMap(each -> which.apply(each).stream())
-        .map(Violation::toString)
+        .filter(each -> each.declared().id().equals(id))
+        .flatMap(
+            each ->
+                Stream.concat(
+                    each.observed().stream().map(seen -> violation("observed", seen)),
+                    each.hinted().stream().map(seen -> violation("hinted", seen))))
         .distinct()
         .toList();
+  }
+
+  private static Map<String, Object> violation(String kind, Violation seen) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", kind);
+    map.put("text", seen.toString());
+    map.put("rule", seen.rule().id());
+    map.put("space", seen.space());
+    map.put("message", seen.message());
+    map.put("count", seen.count());
+    map.put("stack", seen.stack().stream().map(StackTraceElement::toString).toList());
+    return map;
   }
 
   private static Map<String, String> refusal(Finding finding) {

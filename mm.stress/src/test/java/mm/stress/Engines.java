@@ -7,33 +7,42 @@ import mm.api.NotifierCore;
 import mm.api.NotifierEngine;
 
 /**
- * Real engines, made quickly: stress tests need a fresh space for every one of millions of samples.
+ * Engines, made quickly: stress tests need a fresh space for every one of millions of samples.
  *
  * <p>Guards are off: they read the clock between a section's publication and its first look at the
  * list, which would hide a missing fence.
  */
 public final class Engines {
-  private static final NotifierEngine ENGINE =
-      ServiceLoader.load(NotifierEngine.class).findFirst().orElseThrow();
   private static final CoreOptions OPTIONS = CoreOptions.defaults().with(CoreOptions.Guards.OFF);
+  private static final Engines REAL =
+      new Engines(ServiceLoader.load(NotifierEngine.class).findFirst().orElseThrow());
 
   /** Enough that threads are mostly known to the core already, as in real life. */
   private static final int SPACES_PER_CORE = 64;
 
-  private static NotifierCore shared;
-  private static int spaces;
+  private final NotifierEngine engine;
+  private NotifierCore shared; // guarded by this
+  private int spaces; // guarded by this
 
-  private Engines() {}
+  /** Engines of one kind. */
+  public Engines(NotifierEngine engine) {
+    this.engine = engine;
+  }
 
-  /** An engine of one's own. */
+  /** A real engine of one's own. */
   public static NotifierCore core() {
-    return ENGINE.create(OPTIONS);
+    return REAL.engine.create(OPTIONS);
+  }
+
+  /** A space that nobody else uses, in a real core that others use. */
+  public static AddressSpace freshSpace() {
+    return REAL.fresh();
   }
 
   /** A space that nobody else uses, in a core that others use. */
-  public static synchronized AddressSpace freshSpace() {
+  public synchronized AddressSpace fresh() {
     if (spaces++ % SPACES_PER_CORE == 0) {
-      shared = core();
+      shared = engine.create(OPTIONS);
     }
     return shared.createSpace("space");
   }

@@ -31,7 +31,8 @@ public final class Memory {
 
   /**
    * The change begins now or a little later and takes a while. A bare section is over long before
-   * the other side has made its first step; this spreads it over what the other side does.
+   * the other side has made its first step; this spreads it over what the other side does. What it
+   * stores takes long to be seen.
    */
   public static Memory spread() {
     return spread(24, 6);
@@ -54,6 +55,9 @@ public final class Memory {
   /** Changes the page inside a section. */
   public void change(AddressSpace space) {
     spin(late);
+    if (work > 0) {
+      StoreBuffer.fill();
+    }
     long section = space.begin(InvalidationEvent.CLEAR, START, END);
     spin(work);
     contents = Contents.NEW;

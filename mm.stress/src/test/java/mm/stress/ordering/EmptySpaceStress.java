@@ -10,6 +10,7 @@ import mm.api.Subscription;
 import mm.stress.Engines;
 import mm.stress.device.Memory;
 import mm.stress.device.PairLog;
+import mm.stress.device.StoreBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -37,18 +38,31 @@ public class EmptySpaceStress {
   /** A subscription takes a while before it is on the list; this spreads the begin over it. */
   private static final int LATEST = 24;
 
-  private final AddressSpace space = Engines.freshSpace();
+  /** To fill the store buffer takes longer still. */
+  private static final int LATEST_NEWCOMER = 64;
+
+  private final AddressSpace space;
   private final PairLog log = new PairLog();
   private final int late = ThreadLocalRandom.current().nextInt(LATEST);
+  private final int lateNewcomer = ThreadLocalRandom.current().nextInt(LATEST_NEWCOMER);
   private volatile boolean judged;
   private volatile boolean ending;
+
+  /** On the real engine. */
+  public EmptySpaceStress() {
+    this(Engines.freshSpace());
+  }
+
+  /** On the engine of a space. */
+  protected EmptySpaceStress(AddressSpace space) {
+    this.space = space;
+  }
 
   /** The owner. */
   @Actor
   public void owner(II_Result result) {
-    for (int i = 0; i < late; i++) {
-      Thread.onSpinWait();
-    }
+    spin(late);
+    StoreBuffer.fill();
     long section = space.begin(InvalidationEvent.CLEAR, Memory.START, Memory.END);
     result.r1 = log.starts();
     for (int i = 0; i < PATIENCE && !judged; i++) {
@@ -61,9 +75,16 @@ public class EmptySpaceStress {
   /** The first subscriber. */
   @Actor
   public void newcomer(II_Result result) {
+    spin(lateNewcomer);
     Subscription subscription = space.subscribe(log, PairLog.DECLARATION);
     boolean settled = subscription.settled();
     result.r2 = ending ? -1 : settled ? 1 : 0;
     judged = true;
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
   }
 }

@@ -1,14 +1,10 @@
 package mm.stress.ordering;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import mm.core.Core;
+import java.io.InputStream;
+import java.util.ServiceLoader;
+import mm.api.NotifierEngine;
+import mm.stress.Engines;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -16,69 +12,64 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Planted bugs: a copy of the engine's class files without what orders its memory. In front of the
- * real ones on a class path it is what the engine would be if somebody thought that useless.
+ * Planted bugs: the engine's own classes, loaded once more without what orders their memory. What
+ * comes out is what the engine would be if somebody thought that useless.
  *
  * <p>Knows nothing of the engine's inside, so it stays a copy of the engine as it is.
  */
-final class FencelessEngine {
+public final class FencelessEngine extends ClassLoader {
   /** What the copy lacks. */
-  enum Without {
+  public enum Without {
     /** Every full fence, and volatile stores through VarHandles are ordered ones only. */
     FENCES,
     /** The look at another thread's stack, the fence against the owner of an empty space. */
     STACKS
   }
 
-  private final Path to;
-  private final Without what;
-  private int removed;
+  private static final Class<?> ORIGINAL =
+      ServiceLoader.load(NotifierEngine.class).stream().findFirst().orElseThrow().type();
 
-  private FencelessEngine(Path to, Without what) {
-    this.to = to;
+  private final Without what;
+  private int removed; // guarded by this
+
+  FencelessEngine(Without what) {
+    super(ORIGINAL.getClassLoader());
     this.what = what;
   }
 
-  /** Writes the copy; fails when there was nothing to take out. */
-  static Path writeTo(Path folder, Without what) throws IOException {
-    FencelessEngine copy = new FencelessEngine(folder, what);
-    Path original = original();
-    if (Files.isDirectory(original)) {
-      copy.copy(original);
-    } else {
-      try (FileSystem jar = FileSystems.newFileSystem(original)) {
-        copy.copy(jar.getPath("/"));
-      }
-    }
-    if (copy.removed == 0) {
-      throw new IllegalStateException(
-          "the engine has none of the " + what + "; think of another mutant");
-    }
-    return folder;
+  /** The engine without something. */
+  public static Engines without(Without what) {
+    return new FencelessEngine(what).engines();
   }
 
-  private static Path original() {
+  Engines engines() {
     try {
-      return Path.of(Core.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
+      return new Engines(
+          (NotifierEngine) loadClass(ORIGINAL.getName()).getConstructor().newInstance());
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void copy(Path original) throws IOException {
-    try (Stream<Path> files = Files.walk(original)) {
-      files.filter(Files::isRegularFile).forEach(file -> write(original, file));
-    }
+  /** How many instructions are missing in the classes that were loaded so far. */
+  synchronized int removed() {
+    return removed;
   }
 
-  private void write(Path original, Path file) {
-    try {
-      Path target = to.resolve(original.relativize(file).toString());
-      Files.createDirectories(target.getParent());
-      byte[] bytes = Files.readAllBytes(file);
-      Files.write(target, file.toString().endsWith(".class") ? withoutFences(bytes) : bytes);
+  @Override
+  protected synchronized Class<?> loadClass(String name, boolean resolve)
+      throws ClassNotFoundException {
+    boolean ours = name.startsWith(ORIGINAL.getPackageName() + ".");
+    Class<?> loaded = ours ? findLoadedClass(name) : super.loadClass(name, resolve);
+    return loaded != null ? loaded : define(name);
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    try (InputStream original = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      byte[] left = withoutFences(original.readAllBytes());
+      return defineClass(name, left, 0, left.length);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ClassNotFoundException(name, e);
     }
   }
 

@@ -1,6 +1,5 @@
 package mm.stress.ordering;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ final class Jcstress {
           "\\(Results: (\\d+) planned; (\\d+) passed, (\\d+) failed,"
               + " (\\d+) soft errs, (\\d+) hard errs\\)");
   private static final Pattern VERDICT = Pattern.compile("\\[([A-Z]+)] (mm\\.[\\w.]+)");
+  private static final Pattern SAMPLES = Pattern.compile(" ([\\d,]+) +<?[\\d.]+% ");
 
   /** Small, so that two actors do not drift apart over the samples of a stride. */
   private static final String STRIDE = "16";
@@ -30,7 +30,7 @@ final class Jcstress {
 
   private final int[] totals = new int[5];
 
-  private Jcstress(String text, int exit) {
+  Jcstress(String text, int exit) {
     this.text = text;
     this.exit = exit;
     Matcher found = TOTALS.matcher(text);
@@ -47,14 +47,13 @@ final class Jcstress {
    * @param tests regular expression
    * @param folder where to leave the output
    * @param effort how many times the usual number of iterations
-   * @param inFront folders to put in front of the class path
    */
-  static Jcstress run(String tests, Path folder, int effort, Path... inFront)
+  static Jcstress run(String tests, Path folder, int effort)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path output = folder.resolve("output.txt");
     Process process =
-        new ProcessBuilder(command(tests, folder, effort, inFront))
+        new ProcessBuilder(command(tests, folder, effort))
             .directory(folder.toFile()) // it leaves its binary results where it runs
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -63,16 +62,13 @@ final class Jcstress {
     return new Jcstress(Files.readString(output, StandardCharsets.UTF_8), exit);
   }
 
-  private static List<String> command(String tests, Path folder, int effort, Path... inFront) {
-    StringBuilder classPath = new StringBuilder();
-    for (Path each : inFront) {
-      classPath.append(each.toAbsolutePath()).append(File.pathSeparator);
-    }
+  private static List<String> command(String tests, Path folder, int effort) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Dmm.jcstress.biased=" + Boolean.getBoolean("mm.jcstress.biased"),
         "-cp",
-        classPath.append(System.getProperty("java.class.path")).toString(),
-        "org.openjdk.jcstress.Main",
+        System.getProperty("java.class.path"),
+        JcstressMain.class.getName(),
         "-v",
         "-t",
         tests,
@@ -115,12 +111,31 @@ final class Jcstress {
   /** Test class to OK, FAILED or whatever else the final report says. */
   Map<String, String> verdicts() {
     Map<String, String> verdicts = new TreeMap<>();
-    int report = text.indexOf("RUN RESULTS:");
-    Matcher found = VERDICT.matcher(text.substring(Math.max(report, 0)));
+    Matcher found = VERDICT.matcher(report());
     while (found.find()) {
       verdicts.merge(found.group(2), found.group(1), (a, b) -> a.equals("OK") ? b : a);
     }
     return verdicts;
+  }
+
+  /** Test class to how often its actors met. */
+  Map<String, Long> samples() {
+    Map<String, Long> samples = new TreeMap<>();
+    String test = "";
+    for (String line : report().split("\n")) {
+      Matcher verdict = VERDICT.matcher(line);
+      Matcher outcome = SAMPLES.matcher(line);
+      if (verdict.find()) {
+        test = verdict.group(2);
+      } else if (outcome.find()) {
+        samples.merge(test, Long.parseLong(outcome.group(1).replace(",", "")), Long::sum);
+      }
+    }
+    return samples;
+  }
+
+  private String report() {
+    return text.substring(Math.max(text.indexOf("RUN RESULTS:"), 0));
   }
 
   /** Whether a test failed for what it is there to find, not for an error of its own. */
@@ -130,12 +145,11 @@ final class Jcstress {
         .find();
   }
 
-  /** The same, or the engine itself stumbled over what it should not have seen. */
-  boolean reportedForbiddenOrEngineFailure(String test) {
-    boolean stumbled = "ERROR".equals(verdicts().get(test)) && text.contains("\tat mm.core.");
-    return reportedForbidden(test)
-        || stumbled
-            && !text.contains("java.lang.LinkageError")
-            && !text.contains("java.lang.VerifyError");
+  /** Whether the engine itself stumbled over what it should not have seen. */
+  boolean reportedEngineFailure(String test) {
+    return "ERROR".equals(verdicts().get(test))
+        && text.contains("\tat mm.core.")
+        && !text.contains("java.lang.LinkageError")
+        && !text.contains("java.lang.VerifyError");
   }
 }

@@ -31,10 +31,21 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
     desc = "The two missed each other: a callback ran after close had returned.")
 @State
 public class SectionCloseStress {
-  private final AddressSpace space = Engines.freshSpace();
+  private final AddressSpace space;
   private final Memory memory = Memory.spread();
   private final PairLog log = new PairLog();
-  private final Subscription leaving = space.subscribe(log, PairLog.DECLARATION);
+  private final Subscription leaving;
+
+  /** On the real engine. */
+  public SectionCloseStress() {
+    this(Engines.freshSpace());
+  }
+
+  /** On the engine of a space. */
+  protected SectionCloseStress(AddressSpace space) {
+    this.space = space;
+    leaving = space.subscribe(log, PairLog.DECLARATION);
+  }
 
   @Actor
   public void changer() {

@@ -37,12 +37,18 @@ import org.openjdk.jcstress.infra.results.LL_Result;
     desc = "Settled while an older section was open: what was published went stale untold.")
 @State
 public class SettledBesideOthersStress {
-  private final AddressSpace space = Engines.freshSpace();
+  private final AddressSpace space;
   private final Memory memory = Memory.spread();
   private final CountingDevice device = new CountingDevice();
 
-  /** Makes a space with another subscriber. */
+  /** On the real engine. */
   public SettledBesideOthersStress() {
+    this(Engines.freshSpace());
+  }
+
+  /** On the engine of a space, which gets another subscriber. */
+  protected SettledBesideOthersStress(AddressSpace space) {
+    this.space = space;
     space.subscribe(new PairLog(), PairLog.DECLARATION);
   }
 

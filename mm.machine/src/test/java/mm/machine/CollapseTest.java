@@ -33,6 +33,16 @@ class CollapseTest {
   }
 
   @Test
+  void shouldCollapseASharedSegmentAsAMemoryFile() {
+    Backing segment = sim.machine.createFile("s", FileKind.SEGMENT, 512, FileContent.HOLE);
+    sim.process.files().shmat(segment, at(0));
+    sim.write(0, 2);
+    assertEquals(0, sim.madvise(0, 512, Advice.COLLAPSE));
+    assertEquals(List.of("CLEAR 0-1", "CLEAR 1-2", "CLEAR 0-512"), sim.told());
+    segment.close();
+  }
+
+  @Test
   void shouldRoundInwardToBlocks() {
     sim.map(0, 1024);
     sim.write(0, 1024);

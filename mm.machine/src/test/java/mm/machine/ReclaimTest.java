@@ -92,6 +92,22 @@ class ReclaimTest {
   }
 
   @Test
+  void shouldUnmapWhatWasNotUsedSinceClearRefsAtTheFirstTime() {
+    MemoryGroup group = sim.machine.createGroup("g");
+    group.add(sim.process);
+    Backing file = mapFile(0, 2);
+    sim.read(0, 2);
+    watch(sim.process, "");
+    assertEquals(0, sim.process.clearRefs(2), "private memory only");
+    assertEquals(0, sim.process.clearRefs(3));
+    sim.read(1, 2);
+    assertEquals(2, group.forceEmpty());
+    assertEquals(List.of("young 0", "clear 0", "young 1", "young 1", "clear 1"), told);
+    file.close();
+    shouldLeaveNothing();
+  }
+
+  @Test
   void shouldNotEvenAskForPrivatePagesWithoutSwap() {
     sim.map(0, 4);
     sim.write(0, 4);

@@ -61,7 +61,7 @@ final class Collapse {
 
   private static boolean fileFits(Mapping mapping) {
     long shift = (mapping.start() >>> Layout.PAGE_SHIFT) - mapping.offset();
-    return mapping.backing().kind() == FileKind.MEMORY && (shift & (Layout.ENTRIES - 1)) == 0;
+    return mapping.backing().kind() != FileKind.REGULAR && (shift & (Layout.ENTRIES - 1)) == 0;
   }
 
   private static Outcome collapse(Mapping mapping, long block) {

@@ -36,9 +36,11 @@ public final class ForcedWrite {
       if (mapping == null || !(mapping.isPrivate() || mapping.has(Flags.WRITE))) {
         return false;
       }
-      return mapping.has(Flags.WRITE)
-          ? Faults.accessLocked(mapping, address, FaultKind.FORCED_WRITE) == FaultOutcome.OK
-          : force(mapping, Layout.pageDown(address));
+      if (mapping.has(Flags.WRITE)) {
+        return Faults.accessLocked(mapping, address, FaultKind.FORCED_WRITE) == FaultOutcome.OK;
+      }
+      boolean refused = mapping.isHugetlb() && !memory.kernel().forcesHugetlb();
+      return !refused && force(mapping, Layout.pageDown(address));
     } finally {
       memory.mmapLock().readLock().unlock();
     }

@@ -32,6 +32,9 @@ final class HugetlbFault {
     if (Pte.isPresent(entry)) {
       return fault.present(entry, kind);
     }
+    if (UserFaults.waits(mapping, fault.block)) {
+      return FaultOutcome.USERFAULT;
+    }
     if (!mapping.isPrivate()) {
       return fault.firstShared(kind);
     }
@@ -47,8 +50,9 @@ final class HugetlbFault {
     memory.frames().lock();
     try {
       long[] leaf = memory.tables().leafOrNewLocked(block);
-      if (leaf[0] == Pte.NONE) {
-        HugeEntries.fill(leaf, head, mapping.writeBits() | (kind.writes() ? Pte.DIRTY : 0));
+      if (Pte.isMissing(leaf[0])) {
+        long bits = mapping.writeBits() | (kind.writes() ? Pte.DIRTY : 0);
+        HugeEntries.fill(leaf, head, Pte.inherit(leaf[0], bits));
         for (int i = 0; i < Layout.ENTRIES; i++) {
           memory.frames().mapLocked(head + i);
         }
@@ -71,9 +75,9 @@ final class HugetlbFault {
     memory.tables().lock();
     try {
       long[] leaf = memory.tables().leafOrNewLocked(block);
-      filled = leaf[0] == Pte.NONE;
+      filled = Pte.isMissing(leaf[0]);
       if (filled) {
-        HugeEntries.fill(leaf, head, bits(kind));
+        HugeEntries.fill(leaf, head, Pte.inherit(leaf[0], bits(kind)));
       }
     } finally {
       memory.tables().unlock();
@@ -93,11 +97,31 @@ final class HugetlbFault {
     if (!lacksRight && kind != FaultKind.UNSHARE) {
       return FaultOutcome.OK;
     }
+    if (lacksRight && Pte.isUffdWp(entry)) {
+      return protectedWrite();
+    }
     if (mapping.isPrivate() && !CopyOnWrite.isExclusive(mapping, block, entry)) {
       return copy(entry, kind);
     }
     raise(entry, kind.writes() ? mapping.writeBits() | Pte.DIRTY : 0);
     return FaultOutcome.OK;
+  }
+
+  /** With WP_ASYNC the protection goes silently and the fault is taken again. */
+  private FaultOutcome protectedWrite() {
+    if (UserFaults.asks(mapping)) {
+      return FaultOutcome.USERFAULT;
+    }
+    memory.tables().lock();
+    try {
+      long[] leaf = memory.tables().leafLocked(block);
+      if (leaf != null) {
+        Arrays.setAll(leaf, i -> leaf[i] & ~Pte.UFFD_WP);
+      }
+      return FaultOutcome.OK;
+    } finally {
+      memory.tables().unlock();
+    }
   }
 
   private void raise(long old, long bits) {

@@ -31,13 +31,18 @@ final class UserFaults {
         && mapping.has(cached ? Flags.UFFD_MINOR : Flags.UFFD_MISSING);
   }
 
+  /** Whether a write to a protected page waits for an answer. */
+  static boolean asks(Mapping mapping) {
+    return mapping.has(Flags.UFFD_WP) && !mapping.memory().userfaultHas(UserfaultFeature.WP_ASYNC);
+  }
+
   /**
    * A write to a protected page. With WP_ASYNC the protection goes silently and the fault is taken
    * again; what is mapped huge is split first.
    */
   static FaultOutcome write(Mapping mapping, long page, long entry) {
     ProcessMemory memory = mapping.memory();
-    if (mapping.has(Flags.UFFD_WP) && !memory.userfaultHas(UserfaultFeature.WP_ASYNC)) {
+    if (asks(mapping)) {
       return FaultOutcome.USERFAULT;
     }
     if (Pte.isHuge(entry)) {

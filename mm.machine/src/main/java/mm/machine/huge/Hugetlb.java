@@ -37,6 +37,19 @@ public final class Hugetlb {
   }
 
   /**
+   * Tables of a whole mapping stop being shared: its entries are to differ from those of others
+   * (Linux {@code hugetlb_unshare_all_pmds}).
+   */
+  public static void announceUnsharing(Mapping mapping) {
+    long start = firstSlot(mapping);
+    long end = lastSlot(mapping);
+    if (mapping.isHugetlb() && !mapping.isPrivate() && start < end) {
+      ProcessMemory memory = mapping.memory();
+      memory.end(memory.begin(InvalidationEvent.CLEAR, start, end));
+    }
+  }
+
+  /**
    * Where the announcement of a change starts; Linux {@code adjust_range_if_pmd_sharing_possible}.
    */
   public static long wideStart(Mapping mapping, long start, long end) {

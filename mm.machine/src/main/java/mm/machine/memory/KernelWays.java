@@ -42,6 +42,14 @@ public final class KernelWays {
     return isOld();
   }
 
+  /**
+   * Whether clear_refs marks pages, so that the next write is seen: the kernel that was recorded
+   * was built without ({@code CONFIG_MEM_SOFT_DIRTY}), 5.12 has it as distributions build it.
+   */
+  public boolean marksSoftDirty() {
+    return isOld();
+  }
+
   /** Up to 6.9 copies and merges say where an entry will lead ({@code change_pte}). */
   boolean changesPtes() {
     return isOld();
@@ -78,6 +86,11 @@ public final class KernelWays {
   /** From 5.18 on hugetlb pages can be discarded. */
   public boolean discardsHugetlb() {
     return !isOld();
+  }
+
+  /** Up to 6.1 a debugger may write to hugetlb pages that may not be written (f347454d0341). */
+  public boolean forcesHugetlb() {
+    return isOld();
   }
 
   /** From 6.2 on cutting a hugetlb mapping unshares its tables, announced on its own. */

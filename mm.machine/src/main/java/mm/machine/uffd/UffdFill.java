@@ -43,6 +43,9 @@ public final class UffdFill {
   }
 
   private static long fill(Mapping mapping, long start, long end, Source source) {
+    if (mapping.isHugetlb()) {
+      return HugetlbFill.run(mapping, start, end, source);
+    }
     boolean memoryFile = !mapping.isAnonymous() && mapping.backing().kind() == FileKind.MEMORY;
     if (!memoryFile && (!mapping.isAnonymous() || source == Source.CACHE)) {
       return Errno.EINVAL.result();

@@ -5,6 +5,7 @@ import mm.machine.Errno;
 import mm.machine.UserfaultFeature;
 import mm.machine.entries.Populated;
 import mm.machine.huge.HugeSplit;
+import mm.machine.huge.Hugetlb;
 import mm.machine.memory.Flags;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.ProcessMemory;
@@ -56,6 +57,9 @@ public final class UffdProtection implements LeafVisitor {
       if (!mapping.has(Flags.UFFD_WP)) {
         return Errno.ENOENT.result();
       }
+      if (mapping.isHugetlb() && !(Hugetlb.isAligned(start) && Hugetlb.isAligned(end))) {
+        return Errno.EINVAL.result();
+      }
       run(mapping, Math.max(start, mapping.start()), Math.min(end, mapping.end()), change);
       result = 0;
     }
@@ -67,7 +71,9 @@ public final class UffdProtection implements LeafVisitor {
   }
 
   static void run(Mapping mapping, long start, long end, Change change) {
-    if (change == Change.PROTECT && usesMarkers(mapping)) {
+    if (mapping.isHugetlb()) {
+      huge(mapping, start, end, change);
+    } else if (change == Change.PROTECT && usesMarkers(mapping)) {
       for (long at = start; at < end; at = Layout.down(at, Layout.TOP) + Layout.TOP) {
         long to = Math.min(end, Layout.down(at, Layout.TOP) + Layout.TOP);
         announced(mapping, at, to, change);
@@ -100,10 +106,27 @@ public final class UffdProtection implements LeafVisitor {
     }
   }
 
+  /** Whatever tables there are, as an mprotect of hugetlb pages. */
+  private static void huge(Mapping mapping, long start, long end, Change change) {
+    ProcessMemory memory = mapping.memory();
+    long from = Hugetlb.wideStart(mapping, start, end);
+    long to = Hugetlb.wideEnd(mapping, start, end);
+    long section = memory.begin(InvalidationEvent.PROTECTION_VMA, from, to);
+    try {
+      memory.changes().add(start, end);
+      if (change == Change.PROTECT) {
+        makeTables(mapping, start, end);
+      }
+      memory.tables().walk(start, end, new UffdProtection(mapping, change));
+    } finally {
+      memory.endAndFlush(section, start, end);
+    }
+  }
+
   private static void makeTables(Mapping mapping, long start, long end) {
     PageTables tables = mapping.memory().tables();
     for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
-      if (!mapping.isAnonymous()) {
+      if (!mapping.isAnonymous() && !mapping.isHugetlb()) {
         HugeSplit.at(mapping.memory(), at);
       }
       tables.lock();

@@ -4,6 +4,7 @@ import mm.machine.Errno;
 import mm.machine.FileKind;
 import mm.machine.UserfaultFeature;
 import mm.machine.UserfaultMode;
+import mm.machine.huge.Hugetlb;
 import mm.machine.memory.Flags;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.ProcessMemory;
@@ -41,7 +42,13 @@ public final class UffdRegistration {
     if (mapping == null || mapping.start() >= end) {
       return Errno.EINVAL.result();
     }
+    if (mapping.isHugetlb() && !Hugetlb.isAligned(start)) {
+      return Errno.EINVAL.result();
+    }
     for (; mapping != null && mapping.start() < end; mapping = memory.mappings().after(mapping)) {
+      if (wanted != 0 && Hugetlb.refusesCut(mapping, end)) {
+        return Errno.EINVAL.result();
+      }
       if (!mayHold(mapping, wanted == 0 ? mapping.flags() & Flags.UFFD : wanted)) {
         return Errno.EINVAL.result();
       }
@@ -51,10 +58,8 @@ public final class UffdRegistration {
 
   /** Any memory can be protected if the kernel lets writes through; else files cannot. */
   private static boolean mayHold(Mapping mapping, int flags) {
-    if (mapping.isHugetlb()) {
-      return false; // the machine has no userfaultfd for huge pages
-    }
     boolean shared = !mapping.isAnonymous() && mapping.backing().kind() == FileKind.MEMORY;
+    shared |= mapping.isHugetlb();
     boolean later = Flags.has(flags, Flags.UFFD_WP | Flags.UFFD_MINOR);
     if (shared && later && !mapping.memory().kernel().protectsMemoryFiles()) {
       return false;
@@ -94,7 +99,13 @@ public final class UffdRegistration {
     if (!Cuts.fit(mapping, start, end)) {
       return Errno.ENOMEM.result();
     }
-    Joins.change(mapping, start, end, flags);
-    return 0;
+    long refused = Cuts.check(mapping, start, end);
+    if (refused == 0) {
+      Mapping changed = Joins.change(mapping, start, end, flags);
+      if (Flags.has(wanted, Flags.UFFD_WP | Flags.UFFD_MINOR)) {
+        Hugetlb.announceUnsharing(changed);
+      }
+    }
+    return refused;
   }
 }

@@ -35,10 +35,10 @@ class BrokenPromiseIT {
     bundle =
         felix.install(TestBundle.of(BreakingDriver.class, ID).write(folder.resolve("test.jar")));
     bundle.start();
-    Object core = Remote.service(felix, "mm.api.NotifierCore");
-    space = Remote.call(core, "createSpace", "space");
-    attachment = Remote.call(drivers(), "attach", ID, space);
-    Remote.call(drivers(), "attach", "gru", space);
+    Object core = felix.service("mm.api.NotifierCore");
+    space = Foreign.call(core, "createSpace", "space");
+    attachment = Foreign.call(drivers(), "attach", ID, space);
+    Foreign.call(drivers(), "attach", "gru", space);
   }
 
   @AfterEach
@@ -47,20 +47,15 @@ class BrokenPromiseIT {
   }
 
   private Object drivers() throws Exception {
-    return Remote.call(Remote.service(felix, "mm.api.NotifierCore"), "drivers");
-  }
-
-  private Object constant(String type, String name) throws Exception {
-    return Remote.constant(felix, "mm.api", type, name);
+    return Foreign.call(felix.service("mm.api.NotifierCore"), "drivers");
   }
 
   private long begin() throws Exception {
-    Object event = constant("mm.api.InvalidationEvent", "CLEAR");
-    return (Long) Remote.call(space, "begin", event, 0L, 0x1000L);
+    return (Long) Foreign.call(space, "begin", "CLEAR", 0L, 0x1000L);
   }
 
   private void section() throws Exception {
-    Remote.call(space, "end", begin());
+    Foreign.call(space, "end", begin());
   }
 
   /** State of the driver, of the class that its bundle has. */
@@ -77,8 +72,7 @@ class BrokenPromiseIT {
   }
 
   private String access() throws Exception {
-    Object read = constant("mm.spi.Access", "READ");
-    return Remote.call(attachment, "access", 0L, read).toString();
+    return Foreign.call(attachment, "access", 0L, "READ").toString();
   }
 
   private Map<?, ?> drift() {
@@ -118,16 +112,16 @@ class BrokenPromiseIT {
     long open = begin();
     assertEquals("QUARANTINED", policies.state(ID), "marked by the time that the start returns");
     assertEquals("R1.1", policies.rule(ID));
-    Remote.call(space, "end", open);
+    Foreign.call(space, "end", open);
     awaitOut();
     assertEquals(2, count("STARTS"));
     assertEquals(2, count("ENDS"), "an end for each start (R2.1)");
     section();
     assertEquals(2, count("STARTS"), "it is told nothing any more");
-    assertEquals(true, Remote.call(space, "hasNotifiers"), "the others are");
+    assertEquals(true, Foreign.call(space, "hasNotifiers"), "the others are");
     assertEquals("ADMITTED", policies.state("gru"));
     waits(false);
-    Remote.call(drivers(), "release", ID);
+    Foreign.call(drivers(), "release", ID);
     policies.await(() -> answers("REFUSED"), ID);
     section();
     assertEquals(3, count("STARTS"));
@@ -163,7 +157,7 @@ class BrokenPromiseIT {
     waits(false);
     bundle.start();
     assertEquals("ADMITTED", policies.state(ID));
-    attachment = Remote.call(drivers(), "attach", ID, space);
+    attachment = Foreign.call(drivers(), "attach", ID, space);
     section();
     assertEquals(2, count("ENDS"));
   }

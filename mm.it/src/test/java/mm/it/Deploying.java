@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.InvalidSyntaxException;
 
 /** A Felix with a deploy folder, and one space with the test driver. */
 final class Deploying implements AutoCloseable {
@@ -50,20 +49,12 @@ final class Deploying implements AutoCloseable {
     return felix;
   }
 
-  Object service(String type) {
-    try {
-      return felix.context().getService(felix.context().getAllServiceReferences(type, null)[0]);
-    } catch (InvalidSyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   Object deployment() {
-    return service("mm.deploy.service.Deployment");
+    return felix.service("mm.deploy.service.Deployment");
   }
 
   Object core() {
-    return service("mm.api.NotifierCore");
+    return felix.service("mm.api.NotifierCore");
   }
 
   Path jar(TestBundle bundle) throws Exception {

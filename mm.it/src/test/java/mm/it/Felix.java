@@ -121,6 +121,25 @@ final class Felix implements AutoCloseable {
     }
   }
 
+  /** A service of that class name, whoever loaded the class. */
+  Object service(String type) {
+    try {
+      ServiceReference<?>[] all = context().getAllServiceReferences(type, null);
+      return context().getService(all[0]);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** A finding as the bundles know it; the rule by the name of its constant. */
+  Object finding(String rule, String message, String mend) throws ReflectiveOperationException {
+    Class<?> rules = bundle("mm.api").loadClass("mm.api.Rule");
+    return bundle("mm.api")
+        .loadClass("mm.api.Finding")
+        .getConstructor(rules, String.class, String.class)
+        .newInstance(rules.getField(rule).get(null), message, mend);
+  }
+
   /** How often a service of that class name is registered, whoever loaded the class. */
   int services(String type, String filter) {
     try {

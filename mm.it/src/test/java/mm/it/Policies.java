@@ -19,21 +19,21 @@ final class Policies {
     this.felix = felix;
   }
 
-  private Object configuration() throws Exception {
-    Object admin = Remote.service(felix, "org.osgi.service.cm.ConfigurationAdmin");
-    return Remote.call(admin, "getConfiguration", "mm.policy", null);
+  private Object configuration() {
+    Object admin = felix.service("org.osgi.service.cm.ConfigurationAdmin");
+    return Foreign.call(admin, "getConfiguration", "mm.policy", null);
   }
 
-  void configure(String... keysAndValues) throws Exception {
+  void configure(String... keysAndValues) {
     Dictionary<String, Object> values = new Hashtable<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    Remote.call(configuration(), "update", values);
+    Foreign.call(configuration(), "update", values);
   }
 
-  void delete() throws Exception {
-    Remote.call(configuration(), "delete");
+  void delete() {
+    Foreign.call(configuration(), "delete");
   }
 
   String state(String driver) {

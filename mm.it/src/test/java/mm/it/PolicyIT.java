@@ -108,18 +108,11 @@ class PolicyIT {
 
   @Test
   void shouldQuarantineAndReleaseByTheEngine() throws Exception {
-    Object drivers = Remote.call(Remote.service(felix, "mm.api.NotifierCore"), "drivers");
-    Class<?> rules = felix.bundle("mm.api").loadClass("mm.api.Rule");
-    Object why =
-        felix
-            .bundle("mm.api")
-            .loadClass("mm.api.Finding")
-            .getConstructor(rules, String.class, String.class)
-            .newInstance(rules.getField("R1_1").get(null), "By hand.", "Release it.");
-    Remote.call(drivers, "quarantine", "kvm", why);
+    Object drivers = Foreign.call(felix.service("mm.api.NotifierCore"), "drivers");
+    Foreign.call(drivers, "quarantine", "kvm", felix.finding("R1_1", "By hand.", "Release it."));
     assertEquals("QUARANTINED", policies.state("kvm"));
     assertEquals("R1.1", policies.rule("kvm"));
-    Remote.call(drivers, "release", "kvm");
+    Foreign.call(drivers, "release", "kvm");
     assertEquals("ADMITTED", policies.state("kvm"));
   }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import mm.api.AddressSpace;
 import mm.api.CallbackObserver;
 import mm.api.ContractException;
@@ -32,6 +33,7 @@ public final class Core implements NotifierCore {
   private final WaitSurvey survey;
   private final DriverTable drivers;
   private final AtomicBoolean watched = new AtomicBoolean();
+  private volatile Thread watchdog;
   private volatile boolean closed;
 
   /**
@@ -63,7 +65,7 @@ public final class Core implements NotifierCore {
 
   private void watch() {
     if (options.guards() == CoreOptions.Guards.ON && watched.compareAndSet(false, true)) {
-      new SectionWatchdog(this, options.sectionLimitNanos()).start();
+      watchdog = new SectionWatchdog(this, options.sectionLimitNanos()).start();
     }
   }
 
@@ -113,6 +115,7 @@ public final class Core implements NotifierCore {
       space.release();
     }
     drivers.close();
+    LockSupport.unpark(watchdog); // its code is of this bundle
   }
 
   /** The same as {@link #spaces}, for the engine itself. */

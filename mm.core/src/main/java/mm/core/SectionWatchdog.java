@@ -69,14 +69,18 @@ final class SectionWatchdog {
             null);
   }
 
-  /** Looks again and again, on a daemon thread that ends when the core is closed or forgotten. */
-  void start() {
+  /**
+   * Looks again and again, on a daemon thread that ends when the core is closed, and wakes it, or
+   * forgotten.
+   */
+  Thread start() {
     WeakReference<Core> alive = new WeakReference<>(core);
     long limit = limitNanos;
     long pause = Math.max(1, Math.min(limit, core.options().waitLimitNanos()) / LOOKS_PER_LIMIT);
     Thread thread = new Thread(() -> run(alive, limit, pause), "mm-watchdog");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Sections are looked at a few times per limit only: it looks at all of them. */

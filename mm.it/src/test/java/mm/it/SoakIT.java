@@ -71,6 +71,15 @@ class SoakIT {
   }
 
   @Test
+  void shouldLoseNothingWhileTheEngineItselfIsSwapped() {
+    options.put("engines", 3);
+    options.put("swaps", 8);
+    assertEquals(0, soak(), this::text);
+    assertNothingLost();
+    assertTrue(text().contains("engineSwaps            3"), this::text);
+  }
+
+  @Test
   void shouldLoseNothingInChaosThoughSwapsAreGivenUp() {
     options.put("chaos", true);
     options.put("swaps", 25);

@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import mm.it.testdrivers.MarkingActivator;
@@ -84,7 +86,7 @@ final class TestBundle {
         .header(
             "Require-Capability",
             "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\","
-                + "mm.notifier.core;filter:=\"(&(version>=1.0)(!(version>=2.0)))\"");
+                + "mm.notifier.core;effective:=active;filter:=\"(&(version>=1.0)(!(version>=2.0)))\"");
   }
 
   TestBundle naming(String className) {
@@ -107,6 +109,25 @@ final class TestBundle {
       add(jar, MarkingActivator.class);
       for (Class<?> nested : content.getDeclaredClasses()) {
         add(jar, nested);
+      }
+    }
+    return file;
+  }
+
+  /** The same jar with other headers, given by name and value. */
+  static Path another(Path jar, Path file, String... headers) throws IOException {
+    try (JarFile from = new JarFile(jar.toFile())) {
+      Manifest manifest = new Manifest(from.getManifest());
+      for (int i = 0; i < headers.length; i += 2) {
+        manifest.getMainAttributes().putValue(headers[i], headers[i + 1]);
+      }
+      try (OutputStream out = Files.newOutputStream(file);
+          JarOutputStream to = new JarOutputStream(out, manifest)) {
+        for (JarEntry each : Collections.list(from.entries())) {
+          if (!each.isDirectory() && !each.getName().equals(JarFile.MANIFEST_NAME)) {
+            add(to, each.getName(), from.getInputStream(each).readAllBytes());
+          }
+        }
       }
     }
     return file;

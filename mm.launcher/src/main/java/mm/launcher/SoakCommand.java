@@ -90,6 +90,15 @@ final class SoakCommand implements Callable<Integer> {
   private boolean naive;
 
   @Option(
+      names = "--engines",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Swap the engine itself so many times meanwhile; the spaces move into the next one. "
+              + "Default: ${DEFAULT-VALUE}.")
+  private int engines;
+
+  @Option(
       names = "--updates",
       paramLabel = "N",
       defaultValue = "10",
@@ -116,6 +125,7 @@ final class SoakCommand implements Callable<Integer> {
     atLeast("--swaps", swaps, 0);
     atLeast("--seconds", seconds, 0);
     atLeast("--threads", threads, 1);
+    atLeast("--engines", engines, 0);
     atLeast("--updates", updates, 0);
     hostOptions.applyLogLevel(LogLevel.ERROR);
     hostOptions.applyDriverOptions();
@@ -144,6 +154,7 @@ final class SoakCommand implements Callable<Integer> {
     options.put("drivers", List.copyOf(drivers));
     options.put("chaos", chaos);
     options.put("naive", naive);
+    options.put("engines", engines);
     options.put("updates", updates);
     options.put("seed", seed);
     options.put("json", json);

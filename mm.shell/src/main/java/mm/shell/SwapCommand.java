@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 final class SwapCommand extends OrderCommand {
   static final String SUMMARY = "Swap a driver for another version of it, under load.";
 
-  @Parameters(index = "0", paramLabel = "DRIVER", description = "Its id, or its bundle.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DRIVER",
+      description = "Its id, its bundle, or mm.core for the engine.")
   private String name;
 
   @Parameters(index = "1", paramLabel = "JAR", description = "The other version.")

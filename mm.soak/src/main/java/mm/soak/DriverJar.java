@@ -8,18 +8,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import mm.soak.witness.Trouble;
 import mm.soak.witness.WitnessDriver;
 
 /** Makes driver bundles: another version of a jar, or the witness. */
 final class DriverJar {
   static final String WITNESS = "mm.soak.witness";
+  private static final String FOLDER = "mm/soak/witness/";
+  private static final List<String> CLASSES =
+      List.of(
+          "WitnessDriver",
+          "WitnessDevice",
+          "WitnessDevice$Listener",
+          "Trouble",
+          "Trouble$1",
+          "Trouble$2",
+          "Trouble$3");
   private static final String SERVICE_FILE = "META-INF/services/mm.spi.NotifierDriver";
 
   private DriverJar() {}
@@ -48,19 +58,19 @@ final class DriverJar {
   }
 
   /**
-   * The witness, or one of its broken relatives.
+   * The witness.
    *
-   * @param driver the driver class
+   * @param trouble what is wrong with it
    * @param moreImports further packages that it says it needs
    */
-  static Path witness(Class<?> driver, String version, String moreImports, Path file) {
+  static Path witness(Trouble trouble, String version, String moreImports, Path file) {
     try (OutputStream out = Files.newOutputStream(file);
         JarOutputStream jar = new JarOutputStream(out, manifest(version, moreImports))) {
-      byte[] name = driver.getName().getBytes(StandardCharsets.UTF_8);
-      add(jar, SERVICE_FILE, new ByteArrayInputStream(name));
-      for (String each : classes(driver)) {
-        try (InputStream in = WitnessDriver.class.getResourceAsStream(each)) {
-          add(jar, "mm/soak/witness/" + each, in);
+      add(jar, SERVICE_FILE, text(WitnessDriver.class.getName()));
+      add(jar, FOLDER + Trouble.FILE, text(trouble.name()));
+      for (String each : CLASSES) {
+        try (InputStream in = WitnessDriver.class.getResourceAsStream(each + ".class")) {
+          add(jar, FOLDER + each + ".class", in);
         }
       }
       return file;
@@ -69,15 +79,8 @@ final class DriverJar {
     }
   }
 
-  private static List<String> classes(Class<?> driver) {
-    List<String> names = new ArrayList<>();
-    names.add("WitnessDevice.class");
-    names.add("WitnessDevice$Listener.class");
-    names.add(driver.getSimpleName() + ".class");
-    for (Class<?> each : driver.getDeclaredClasses()) {
-      names.add(driver.getSimpleName() + "$" + each.getSimpleName() + ".class");
-    }
-    return names;
+  private static InputStream text(String content) {
+    return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Manifest manifest(String version, String moreImports) {
@@ -92,7 +95,7 @@ final class DriverJar {
     main.putValue(
         "Require-Capability",
         "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\","
-            + "mm.notifier.core;filter:=\"(&(version>=1.0)(!(version>=2.0)))\"");
+            + "mm.notifier.core;effective:=active;filter:=\"(&(version>=1.0)(!(version>=2.0)))\"");
     main.putValue(
         "Provide-Capability",
         "mm.notifier.driver;mm.notifier.driver=witness;version:Version=1.0.0;blocking=never;"

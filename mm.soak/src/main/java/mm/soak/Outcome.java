@@ -60,6 +60,7 @@ record Outcome(
     map.put("quarantines", tally.quarantines);
     map.put("stops", tally.stops);
     map.put("refreshes", tally.refreshes);
+    map.put("engineSwaps", tally.engines);
     map.put("handedOver", tally.handedOver);
     map.put("lingering", tally.lingering);
     map.put("drainP50Micros", tally.drainMicros(0.5));

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param drivers which drivers, besides the witness; empty for all
  * @param way how drivers are replaced
  * @param disturbance whether broken versions, slow callbacks and refreshes come in
+ * @param engines how many times the engine itself is swapped meanwhile
  * @param updates how many times the same load is put on {@code Bundle.update}, to compare
  * @param seed of all random choices
  */
@@ -23,6 +24,7 @@ record Request(
     Set<String> drivers,
     Way way,
     Disturbance disturbance,
+    int engines,
     int updates,
     long seed) {
   /** How drivers are replaced. */
@@ -51,6 +53,7 @@ record Request(
         Set.copyOf(drivers.stream().map(String::valueOf).toList()),
         Boolean.TRUE.equals(options.get("naive")) ? Way.NAIVE : Way.SWAP,
         Boolean.TRUE.equals(options.get("chaos")) ? Disturbance.CHAOS : Disturbance.ORDERLY,
+        (Integer) options.getOrDefault("engines", 0),
         (Integer) options.get("updates"),
         (Long) options.get("seed"));
   }

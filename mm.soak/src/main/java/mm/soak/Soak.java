@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mm.api.Finding;
 import mm.api.NotifierCore;
@@ -22,10 +23,9 @@ import mm.api.Violation;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.Deployment.Mode;
+import mm.deploy.service.LastingSpaces;
 import mm.deploy.service.Unit;
-import mm.soak.witness.FaultyDriver;
-import mm.soak.witness.SlowDriver;
-import mm.soak.witness.WitnessDriver;
+import mm.soak.witness.Trouble;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -38,11 +38,13 @@ final class Soak {
   private static final int EACH_ABSENCE = 25;
   private static final int EACH_CHAOS = 5;
   private static final int COLLECTIONS = 20;
+  private static final long COLLECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long REFRESH_SECONDS = 10;
   private static final String MACHINE_VERSION = "1000.0.";
 
   private final BundleContext context;
-  private final NotifierCore core;
+  private final Supplier<NotifierCore> core;
+  private final LastingSpaces spaces;
   private final Deployment deployment;
   private final Request request;
   private final PrintStream progress;
@@ -51,15 +53,18 @@ final class Soak {
   private final Tally tally = new Tally();
   private final Path folder;
   private int jars;
+  private long splits; // of engines that have gone
 
   Soak(
       BundleContext context,
-      NotifierCore core,
+      Supplier<NotifierCore> core,
+      LastingSpaces spaces,
       Deployment deployment,
       Request request,
       PrintStream progress) {
     this.context = context;
     this.core = core;
+    this.spaces = spaces;
     this.deployment = deployment;
     this.request = request;
     this.progress = progress;
@@ -72,7 +77,7 @@ final class Soak {
 
   Outcome run() {
     long began = System.nanoTime();
-    order(deployment.install(witness(WitnessDriver.class, ""), Mode.EXECUTE));
+    order(deployment.install(witness(Trouble.NONE, ""), Mode.EXECUTE));
     List<String> units = units();
     List<String> stale = underLoad(ledger, () -> replaceAll(units, began));
     List<String> comparedStale =
@@ -84,7 +89,7 @@ final class Soak {
             ledger,
             tally,
             stale,
-            splits(),
+            splits + splits(core.get()),
             leaks(),
             compared,
             comparedStale,
@@ -123,7 +128,7 @@ final class Soak {
 
   /** Does something while threads work; answers which stale translations were found. */
   private List<String> underLoad(Ledger counts, Runnable work) {
-    World world = new World(core, counts, drivers(units()));
+    World world = new World(spaces, counts, drivers(units()));
     Traffic.Arena shared = Traffic.Arena.in(world, "shared");
     List<Traffic> traffic = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -141,6 +146,7 @@ final class Soak {
     }
     world.checker().checkAll();
     shared.process().exit();
+    world.close();
     return world.checker().findings().stream().map(Object::toString).toList();
   }
 
@@ -161,10 +167,44 @@ final class Soak {
       String unit = units.get(i % units.size());
       replace(unit);
       disturb(unit, i);
+      if (isTurnOfEngine(i)) {
+        absent(this::swapEngine);
+      }
       if (i % 50 == 0) {
         progress.printf("soak: %d replaced, %s%n", i, deployment.lingering().size());
       }
     }
+  }
+
+  /** Spread over the swaps; {@code --seconds} goes on without. */
+  private boolean isTurnOfEngine(int i) {
+    return request.engines() > 0
+        && i <= request.swaps()
+        && i % Math.max(1, request.swaps() / (request.engines() + 1)) == 0
+        && tally.engines < request.engines();
+  }
+
+  /** Spaces move into the next engine while the load goes on. */
+  private void swapEngine() {
+    NotifierCore before = core.get();
+    Path next = DriverJar.version(file(bundle("mm.core")), MACHINE_VERSION + ++jars, jar());
+    DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
+    if (report.outcome() == DeployReport.Outcome.DONE) {
+      splits += splits(before);
+      tally.engines++;
+    } else {
+      tally.add(report);
+    }
+    while (!spaces.attended()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private Bundle bundle(String name) {
+    return Stream.of(context.getBundles())
+        .filter(each -> name.equals(each.getSymbolicName()) && each.getState() == Bundle.ACTIVE)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " does not run"));
   }
 
   private void replace(String unit) {
@@ -185,7 +225,7 @@ final class Soak {
 
   private Path next(Unit unit) {
     return unit.name().equals(DriverJar.WITNESS)
-        ? witness(WitnessDriver.class, "")
+        ? witness(Trouble.NONE, "")
         : DriverJar.version(file(unit), MACHINE_VERSION + ++jars, jar());
   }
 
@@ -193,14 +233,18 @@ final class Soak {
     return folder.resolve("driver" + jars + ".jar");
   }
 
-  private Path witness(Class<?> driver, String moreImports) {
+  private Path witness(Trouble trouble, String moreImports) {
     jars++;
-    return DriverJar.witness(driver, MACHINE_VERSION + jars, moreImports, jar());
+    return DriverJar.witness(trouble, MACHINE_VERSION + jars, moreImports, jar());
   }
 
   /** The jar that a unit runs from now. */
   private Path file(Unit unit) {
-    String location = bundle(unit).getLocation();
+    return file(bundle(unit));
+  }
+
+  private static Path file(Bundle bundle) {
+    String location = bundle.getLocation();
     return Path.of(URI.create(location.substring(location.indexOf("file:"))));
   }
 
@@ -254,8 +298,8 @@ final class Soak {
   private void quarantine(String unit) {
     Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
     for (String each : deployment.find(unit).orElseThrow().drivers()) {
-      core.drivers().quarantine(each, why).toCompletableFuture().join();
-      core.drivers().release(each).toCompletableFuture().join();
+      core.get().drivers().quarantine(each, why).toCompletableFuture().join();
+      core.get().drivers().release(each).toCompletableFuture().join();
     }
   }
 
@@ -272,9 +316,9 @@ final class Soak {
   private void chaos(String unit, int turn) {
     switch (turn % 5) {
       case 0 -> tally.add(swapWitness(garbage()));
-      case 1 -> tally.add(swapWitness(witness(WitnessDriver.class, ",no.such.package")));
+      case 1 -> tally.add(swapWitness(witness(Trouble.NONE, ",no.such.package")));
       case 2 -> swapAndAwaitRollback();
-      case 3 -> tally.add(swapWitness(witness(SlowDriver.class, "")));
+      case 3 -> tally.add(swapWitness(witness(Trouble.SLOW, "")));
       default -> {
         absent(() -> refresh(bundle(deployment.find(unit).orElseThrow())));
         tally.refreshes++;
@@ -297,7 +341,7 @@ final class Soak {
 
   /** It is given up, or comes into charge and is rolled back by the deployer itself. */
   private void swapAndAwaitRollback() {
-    DeployReport report = swapWitness(witness(FaultyDriver.class, ""));
+    DeployReport report = swapWitness(witness(Trouble.FAULTY, ""));
     tally.add(report);
     long began = System.nanoTime();
     while (report.outcome() == DeployReport.Outcome.DONE
@@ -344,17 +388,19 @@ final class Soak {
   }
 
   /** The witness reports a pair that was split by an exception. */
-  private long splits() {
-    return core.violations().stream()
+  private static long splits(NotifierCore engine) {
+    return engine.violations().stream()
         .filter(each -> each.subscriber().equals("witness"))
         .filter(each -> each.message().contains("split pair"))
         .mapToLong(Violation::count)
         .sum();
   }
 
+  /** Threads that ran a version's code may take a moment to end. */
   private List<String> leaks() {
     for (int i = 0; i < COLLECTIONS && !deployment.lingering().isEmpty(); i++) {
       System.gc();
+      LockSupport.parkNanos(COLLECTION_PAUSE_NANOS);
     }
     return deployment.lingering();
   }

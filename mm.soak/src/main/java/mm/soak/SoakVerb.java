@@ -8,33 +8,42 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import mm.api.NotifierCore;
 import mm.deploy.service.Deployment;
+import mm.deploy.service.LastingSpaces;
 import org.osgi.framework.BundleContext;
 
 /**
  * The verb {@code soak}, in types of the JDK. Options: {@code swaps}, {@code seconds}, {@code
- * threads}, {@code updates} Integer, {@code drivers} List of String, {@code chaos}, {@code naive},
- * {@code json}, {@code progress} Boolean, {@code seed} Long, {@code out} and {@code err}
- * PrintStream. The result is the exit code: 0 nothing was lost, 1 something was, 2 unusable
- * options.
+ * threads}, {@code engines}, {@code updates} Integer, {@code drivers} List of String, {@code
+ * chaos}, {@code naive}, {@code json}, {@code progress} Boolean, {@code seed} Long, {@code out} and
+ * {@code err} PrintStream. The result is the exit code: 0 nothing was lost, 1 something was, 2
+ * unusable options.
  */
 public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
   private final BundleContext context;
-  private final NotifierCore core;
+  private final Supplier<NotifierCore> core;
+  private final LastingSpaces spaces;
   private final Deployment deployment;
 
   /**
    * Makes the verb.
    *
    * @param context of this bundle
-   * @param core whose drivers take part
+   * @param core the engine of the moment, whose drivers take part
+   * @param spaces where the load has its spaces
    * @param deployment who swaps them
    */
-  public SoakVerb(BundleContext context, NotifierCore core, Deployment deployment) {
+  public SoakVerb(
+      BundleContext context,
+      Supplier<NotifierCore> core,
+      LastingSpaces spaces,
+      Deployment deployment) {
     this.context = context;
     this.core = core;
+    this.spaces = spaces;
     this.deployment = deployment;
   }
 
@@ -47,7 +56,8 @@ public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
             ? err
             : new PrintStream(OutputStream.nullOutputStream());
     try {
-      Outcome outcome = new Soak(context, core, deployment, Request.of(options), progress).run();
+      Outcome outcome =
+          new Soak(context, core, spaces, deployment, Request.of(options), progress).run();
       out.println(Boolean.TRUE.equals(options.get("json")) ? json(outcome) : outcome.text());
       out.flush();
       return outcome.clean() ? 0 : 1;

@@ -19,6 +19,7 @@ final class Tally {
   int quarantines;
   int stops;
   int refreshes;
+  int engines;
   int failed;
 
   /** A swap is over. */

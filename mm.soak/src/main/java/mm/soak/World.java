@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.ContractException;
 import mm.api.DriverStatus;
-import mm.api.NotifierCore;
+import mm.api.Observation;
+import mm.deploy.service.LastingSpaces;
 import mm.machine.Machine;
 import mm.machine.OomReaper;
 import mm.machine.ReaperPolicy;
@@ -29,19 +31,24 @@ import mm.spi.TranslationVisitor;
 
 /** The machine, with every driver of the soak attached to every space, also of forked children. */
 final class World implements SpaceListener {
-  private final NotifierCore core;
+  private final LastingSpaces spaces;
   private final Ledger ledger;
   private final Set<String> drivers;
   private final Machine machine;
   private final ShadowChecker checker;
   private final OomReaper reaper;
   private final Map<AddressSpace, List<Attachment>> attachments = new ConcurrentHashMap<>();
+  private final Map<AddressSpace, List<Attachment>> judged = new ConcurrentHashMap<>();
+  private final Set<String> toldAtStart;
+  private final Observation judging;
 
-  World(NotifierCore core, Ledger ledger, Set<String> drivers) {
-    this.core = core;
+  World(LastingSpaces spaces, Ledger ledger, Set<String> drivers) {
+    this.spaces = spaces;
     this.ledger = ledger;
     this.drivers = Set.copyOf(drivers);
-    machine = new Machine(core);
+    toldAtStart = drivers.stream().filter(this::isToldAtStart).collect(Collectors.toSet());
+    judging = spaces.whenAttended(this::judge);
+    machine = new Machine(spaces);
     checker = new ShadowChecker(machine);
     reaper = new OomReaper(machine, ReaperPolicy.ATTEMPT);
     machine.swapOn(1 << 12);
@@ -64,18 +71,29 @@ final class World implements SpaceListener {
     return attachments.getOrDefault(process.space(), List.of());
   }
 
+  /** Before the drivers come in, also in the next engine. */
+  private void judge(AddressSpace space) {
+    space.subscribe(new Judge(ledger, judged(space)), Judge.DECLARATION);
+  }
+
+  private List<Attachment> judged(AddressSpace space) {
+    return judged.computeIfAbsent(space, each -> new CopyOnWriteArrayList<>());
+  }
+
+  void close() {
+    judging.close();
+  }
+
   @Override
   public void created(UserProcess process, SpaceOrigin origin) {
     List<Attachment> all = new CopyOnWriteArrayList<>();
-    List<Attachment> judged = new CopyOnWriteArrayList<>();
-    process.space().subscribe(new Judge(ledger, judged), Judge.DECLARATION);
     for (String each : drivers) {
       long absence = ledger.absence();
       try {
-        Attachment made = core.drivers().attach(each, process.space());
+        Attachment made = spaces.drivers().attach(each, process.space());
         all.add(made);
-        if (isToldAtStart(each)) {
-          judged.add(made);
+        if (toldAtStart.contains(each)) {
+          judged(process.space()).add(made);
         }
         checker.watch(process, each, new Serving(made));
       } catch (ContractException | IllegalArgumentException e) {
@@ -94,7 +112,7 @@ final class World implements SpaceListener {
    * which it compares with the CPU's tables before each use.
    */
   private boolean isToldAtStart(String id) {
-    return core.drivers().list().stream()
+    return spaces.drivers().list().stream()
         .filter(each -> each.id().equals(id) && each.state() == DriverStatus.State.ADMITTED)
         .flatMap(each -> each.capability().stream())
         .noneMatch(World::isToldOtherwise);
@@ -108,6 +126,7 @@ final class World implements SpaceListener {
   @Override
   public void releasing(UserProcess process) {
     attachments.remove(process.space());
+    judged.remove(process.space());
   }
 
   /** The device that serves now, whichever that is: nothing keeps one of a driver that has gone. */

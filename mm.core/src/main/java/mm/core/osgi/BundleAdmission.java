@@ -22,6 +22,8 @@ import mm.spi.rules.CheckedCapability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,19 @@ import org.slf4j.LoggerFactory;
 final class BundleAdmission {
   private static final Logger LOG = LoggerFactory.getLogger(BundleAdmission.class);
 
+  /** What a driver bundle requires of its engine, and the engine's bundle provides. */
+  static final String ENGINE = "mm.notifier.core";
+
   private final Bundle bundle;
   private final DriverTable drivers;
+  private final BundleRevision engine;
   private final List<Finding> findings = new ArrayList<>();
   private String firstId;
 
-  BundleAdmission(Bundle bundle, DriverTable drivers) {
+  BundleAdmission(Bundle bundle, DriverTable drivers, BundleRevision engine) {
     this.bundle = bundle;
     this.drivers = drivers;
+    this.engine = engine;
   }
 
   /** How a bundle is named in messages and lists. */
@@ -49,6 +56,9 @@ final class BundleAdmission {
   }
 
   void admit(List<BundleCapability> declared) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    DriverVeto.reason(revision).ifPresent(findings::add); // it may have resolved without an engine
+    revision.getDeclaredRequirements(ENGINE).forEach(this::check);
     Map<String, DriverCapability> capabilities = check(declared);
     Map<DriverCapability, Class<?>> classes = findings.isEmpty() ? load(capabilities) : Map.of();
     if (!findings.isEmpty()) {
@@ -56,6 +66,23 @@ final class BundleAdmission {
       return;
     }
     classes.forEach(this::admit);
+  }
+
+  /** The framework does not look at a requirement that is effective later than its resolving. */
+  private void check(BundleRequirement wanted) {
+    List<BundleCapability> offered = engine.getDeclaredCapabilities(ENGINE);
+    if (offered.stream().noneMatch(wanted::matches)) {
+      find(
+          Rule.R6_14,
+          "The bundle is for another engine: it requires "
+              + wanted.getDirectives().get("filter")
+              + " of "
+              + ENGINE
+              + ", and here is "
+              + offered.stream().map(each -> each.getAttributes().toString()).toList()
+              + ".",
+          "Build it against the contract of this engine.");
+    }
   }
 
   private Map<String, DriverCapability> check(List<BundleCapability> declared) {

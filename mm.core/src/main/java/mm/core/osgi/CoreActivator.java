@@ -84,6 +84,7 @@ public final class CoreActivator implements BundleActivator {
 
   @Override
   public void stop(BundleContext context) {
+    WholeBundle.load(context.getBundle());
     policies.close();
     extender.close();
     core.close();

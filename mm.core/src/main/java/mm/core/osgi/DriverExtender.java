@@ -13,6 +13,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
@@ -32,10 +33,12 @@ final class DriverExtender implements BundleTrackerCustomizer<Bundle>, Synchrono
   private final BundleContext context;
   private final BundleTracker<Bundle> tracker;
   private final DriverTable drivers;
+  private final BundleRevision engine;
 
   DriverExtender(BundleContext context, DriverTable drivers) {
     this.context = context;
     this.drivers = drivers;
+    engine = context.getBundle().adapt(BundleRevision.class);
     drivers.stopBy(this::stop);
     tracker = new BundleTracker<>(context, Bundle.ACTIVE, this);
   }
@@ -58,7 +61,7 @@ final class DriverExtender implements BundleTrackerCustomizer<Bundle>, Synchrono
       return null; // no driver bundle
     }
     drivers.forget(BundleAdmission.origin(bundle)); // what was said of it before
-    new BundleAdmission(bundle, drivers).admit(declared);
+    new BundleAdmission(bundle, drivers, engine).admit(declared);
     return bundle;
   }
 

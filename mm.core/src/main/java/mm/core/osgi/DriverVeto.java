@@ -73,12 +73,13 @@ final class DriverVeto implements ResolverHookFactory, ResolverHook {
   }
 
   private static boolean isEngine(BundleCapability capability) {
-    return capability.getNamespace().equals("mm.notifier.core")
+    return capability.getNamespace().equals(BundleAdmission.ENGINE)
         || CONTRACT.contains(
             String.valueOf(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
   }
 
-  private static Optional<Finding> reason(BundleRevision revision) {
+  /** Why such a bundle must not run, if it must not. */
+  static Optional<Finding> reason(BundleRevision revision) {
     for (Map.Entry<String, String> each : FORBIDDEN.entrySet()) {
       if (revision.getBundle().getHeaders("").get(each.getKey()) != null) {
         return Optional.of(

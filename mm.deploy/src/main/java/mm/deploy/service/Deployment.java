@@ -52,6 +52,9 @@ public interface Deployment {
    * Swaps a unit for another version of it, newer or older, under load (R4.5). The version before
    * stays to roll back to until the new one has proved itself.
    *
+   * <p>{@code mm.core} is the engine itself: its drivers let go of everything, and are admitted by
+   * the next one; see {@link LastingSpaces}. Nothing is kept to roll back to.
+   *
    * @param name symbolic name of the unit, or the id of one of its drivers; the jar has to be of
    *     that unit
    * @param jar the other version; it is copied, and may be deleted afterwards

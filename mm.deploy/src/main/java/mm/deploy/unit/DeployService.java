@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
@@ -54,10 +55,11 @@ public final class DeployService implements AutoCloseable {
    * Starts it; the work is done on a thread of its own.
    *
    * @param context of the bundle
+   * @param lastingSpaces how many spaces there are that outlive the engine
    * @throws IOException when the store cannot be written
    * @throws IllegalArgumentException when a setting is none
    */
-  public DeployService(BundleContext context) throws IOException {
+  public DeployService(BundleContext context, IntSupplier lastingSpaces) throws IOException {
     this.context = context;
     settings = Settings.of(context::getProperty);
     Path folder = store(context);
@@ -67,7 +69,8 @@ public final class DeployService implements AutoCloseable {
     listeners = new ServiceTracker<>(context, TransitionListener.class, null);
     listeners.open();
     Journal journal = new Journal(Clock.systemUTC(), this::listening);
-    deployer = new Deployer(engine, store, memory, new Wirings(context), journal, settings);
+    deployer =
+        new Deployer(engine, store, memory, new Wirings(context), journal, settings, lastingSpaces);
     probation = new Probation(engine, deployer);
     watch =
         Optional.ofNullable(context.getProperty("mm.deploy.folder"))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import mm.api.Finding;
 import mm.api.NotifierCore;
 import mm.api.Rule;
@@ -36,6 +37,7 @@ final class Deployer implements Deployment {
   private final Wirings wirings;
   private final Installing installing;
   private final Swapping swapping;
+  private final EngineSwapping engines;
   private final Removing removing;
   private final Map<String, DriverUnit> units = new ConcurrentSkipListMap<>();
   private final ReentrantLock orders = new ReentrantLock(true);
@@ -47,7 +49,8 @@ final class Deployer implements Deployment {
       Memory memory,
       Wirings wirings,
       Journal journal,
-      Settings settings) {
+      Settings settings,
+      IntSupplier lastingSpaces) {
     this.engine = engine;
     this.store = store;
     this.memory = memory;
@@ -57,12 +60,13 @@ final class Deployer implements Deployment {
     removing = new Removing(engine, wirings, journal, settings, store);
     installing = new Installing(engine, wirings, journal, removing);
     swapping = new Swapping(engine, wirings, journal, settings, installing, removing);
+    engines = new EngineSwapping(engine, wirings, removing, settings, store, lastingSpaces);
   }
 
   /** What is done to a jar that was checked. */
   @FunctionalInterface
   interface Order {
-    DeployReport carryOut(NotifierCore core) throws BundleException, RefusedJarException;
+    DeployReport carryOut() throws BundleException, RefusedJarException;
   }
 
   /** Waits for its turn, and turns what goes wrong into a report. */
@@ -72,10 +76,14 @@ final class Deployer implements Deployment {
       return Reports.refused(about, "", "There is no engine to admit drivers; start mm.core");
     }
     refuseInside(core.get());
+    return inTurn(about, order);
+  }
+
+  private DeployReport inTurn(String about, Order order) {
     orders.lock();
     try {
       known.look();
-      return order.carryOut(core.get());
+      return order.carryOut();
     } catch (RefusedJarException e) {
       units.values().stream()
           .filter(each -> each.goesBy(about))
@@ -124,7 +132,7 @@ final class Deployer implements Deployment {
   @Override
   public DeployReport install(Path jar, Mode mode) {
     return ordered(
-        jar.getFileName().toString(), core -> install(store.add(jar), mode, Deployed.SHELL));
+        jar.getFileName().toString(), () -> install(store.add(jar), mode, Deployed.SHELL));
   }
 
   private DeployReport install(Jar jar, Mode mode, String source)
@@ -151,7 +159,23 @@ final class Deployer implements Deployment {
 
   @Override
   public DeployReport swap(String name, Path jar, Mode mode) {
-    return ordered(name, core -> swap(name, store.add(jar), mode, Deployed.SHELL));
+    return name.equals(EngineSwapping.NAME)
+        ? swapEngine(jar, mode)
+        : ordered(name, () -> swap(name, store.add(jar), mode, Deployed.SHELL));
+  }
+
+  /** Also without an engine: that may be what is to be mended. */
+  private DeployReport swapEngine(Path jar, Mode mode) {
+    engine.core().ifPresent(Deployer::refuseInside);
+    return inTurn(
+        EngineSwapping.NAME,
+        () -> {
+          DeployReport report = engines.swap(store.addEngine(jar), mode);
+          if (report.outcome() == DeployReport.Outcome.DONE) {
+            units.values().forEach(DriverUnit::newEngine);
+          }
+          return report;
+        });
   }
 
   private DeployReport swap(String name, Jar jar, Mode mode, String source)
@@ -204,7 +228,7 @@ final class Deployer implements Deployment {
   DeployReport rollback(String name, String reason) {
     return ordered(
         name,
-        core -> {
+        () -> {
           Optional<DriverUnit> unit = unit(name);
           if (unit.flatMap(DriverUnit::previous).isEmpty()) {
             return Reports.refused(name, "", "No version before is kept of '" + name + "'");
@@ -221,7 +245,7 @@ final class Deployer implements Deployment {
   DeployReport remove(String name, Mode mode, String reason) {
     return ordered(
         name,
-        core -> {
+        () -> {
           Optional<DriverUnit> unit = unit(name).filter(each -> each.current().isPresent());
           if (unit.isEmpty()) {
             return Reports.refused(name, "", "No unit or driver '" + name + "' is here");
@@ -242,14 +266,14 @@ final class Deployer implements Deployment {
   /** What was in charge when a run before ended. */
   DeployReport bringBack(Path copy, String source) {
     return ordered(
-        copy.getFileName().toString(), core -> install(store.add(copy), Mode.EXECUTE, source));
+        copy.getFileName().toString(), () -> install(store.add(copy), Mode.EXECUTE, source));
   }
 
   /** A jar of the folder: installs it, or swaps its unit for it, whichever it takes. */
   DeployReport fromFolder(Path file) {
     return ordered(
         file.getFileName().toString(),
-        core -> {
+        () -> {
           Jar jar = store.add(file);
           boolean here = unit(jar.name()).flatMap(DriverUnit::current).isPresent();
           DeployReport report =

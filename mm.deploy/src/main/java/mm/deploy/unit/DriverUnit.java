@@ -94,6 +94,11 @@ final class DriverUnit {
     onProbation = true;
   }
 
+  /** A new engine has counted no violations yet. */
+  synchronized void newEngine() {
+    violationsBefore = 0;
+  }
+
   synchronized boolean probationEnded(long nowNanos) {
     return onProbation && nowNanos - probationEndNanos >= 0;
   }

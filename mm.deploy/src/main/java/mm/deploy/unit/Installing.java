@@ -52,7 +52,7 @@ final class Installing {
   }
 
   /** Starting what does not resolve runs nothing of it, and says why. */
-  private static Finding unresolvedFinding(Bundle bundle) {
+  static Finding unresolvedFinding(Bundle bundle) {
     String why = "no reason given";
     try {
       bundle.start(Bundle.START_TRANSIENT);

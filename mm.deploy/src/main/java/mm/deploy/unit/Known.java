@@ -65,7 +65,7 @@ final class Known {
     }
   }
 
-  private static Jar jar(Bundle bundle) {
+  static Jar jar(Bundle bundle) {
     Path file = file(bundle.getLocation());
     return new Jar(
         file,

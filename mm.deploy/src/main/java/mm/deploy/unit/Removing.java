@@ -57,12 +57,8 @@ final class Removing {
 
   /** Stops a bundle; false when that takes longer than the limit: then it stops later. */
   boolean stop(Bundle bundle) throws BundleException {
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    Thread thread = new Thread(() -> stop(bundle, stopped), "mm-deploy: stop of " + bundle);
-    thread.setDaemon(true);
-    thread.start();
     try {
-      stopped.get(settings.limitMillis(), TimeUnit.MILLISECONDS);
+      stopping(bundle).get(settings.limitMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -72,6 +68,15 @@ final class Removing {
     } catch (ExecutionException e) {
       throw new BundleException("stop of " + bundle, e.getCause());
     }
+  }
+
+  /** Stops a bundle on a thread of its own, which may take as long as a section stays open. */
+  CompletableFuture<Void> stopping(Bundle bundle) {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    Thread thread = new Thread(() -> stop(bundle, stopped), "mm-deploy: stop of " + bundle);
+    thread.setDaemon(true);
+    thread.start();
+    return stopped;
   }
 
   private static void stop(Bundle bundle, CompletableFuture<Void> stopped) {

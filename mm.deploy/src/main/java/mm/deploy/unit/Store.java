@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import mm.api.Finding;
 import mm.api.Rule;
@@ -19,6 +22,7 @@ import mm.verify.Hit;
 import mm.verify.Strictness;
 import mm.verify.Verdict;
 import mm.verify.Verifier;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +88,46 @@ final class Store {
     return jar;
   }
 
+  /**
+   * Copies a jar with an engine.
+   *
+   * @throws RefusedJarException when it is none
+   */
+  synchronized Jar addEngine(Path jar) throws RefusedJarException {
+    try {
+      Path copy = copy(jar);
+      String hash = Fingerprints.ofFile(copy);
+      Optional<String> version = engineVersion(copy);
+      if (version.isEmpty()) {
+        Files.delete(copy);
+        throw new RefusedJarException(
+            jar.getFileName() + " is refused: it is no bundle " + EngineSwapping.NAME, List.of());
+      }
+      Path file = folder.resolve(hash + ".jar");
+      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return new Jar(file, hash, EngineSwapping.NAME, version(version.get()), List.of());
+    } catch (IOException e) {
+      throw new RefusedJarException(jar + " cannot be read: " + e, List.of());
+    }
+  }
+
+  private static Optional<String> engineVersion(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
+      return EngineSwapping.NAME.equals(main.getValue(Constants.BUNDLE_SYMBOLICNAME))
+          ? Optional.ofNullable(main.getValue(Constants.BUNDLE_VERSION))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // garbage
+    }
+  }
+
   private static Finding noDriver() {
     return new Finding(
         Rule.R6_1,
         "The jar has no " + DriverCapability.NAMESPACE + " capability.",
-        "Deploy driver bundles only; other bundles belong to the distribution.");
+        "Deploy driver bundles only; the engine is swapped by the order 'swap mm.core JAR'.");
   }
 
   private static Jar jar(Path file, String hash, Verdict verdict) {

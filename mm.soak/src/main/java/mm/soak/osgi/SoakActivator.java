@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import mm.api.NotifierCore;
 import mm.deploy.service.Deployment;
+import mm.deploy.service.LastingSpaces;
 import mm.soak.SoakVerb;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -14,6 +15,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** Offers the verb {@code soak}; who calls it has an engine and a deployer, or is told so. */
 public final class SoakActivator implements BundleActivator {
   private ServiceTracker<NotifierCore, NotifierCore> cores;
+  private ServiceTracker<LastingSpaces, LastingSpaces> spaces;
   private ServiceTracker<Deployment, Deployment> deployments;
 
   /** For the framework. */
@@ -23,6 +25,8 @@ public final class SoakActivator implements BundleActivator {
   public void start(BundleContext context) {
     cores = new ServiceTracker<>(context, NotifierCore.class, null);
     cores.open();
+    spaces = new ServiceTracker<>(context, LastingSpaces.class, null);
+    spaces.open();
     deployments = new ServiceTracker<>(context, Deployment.class, null);
     deployments.open();
     Dictionary<String, Object> properties = new Hashtable<>();
@@ -32,17 +36,18 @@ public final class SoakActivator implements BundleActivator {
   }
 
   private SoakVerb verb(BundleContext context) {
-    NotifierCore core = cores.getService();
+    LastingSpaces lasting = spaces.getService();
     Deployment deployment = deployments.getService();
-    if (core == null || deployment == null) {
+    if (cores.getService() == null || lasting == null || deployment == null) {
       throw new IllegalStateException("a soak needs mm.core and mm.deploy");
     }
-    return new SoakVerb(context, core, deployment);
+    return new SoakVerb(context, cores::getService, lasting, deployment);
   }
 
   @Override
   public void stop(BundleContext context) {
     cores.close();
+    spaces.close();
     deployments.close();
   }
 }

@@ -3,6 +3,7 @@ package mm.soak.witness;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
@@ -22,7 +23,7 @@ import mm.spi.TranslationVisitor;
  * A device with the protocol of count and sequence (R1.4). A pair that is split between two of them
  * makes the count wrong, and is reported by an exception, which the engine records.
  */
-class WitnessDevice implements Device, HandOver {
+final class WitnessDevice implements Device, HandOver {
   private static final int RETRIES = 1000;
   private static final int SLOTS = 256;
   private static final long NONE = -1;
@@ -48,14 +49,18 @@ class WitnessDevice implements Device, HandOver {
   /** Its notifier. */
   static final class Listener implements PairedNotifier {
     private final WitnessDevice device;
+    private final Trouble trouble;
+    private final AtomicInteger starts = new AtomicInteger();
 
-    Listener(WitnessDevice device) {
+    Listener(WitnessDevice device, Trouble trouble) {
       this.device = device;
+      this.trouble = trouble;
     }
 
     @Override
     public void start(InvalidationRange range) {
       device.begin(range);
+      trouble.strike(starts.incrementAndGet());
     }
 
     @Override
@@ -69,7 +74,7 @@ class WitnessDevice implements Device, HandOver {
     }
   }
 
-  final void begin(InvalidationRange range) {
+  void begin(InvalidationRange range) {
     lock.lock();
     try {
       open++;
@@ -88,7 +93,7 @@ class WitnessDevice implements Device, HandOver {
     }
   }
 
-  final void over() {
+  void over() {
     lock.lock();
     try {
       sequence++;
@@ -101,7 +106,7 @@ class WitnessDevice implements Device, HandOver {
     }
   }
 
-  final void dropAll() {
+  void dropAll() {
     lock.lock();
     try {
       drop(0, Long.MAX_VALUE);

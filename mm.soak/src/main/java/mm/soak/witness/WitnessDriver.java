@@ -5,7 +5,7 @@ import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
 import mm.spi.NotifierDriver;
 
-/** A right driver. */
+/** A right driver, or one with a {@link Trouble}. */
 @DriverInfo(
     id = "witness",
     version = "1.0.0",
@@ -24,7 +24,7 @@ public final class WitnessDriver implements NotifierDriver {
   @Override
   public Device attach(DriverContext context) {
     WitnessDevice device = new WitnessDevice(context);
-    context.subscribe(new WitnessDevice.Listener(device));
+    context.subscribe(new WitnessDevice.Listener(device, Trouble.ofThisBundle()));
     return device;
   }
 }

@@ -1,0 +1,58 @@
+package mm.deploy.lasting;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import mm.api.ContractException;
+import mm.api.Rule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sections that are begun while a space has no engine: nobody is told, but they are counted.
+ */
+final class Unattended {
+  /** Stamp of all of them. Those of an engine have the sign bit, see {@link LastingSpace}. */
+  static final long STAMP = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger("mm.deploy");
+  private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** An atomic update, hence a full fence before the caller's next read. */
+  void begin() {
+    open.incrementAndGet();
+  }
+
+  void end(String space) {
+    if (open.getAndUpdate(count -> Math.max(0, count - 1)) == 0) {
+      throw new ContractException(Rule.R2_10, "end of a section that is not open in " + space);
+    }
+  }
+
+  /** Waits until none is open; whoever waits has seen to it that none is begun any more. */
+  void awaitNone(String space) {
+    await(() -> open.get() == 0, space);
+  }
+
+  /** Waits for the sections of a space, and says so when that takes long; keeps an interrupt. */
+  static void await(BooleanSupplier ended, String space) {
+    long began = System.nanoTime();
+    boolean interrupted = false;
+    boolean said = false;
+    while (!ended.getAsBoolean()) {
+      LockSupport.parkNanos(PARK_NANOS);
+      interrupted |= Thread.interrupted();
+      if (!said && System.nanoTime() - began > LONG_NANOS) {
+        said = true;
+        LOG.warn("{} gets no drivers before a section ends that was begun long ago", space);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package mm.deploy.lasting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import mm.api.AddressSpace;
+import mm.api.Attachment;
+import mm.api.ContractException;
+import mm.api.InvalidationEvent;
+import mm.api.NotifierCore;
+import mm.spi.Access;
+import mm.spi.AccessOutcome;
+import mm.spi.PageSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Spaces that outlive engines, one step at a time; {@link LastingStressTest} takes them at once.
+ */
+@Timeout(60)
+class LastingSpaceTest {
+  private final List<Runnable> moves = new ArrayList<>();
+  private final LastingDispatcher lasting = new LastingDispatcher(moves::add);
+  private final Memory memory = new Memory();
+
+  private NotifierCore arrive() {
+    NotifierCore core = NotifierCore.create();
+    core.drivers().admit(new MirrorDriver());
+    lasting.arrived(core);
+    return core;
+  }
+
+  private void move() {
+    List<Runnable> now = List.copyOf(moves);
+    moves.clear();
+    now.forEach(Runnable::run);
+  }
+
+  private void goneWith(NotifierCore core) {
+    core.close();
+    lasting.gone(core);
+  }
+
+  private AddressSpace space() {
+    return lasting.createSpace("space", memory);
+  }
+
+  private static long begin(AddressSpace space) {
+    return space.begin(InvalidationEvent.CLEAR, 0, 0x1000);
+  }
+
+  @Test
+  void shouldMoveIntoTheNextEngineWithItsDrivers() {
+    NotifierCore first = arrive();
+    AddressSpace space = space();
+    Attachment mirror = lasting.drivers().attach("mirror", space);
+    assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ));
+    goneWith(first);
+    assertEquals(AccessOutcome.DETACHED, mirror.access(0, Access.READ));
+    assertFalse(space.released());
+    NotifierCore second = arrive();
+    assertFalse(lasting.attended(), "nobody has moved it yet");
+    move();
+    assertTrue(lasting.attended());
+    assertEquals(1, second.spaces().size());
+    assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ), "faulted in again");
+    space.release();
+    assertTrue(space.released());
+    assertEquals(List.of(), lasting.spaces());
+    assertEquals(List.of(), second.spaces());
+  }
+
+  @Test
+  void shouldCountSectionsThatNobodyIsToldOf() {
+    AddressSpace space = space();
+    long outer = begin(space);
+    long inner = space.tryBegin(InvalidationEvent.CLEAR, 0, 0x1000);
+    arrive();
+    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move);
+    space.end(inner);
+    assertFalse(lasting.attended());
+    assertFalse(moved.isDone(), "a section is open that the engine does not know");
+    space.end(outer);
+    moved.join();
+    assertTrue(lasting.attended());
+    assertThrows(ContractException.class, () -> space.end(outer));
+  }
+
+  @Test
+  void shouldEndASectionWhereItWasBegun() {
+    NotifierCore first = arrive();
+    AddressSpace space = space();
+    long old = begin(space);
+    CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> goneWith(first));
+    while (lasting.attended()) {
+      Thread.onSpinWait();
+    }
+    long between = begin(space);
+    assertEquals(1, space.openSections().size(), "only the old one is the engine's");
+    space.end(between);
+    assertFalse(gone.isDone(), "it waits for the section that it has told of");
+    space.end(old);
+    gone.join();
+    arrive();
+    move();
+    long next = begin(space);
+    assertEquals(1, space.openSections().size());
+    space.end(next);
+    assertThrows(ContractException.class, () -> space.end(AddressSpace.DECLINED));
+  }
+
+  /** What the second look is for: the engine goes between the first one and the section. */
+  @Test
+  void shouldBeginAgainWhenTheEngineGoesMeanwhile() {
+    NotifierCore core = NotifierCore.create();
+    lasting.arrived(closingAtBegin(core));
+    AddressSpace space = space();
+    long section = begin(space);
+    assertEquals(Unattended.STAMP, section);
+    lasting.gone(core);
+    arrive();
+    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move);
+    assertFalse(moved.isDone());
+    space.end(section);
+    moved.join();
+  }
+
+  private NotifierCore closingAtBegin(NotifierCore core) {
+    return (NotifierCore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {NotifierCore.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(core, arguments);
+              return answer instanceof AddressSpace made ? closingAtBegin(core, made) : answer;
+            });
+  }
+
+  private AddressSpace closingAtBegin(NotifierCore core, AddressSpace space) {
+    return (AddressSpace)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {AddressSpace.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("begin")) {
+                core.close();
+              }
+              return method.invoke(space, arguments);
+            });
+  }
+
+  @Test
+  void shouldTellWhenToSubscribeAgain() {
+    List<String> told = new ArrayList<>();
+    lasting.whenAttended(each -> told.add(each.name() + each.hasOomUnsafeNotifiers()));
+    NotifierCore first = arrive();
+    AddressSpace space = space();
+    lasting.drivers().attach("mirror", space);
+    assertTrue(space.hasOomUnsafeNotifiers());
+    goneWith(first);
+    assertFalse(space.hasNotifiers());
+    assertThrows(
+        IllegalStateException.class, () -> space.subscribe(s -> {}, MirrorDriver.DECLARATION));
+    arrive();
+    move();
+    assertEquals(List.of("spacefalse", "spacefalse"), told, "before its drivers");
+  }
+
+  @Test
+  void shouldAttachWhatIsAdmittedLater() {
+    NotifierCore first = arrive();
+    Attachment mirror = lasting.drivers().attach("mirror", space());
+    goneWith(first);
+    NotifierCore second = NotifierCore.create();
+    lasting.arrived(second);
+    move();
+    assertEquals(AccessOutcome.DETACHED, mirror.access(0, Access.READ));
+    second.drivers().admit(new MirrorDriver());
+    assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ));
+    mirror.close();
+    assertEquals(AccessOutcome.DETACHED, mirror.device().access(0, Access.READ));
+  }
+
+  @Test
+  void shouldNotMoveIntoAnEngineThatHasGone() {
+    AddressSpace space = space();
+    goneWith(arrive());
+    move();
+    assertFalse(lasting.attended());
+    assertThrows(
+        IllegalArgumentException.class, () -> lasting.drivers().attach("mirror", other(space)));
+  }
+
+  private static AddressSpace other(AddressSpace space) {
+    return NotifierCore.create().createSpace(space.name(), PageSource.NONE);
+  }
+}

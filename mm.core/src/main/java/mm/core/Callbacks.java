@@ -13,8 +13,7 @@ import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Observation;
 import mm.api.Rule;
-import mm.core.flight.DeclineEvent;
-import mm.core.flight.SlowCallbackEvent;
+import mm.core.flight.Recorder;
 import mm.spi.Answer;
 import mm.spi.Callback;
 
@@ -40,7 +39,7 @@ final class Callbacks {
 
   /** Whether somebody observes now, or a flight recording does. */
   boolean observed() {
-    return observers != NOBODY || SlowCallbackEvent.wanted() || DeclineEvent.wanted();
+    return observers != NOBODY || Recorder.wantsCallbacks();
   }
 
   /** Isolates the start of a paired notifier that threw. */
@@ -209,10 +208,10 @@ final class Callbacks {
       each.called(to.name(), callback, section, answer, nanos);
     }
     if (answer == Answer.WOULD_BLOCK) {
-      DeclineEvent.commit(to.name(), section);
+      Recorder.declined(to.name(), section);
     }
-    if (nanos >= SlowCallbackEvent.SLOW_NANOS) {
-      SlowCallbackEvent.commit(to.name(), callback, section, nanos);
+    if (nanos >= Recorder.SLOW_NANOS) {
+      Recorder.slow(to.name(), callback, section, nanos);
     }
   }
 

@@ -18,6 +18,7 @@ import mm.api.Rule;
 import mm.api.SharedSubscription;
 import mm.api.Subscription;
 import mm.api.Wait;
+import mm.core.flight.Recorder;
 import mm.core.flight.SectionEvent;
 import mm.core.port.Waiting;
 import mm.core.registry.AttachableSpace;
@@ -141,8 +142,9 @@ final class CoreSpace implements AttachableSpace {
     if (guarded) {
       section.beganNanos = System.nanoTime();
     }
-    if (SectionEvent.wanted()) {
-      section.recording = SectionEvent.begun();
+    SectionEvent recording = Recorder.sectionBegun();
+    if (recording != null) {
+      section.recording = recording;
     }
     return section;
   }

@@ -6,7 +6,7 @@ import mm.api.Blocking;
 import mm.api.CoreOptions;
 import mm.api.Rule;
 import mm.api.Wait;
-import mm.core.flight.ForbiddenWaitEvent;
+import mm.core.flight.Recorder;
 import mm.core.port.WaitBoard;
 import mm.core.port.WaitGuard;
 import mm.core.port.Waiting;
@@ -38,7 +38,7 @@ final class WaitChecks implements WaitGuard {
     thread.countPortWait();
     if (thread.inCallback() && thread.callbackBlocking() == Blocking.FORBIDDEN) {
       violate(Rule.R1_1, thread, port, "waited in a section that forbids waiting");
-      ForbiddenWaitEvent.commit(
+      Recorder.forbiddenWait(
           thread.callbackOf().name(), port, thread.callback(), thread.callbackSpace().name());
     } else if (thread.inCallback() && thread.callbackOf().neverBlocks()) {
       violate(Rule.R1_1, thread, port, "waited but declares blocking=never");

@@ -7,7 +7,7 @@ import java.util.Map;
 import mm.api.Wait;
 import mm.api.WaitCycle;
 import mm.api.WaitGraph;
-import mm.core.flight.DeadlockEvent;
+import mm.core.flight.Recorder;
 import mm.core.port.WaitBoard;
 import mm.core.port.Waiting;
 import org.slf4j.Logger;
@@ -66,6 +66,6 @@ final class WaitSurvey {
 
   private static void report(WaitCycle found) {
     LOG.error("{}", found);
-    DeadlockEvent.commit(found);
+    Recorder.deadlock(found);
   }
 }

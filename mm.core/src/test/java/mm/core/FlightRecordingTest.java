@@ -15,9 +15,6 @@ import mm.api.CoreOptions;
 import mm.api.Finding;
 import mm.api.InvalidationEvent;
 import mm.api.Rule;
-import mm.core.flight.DeclineEvent;
-import mm.core.flight.SectionEvent;
-import mm.core.flight.SlowCallbackEvent;
 import mm.spi.Declaration;
 import mm.spi.MayAllocate;
 import mm.spi.MayBlock;
@@ -81,11 +78,11 @@ class FlightRecordingTest {
 
   @Test
   void shouldRecordASlowCallback() throws Exception {
-    driver.onStart = () -> spin(SlowCallbackEvent.SLOW_NANOS);
+    driver.onStart = () -> spin(mm.core.flight.Recorder.SLOW_NANOS);
     RecordedEvent slow = only(Flight.of("mm.SlowCallback", this::change));
     assertEquals("i915", slow.getString("driver"));
     assertEquals("start", slow.getString("callback"));
-    assertTrue(slow.getLong("ran") >= SlowCallbackEvent.SLOW_NANOS, slow::toString);
+    assertTrue(slow.getLong("ran") >= mm.core.flight.Recorder.SLOW_NANOS, slow::toString);
   }
 
   @Test
@@ -178,8 +175,7 @@ class FlightRecordingTest {
   @Test
   void shouldWantNothingWhileNobodyRecords() throws Exception {
     Flight.of("mm.Section", () -> true);
-    assertFalse(SectionEvent.wanted());
-    assertFalse(SlowCallbackEvent.wanted());
-    assertFalse(DeclineEvent.wanted());
+    assertEquals(null, mm.core.flight.Recorder.sectionBegun());
+    assertFalse(mm.core.flight.Recorder.wantsCallbacks());
   }
 }

@@ -31,7 +31,8 @@ final class Felix implements AutoCloseable {
   private static final Path HOME = Path.of(System.getProperty("mm.home"));
   private static final String LOGGING =
       "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version="
-          + System.getProperty("mm.slf4j");
+          + System.getProperty("mm.slf4j")
+          + ",org.slf4j;org.slf4j.helpers;version=1.7.36"; // for what is written for SLF4J 1
   private static final long STOP_MILLIS = 10_000;
 
   private final Framework framework;
@@ -40,6 +41,7 @@ final class Felix implements AutoCloseable {
     Map<String, String> all = new HashMap<>(properties);
     all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
     all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING);
+    all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.*");
     framework =
         ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(all);
     framework.start();

@@ -12,6 +12,10 @@ final class FelixConfiguration {
   private static final String LOGGING =
       "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version=";
 
+  // What is written for SLF4J 1, as Felix health checks are, imports these; slf4j-api exports them
+  // too.
+  private static final String LOGGING_OF_1 = ",org.slf4j;org.slf4j.helpers;version=1.7.36";
+
   /** Names the file with the policy on drivers. */
   static final String POLICY = "mm.policy.file";
 
@@ -20,9 +24,12 @@ final class FelixConfiguration {
   static Map<String, Object> raw(Storage storage, Distribution distribution) {
     Map<String, Object> all = new HashMap<>();
     all.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
-    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + BuildInfo.slf4j());
+    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING + BuildInfo.slf4j() + LOGGING_OF_1);
     // Guessing a class from the caller's stack would hide a missing import until production.
     all.put("felix.bootdelegation.implicit", "false");
+    // The JDK links the classes of flight recorder events to its own internals, through their
+    // loader.
+    all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.*");
     all.put("felix.log.logger", new FelixLog());
     storage.home().ifPresent(home -> stays(all, home, distribution));
     if (System.getProperty(POLICY) == null) { // which Felix looks at for what is not here

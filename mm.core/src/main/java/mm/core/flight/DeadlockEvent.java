@@ -6,7 +6,6 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import mm.api.WaitCycle;
 
 /** Threads that block each other were found. */
 @Name("mm.Deadlock")
@@ -14,26 +13,10 @@ import mm.api.WaitCycle;
 @Category({"mm", "Drivers"})
 @Description("Drivers that wait for each other, found by the wait-for graph; once per deadlock")
 @StackTrace(false)
-public final class DeadlockEvent extends Event {
+final class DeadlockEvent extends Event {
   @Label("Drivers")
   String drivers;
 
   @Label("Waits")
   String waits;
-
-  private DeadlockEvent() {}
-
-  /**
-   * A deadlock was found.
-   *
-   * @param cycle who waits for whom
-   */
-  public static void commit(WaitCycle cycle) {
-    DeadlockEvent found = new DeadlockEvent();
-    if (found.shouldCommit()) {
-      found.drivers = String.join(",", cycle.drivers());
-      found.waits = cycle.toString();
-      found.commit();
-    }
-  }
 }

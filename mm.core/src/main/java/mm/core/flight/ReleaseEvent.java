@@ -13,30 +13,10 @@ import jdk.jfr.StackTrace;
 @Category({"mm", "Drivers"})
 @Description("A quarantine ended; the driver was attached anew wherever it was")
 @StackTrace(false)
-public final class ReleaseEvent extends Event {
+final class ReleaseEvent extends Event {
   @Label("Driver")
   String driver;
 
   @Label("Origin")
   String origin;
-
-  private ReleaseEvent() {}
-
-  /**
-   * Lets a driver in again and records that.
-   *
-   * @param driver which one
-   * @param origin where it comes from
-   * @param letting lets it in
-   */
-  public static void around(String driver, String origin, Runnable letting) {
-    ReleaseEvent event = new ReleaseEvent();
-    event.begin();
-    letting.run();
-    if (event.shouldCommit()) {
-      event.driver = driver;
-      event.origin = origin;
-      event.commit();
-    }
-  }
 }

@@ -17,8 +17,6 @@ import mm.api.InvalidationRange;
 @Threshold("20 ms")
 @StackTrace(false)
 public final class SectionEvent extends Event {
-  private static final SectionEvent PROBE = new SectionEvent();
-
   @Label("Space")
   String space;
 
@@ -31,27 +29,8 @@ public final class SectionEvent extends Event {
   @Label("Blocking")
   String blocking;
 
-  private SectionEvent() {}
-
-  /**
-   * Tells whether a recording wants sections.
-   *
-   * @return false while none does
-   */
-  public static boolean wanted() {
-    return PROBE.isEnabled();
-  }
-
-  /**
-   * A section begins. Pairs with {@link #ended}.
-   *
-   * @return its event, with the time of now
-   */
-  public static SectionEvent begun() {
-    SectionEvent event = new SectionEvent();
-    event.begin();
-    return event;
-  }
+  /** Made by {@link Recorder#sectionBegun}. */
+  SectionEvent() {}
 
   /**
    * It has ended, on the same thread.

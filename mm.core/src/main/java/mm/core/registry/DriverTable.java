@@ -25,8 +25,7 @@ import mm.api.Rule;
 import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.api.Violation;
-import mm.core.flight.QuarantineEvent;
-import mm.core.flight.ReleaseEvent;
+import mm.core.flight.Recorder;
 import mm.core.port.CorePorts;
 import mm.spi.DriverCapability;
 import mm.spi.DriverInfo;
@@ -300,8 +299,7 @@ public final class DriverTable implements DriverRegistry {
       }
     }
     return CompletableFuture.runAsync(
-        () -> QuarantineEvent.around(driver.id(), driver.origin(), why, driver::suspend),
-        reactions);
+        () -> Recorder.quarantine(driver.id(), driver.origin(), why, driver::suspend), reactions);
   }
 
   @Override
@@ -316,7 +314,7 @@ public final class DriverTable implements DriverRegistry {
       }
     }
     return CompletableFuture.runAsync(
-        () -> ReleaseEvent.around(driver.id(), driver.origin(), () -> driver.resume(violations)),
+        () -> Recorder.release(driver.id(), driver.origin(), () -> driver.resume(violations)),
         reactions);
   }
 

@@ -23,7 +23,7 @@ import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.api.SwapReport.Outcome;
 import mm.api.Violation;
-import mm.core.flight.SwapPhaseEvent;
+import mm.core.flight.SwapRecording;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +55,7 @@ final class Swap {
   private final Map<SwapPhase, Long> reached = new EnumMap<>(SwapPhase.class);
   private final long began = System.nanoTime();
   private final AtomicInteger lingering = new AtomicInteger();
-  private SwapPhaseEvent phaseEvent = SwapPhaseEvent.begun();
+  private final SwapRecording recording = new SwapRecording();
   private volatile Violation blamed;
   private volatile boolean givenUp;
   private int attachments;
@@ -297,8 +297,7 @@ final class Swap {
 
   private void reach(SwapPhase phase) throws SwapFailure {
     reached.put(phase, System.nanoTime() - began);
-    phaseEvent.reached(plan, ids(), phase);
-    phaseEvent = SwapPhaseEvent.begun();
+    recording.reached(plan, ids(), phase);
     try {
       plan.observer().reached(phase);
     } catch (RuntimeException e) {
@@ -313,7 +312,7 @@ final class Swap {
 
   private void recordGivenUp(String why) {
     SwapPhase missed = SwapPhase.values()[Math.min(reached.size(), SwapPhase.DONE.ordinal())];
-    phaseEvent.givenUp(plan, ids(), missed, why);
+    recording.givenUp(plan, ids(), missed, why);
   }
 
   private void reachAfterwards(SwapPhase phase) {

@@ -1,6 +1,7 @@
 package mm.deploy.unit;
 
 import java.time.Clock;
+import jdk.jfr.FlightRecorder;
 import mm.deploy.service.Transition;
 import mm.deploy.service.TransitionListener;
 import mm.deploy.service.UnitState;
@@ -25,7 +26,7 @@ final class Journal {
         new Transition(clock.instant(), unit.name(), version, unit.stateOf(version), to, reason);
     unit.add(step);
     log(step);
-    TransitionEvent.commit(step);
+    record(step);
     for (TransitionListener each : listeners) {
       tell(each, step);
     }
@@ -37,6 +38,20 @@ final class Journal {
       LOG.warn("{} ({})", text, step.reason());
     } else {
       LOG.info("{} ({})", text, step.reason());
+    }
+  }
+
+  /**
+   * No event class is touched before a recording has run: initialising one is slow, and fails where
+   * a framework hides the internals of the flight recorder, which the engine's own events tell of.
+   */
+  private static void record(Transition step) {
+    if (FlightRecorder.isInitialized()) {
+      try {
+        TransitionEvent.commit(step);
+      } catch (LinkageError e) {
+        LOG.debug("{} cannot be recorded", step, e);
+      }
     }
   }
 

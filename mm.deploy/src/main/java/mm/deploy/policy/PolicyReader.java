@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mm.api.DriverPolicy.Reaction;
+import mm.deploy.policy.FilterTerms.Term;
 import mm.spi.rules.DriverAttributes;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -33,9 +34,8 @@ final class PolicyReader {
   /** What Configuration Admin and its front ends add of their own. */
   private static final Pattern FOREIGN = Pattern.compile("(service|felix|component|osgi|\\.).*");
 
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern IN_FILTER = Pattern.compile("\\(\\s*([^()&|!=<>~]+?)\\s*[=<>~]");
 
   private final Map<String, ?> values;
 
@@ -53,9 +53,14 @@ final class PolicyReader {
         throw new UnusablePolicyException(key, "unknown; there are " + String.join(", ", KEYS));
       }
     }
+    Optional<Set<String>> ids = list(IDS, ID, "a driver's id");
+    Optional<Filter> filter = filter();
+    if (filter.isPresent()) {
+      refuseContradiction(filter.get(), ids);
+    }
     return new SitePolicy(
-        filter(),
-        list(IDS, ID, "a driver's id"),
+        filter,
+        ids,
         list(HASHES, HASH, "64 hexadecimal digits"),
         list(SIGNERS, HASH, "64 hexadecimal digits"),
         reaction(),
@@ -67,23 +72,15 @@ final class PolicyReader {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      Filter filter = FrameworkUtil.createFilter(text.get());
-      refuseUnknown(filter);
-      return Optional.of(filter);
-    } catch (InvalidSyntaxException e) {
-      throw new UnusablePolicyException(ALLOW, "no filter of OSGi: " + e.getMessage());
-    }
+    Filter filter = filter(text.get());
+    refuseUnknown(filter);
+    return Optional.of(filter);
   }
 
   /** What no driver may declare no driver can match; or every one, where it is negated. */
   private static void refuseUnknown(Filter filter) throws UnusablePolicyException {
     Set<String> named =
-        IN_FILTER
-            .matcher(filter.toString())
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toSet());
+        FilterTerms.of(filter).stream().map(Term::attribute).collect(Collectors.toSet());
     named.removeAll(DriverAttributes.NAMES);
     if (!named.isEmpty()) {
       throw new UnusablePolicyException(
@@ -92,6 +89,33 @@ final class PolicyReader {
               + named
               + "; there are "
               + String.join(", ", DriverAttributes.NAMES));
+    }
+  }
+
+  /** A policy that welcomes nobody was meant otherwise; so was a word that nobody says. */
+  private static void refuseContradiction(Filter filter, Optional<Set<String>> ids)
+      throws UnusablePolicyException {
+    for (Term term : FilterTerms.of(filter)) {
+      if (!PossibleDrivers.anyMatches(filter(term.text()), Optional.empty())) {
+        throw new UnusablePolicyException(ALLOW, "no driver can declare " + term.text());
+      }
+    }
+    if (!PossibleDrivers.anyMatches(filter, Optional.empty())) {
+      throw new UnusablePolicyException(
+          ALLOW, "it contradicts itself, or the rules: no driver can match " + filter);
+    }
+    if (!PossibleDrivers.anyMatches(filter, ids)) {
+      throw new UnusablePolicyException(
+          ALLOW,
+          "it contradicts " + IDS + ": no driver can match " + filter + " and be of " + ids.get());
+    }
+  }
+
+  private static Filter filter(String text) throws UnusablePolicyException {
+    try {
+      return FrameworkUtil.createFilter(text);
+    } catch (InvalidSyntaxException e) {
+      throw new UnusablePolicyException(ALLOW, "no filter of OSGi: " + e.getMessage());
     }
   }
 

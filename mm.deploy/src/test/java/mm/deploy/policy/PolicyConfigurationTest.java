@@ -3,6 +3,7 @@ package mm.deploy.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import mm.spi.SubscriptionKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.service.cm.ConfigurationException;
 
 class PolicyConfigurationTest {
@@ -112,6 +114,16 @@ class PolicyConfigurationTest {
     "allow, (blockng=never)",
     "allow, (!(speed=slow))",
     "alow, (blocking=never)",
+    "allow, (blocking=nver)",
+    "allow, (!(callbacks=begin))",
+    "allow, (version=one)",
+    "allow, (mm.notifier.driver=KVM)",
+    "allow, (&(blocking=never)(blocking=when-allowed))",
+    "allow, (&(pages=pinned)(!(pages=*)))",
+    "allow, (&(failure=when-forbidden)(callbacks=end))",
+    "allow, (&(subscription=secondary-tlb)(callbacks=start))",
+    "allow, (&(version>=2)(!(version>=1.9)))",
+    "allow, (&(mm.notifier.driver=kvm)(mm.notifier.driver=gru))",
     "idAllowList, KVM!",
     "idAllowList, ','",
     "sha256AllowList, 1234",
@@ -127,6 +139,35 @@ class PolicyConfigurationTest {
     assertEquals(key, refused.getProperty());
     assertSame(good, policy());
     assertEquals(1, inForce.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(|(blocking=never)(failure=when-forbidden))",
+        "(&(version>=1)(!(version>=2)))",
+        "(&(!(version<=1.0.0))(!(version>=1.0.1)))",
+        "(&(failure=opportunistic)(callbacks=end))",
+        "(&(subscription=list)(subscription=interval)(callbacks=try-start)(pages=pinned))",
+        "(&(mm.notifier.driver=*-iommu)(callbacks=*flush*)(allocation=never))",
+        "(&(hardware=*GPU*)(hardware>=A)(!(hardware=GPU)))",
+        "(hardware=a \\(b\\) \\* c)"
+      })
+  void shouldTakeWhatSomeDriverCanMatch(String filter) throws ConfigurationException {
+    configure("allow", filter);
+    assertEquals(1, inForce.size());
+  }
+
+  @Test
+  void shouldKeepTheLastGoodOneWhenItsPartsContradictEachOther() throws ConfigurationException {
+    configure("allow", "(mm.notifier.driver=kvm)", "idAllowList", "kvm,gru");
+    DriverPolicy good = policy();
+    ConfigurationException refused =
+        assertThrows(
+            ConfigurationException.class,
+            () -> configure("allow", "(mm.notifier.driver=kvm)", "idAllowList", "gru"));
+    assertTrue(refused.getMessage().contains("contradicts idAllowList"), refused.getMessage());
+    assertSame(good, policy());
   }
 
   @Test

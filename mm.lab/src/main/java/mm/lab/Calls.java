@@ -11,6 +11,8 @@ import mm.api.ContractException;
 import mm.api.Observation;
 import mm.api.Rule;
 import mm.api.Violation;
+import mm.lab.rules.RuleSet;
+import mm.lab.rules.Switch;
 import mm.spi.Answer;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -23,6 +25,11 @@ final class Calls {
   private final List<CallbackObserver> observers = new CopyOnWriteArrayList<>();
   private final Map<Cause, Violation> violations = new LinkedHashMap<>();
   private final ThreadLocal<ThreadState> threads = ThreadLocal.withInitial(ThreadState::new);
+  private final RuleSet rules;
+
+  Calls(RuleSet rules) {
+    this.rules = rules;
+  }
 
   ThreadState thread() {
     return threads.get();
@@ -35,6 +42,9 @@ final class Calls {
     try {
       answer = checked(whose, callback, section, inCallback(whose, body));
     } catch (Throwable thrown) {
+      if (!rules.keeps(callback == Callback.END ? Rule.R2_1 : Rule.R1_8)) {
+        throw thrown;
+      }
       Rule rule = thrown instanceof ContractException broken ? broken.rule() : Rule.R1_8;
       violate(rule, whose, callback, section, "threw " + thrown);
       answer = worst(section);
@@ -74,12 +84,14 @@ final class Calls {
       violate(Rule.R1_8, whose, callback, section, "answered null");
       return worst(section);
     }
-    if (answer == Answer.DONE || whose.failure() == MayDecline.OPPORTUNISTIC) {
+    boolean keepsPages =
+        whose.failure() == MayDecline.OPPORTUNISTIC && rules.is(Switch.MAY_FAIL, "on");
+    if (answer == Answer.DONE || keepsPages) {
       return Answer.DONE; // who keeps the pages gets its end all the same
     }
     if (section.blocking() == Blocking.ALLOWED) {
       violate(Rule.R1_2, whose, callback, section, "declined although it may wait");
-      return Answer.DONE;
+      return rules.keeps(Rule.R1_2) ? Answer.DONE : answer;
     }
     if (whose.failure() == MayDecline.NEVER) {
       violate(Rule.R6_10, whose, callback, section, "declined, but declares failure=never");

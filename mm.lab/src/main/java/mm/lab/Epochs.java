@@ -108,6 +108,13 @@ final class Epochs {
     }
   }
 
+  /** Without regard to what is running. */
+  void insertNow(LabInterval added) {
+    inUse = true;
+    index.add(added);
+    added.sequence = sequence - 1;
+  }
+
   /** Removes a subscription, or asks for it; false when the epoch has to be awaited. */
   boolean remove(LabInterval gone) {
     if (!open()) {

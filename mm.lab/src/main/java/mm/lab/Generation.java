@@ -2,6 +2,8 @@ package mm.lab;
 
 import mm.api.CoreOptions;
 import mm.api.Dispatcher;
+import mm.lab.rules.RuleSet;
+import mm.lab.rules.Switch;
 import mm.machine.ReaperPolicy;
 import mm.machine.RuleGeneration;
 
@@ -61,7 +63,7 @@ public enum Generation implements RuleGeneration {
 
   @Override
   public Dispatcher dispatcher(CoreOptions options) {
-    return new ReferenceCore(this, options);
+    return new ReferenceCore(rules(), options);
   }
 
   @Override
@@ -74,13 +76,44 @@ public enum Generation implements RuleGeneration {
     };
   }
 
-  /** Whether a start can decline. */
-  boolean declines() {
-    return ordinal() >= NON_BLOCKING_ATTEMPT.ordinal() && this != OFF;
+  /**
+   * What this generation answers to every question.
+   *
+   * @return its rule set, of its name
+   */
+  public RuleSet rules() {
+    RuleSet rules = RuleSet.CONTRACT.named(text);
+    if (this == PAIRED) {
+      return rules;
+    }
+    if (this == OFF) {
+      return unannounced(rules).with(Switch.NOTIFIERS, "compiled-out");
+    }
+    rules =
+        rules
+            .with(Switch.END_AFTER_DECLINE, "never")
+            .with(Switch.EPOCH_AFTER_LIST_DECLINE, "leaked")
+            .with(Switch.MAY_FAIL, this == OPPORTUNISTIC ? "on" : "off");
+    return ordinal() < INTERVAL.ordinal() ? beforeIntervals(rules) : rules;
   }
 
-  boolean hasIntervals() {
-    return ordinal() >= INTERVAL.ordinal();
+  private RuleSet beforeIntervals(RuleSet later) {
+    RuleSet rules = later.with(Switch.INTERVALS, "like-list");
+    return switch (this) {
+      case NONE -> unannounced(rules).with(Switch.FLAG_COUNTS, "all");
+      case SKIP_ALL ->
+          rules
+              .with(Switch.DECLINES, "ignored")
+              .with(Switch.REAPER, "skip-notified")
+              .with(Switch.FLAG_COUNTS, "all");
+      case NON_BLOCKING_FLAG ->
+          rules.with(Switch.DECLINES, "ignored").with(Switch.REAPER, "skip-blockable");
+      default -> rules;
+    };
+  }
+
+  private static RuleSet unannounced(RuleSet rules) {
+    return rules.with(Switch.DECLINES, "ignored").with(Switch.REAPER, "unannounced");
   }
 
   @Override

@@ -5,6 +5,7 @@ import mm.api.AddressRange;
 import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.Rule;
+import mm.lab.rules.Switch;
 import mm.spi.AgingNotifier;
 import mm.spi.Callback;
 import mm.spi.PteChangeNotifier;
@@ -68,7 +69,7 @@ final class LabAsides {
   /** Calls all that have an ability; as a section, so that close waits for the callbacks. */
   private <A> boolean all(
       Class<A> ability, Callback callback, AddressRange range, Predicate<A> call) {
-    if (core.generation() == Generation.OFF
+    if (core.rules().is(Switch.NOTIFIERS, "compiled-out")
         || space.everybody().stream().noneMatch(to -> ability.isInstance(to.notifier))) {
       return false;
     }

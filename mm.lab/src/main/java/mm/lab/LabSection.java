@@ -1,5 +1,6 @@
 package mm.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
@@ -22,6 +23,9 @@ final class LabSection implements InvalidationRange {
 
   /** Who is told, newest first. */
   List<LabSubscription> told = List.of();
+
+  /** Who was told and did not decline. */
+  final List<LabSubscription> accepted = new ArrayList<>();
 
   /** Whether the epochs count it. */
   boolean counted;

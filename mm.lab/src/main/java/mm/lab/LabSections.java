@@ -8,8 +8,11 @@ import mm.api.ContractException;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
+import mm.lab.rules.RuleSet;
+import mm.lab.rules.Switch;
 import mm.spi.Answer;
 import mm.spi.Callback;
+import mm.spi.DecliningNotifier;
 import mm.spi.PairedNotifier;
 
 /**
@@ -20,29 +23,34 @@ import mm.spi.PairedNotifier;
 final class LabSections {
   private final LabSpace space;
   private final ReferenceCore core;
-  private final Generation generation;
+  private final RuleSet rules;
 
   LabSections(LabSpace space, ReferenceCore core) {
     this.space = space;
     this.core = core;
-    this.generation = core.generation();
+    this.rules = core.rules();
   }
 
   long begin(InvalidationEvent event, AddressRange range, MigrationOwner owner) {
     LabSection section = push(event, range, Blocking.ALLOWED, owner);
-    startIntervals(section);
-    startList(section);
+    boolean accepted = startBoth(section);
+    if (!accepted && !rules.keeps(Rule.R1_2)) {
+      endList(section); // what Linux would do: the caller cannot know, and ends it again
+    }
     return section.stamp;
   }
 
   long tryBegin(InvalidationEvent event, AddressRange range) {
-    if (!generation.declines()) {
+    if (rules.is(Switch.DECLINES, "ignored")) {
       // there was one kind of start only, and it may wait
       return begin(event, range, MigrationOwner.NONE);
     }
     LabSection section = push(event, range, Blocking.FORBIDDEN, MigrationOwner.NONE);
+    if (!rules.keeps(Rule.R2_5)) {
+      return startList(section) & startIntervals(section) ? section.stamp : declined(section);
+    }
     boolean intervals = startIntervals(section);
-    if (!intervals && generation.hasIntervals()) {
+    if (!intervals && stopsAfterInterval()) {
       closeEpoch(section); // R2.3: the list is not asked
       pop(section);
       return AddressSpace.DECLINED;
@@ -51,15 +59,57 @@ final class LabSections {
     return intervals && list ? section.stamp : declined(section);
   }
 
+  private boolean startBoth(LabSection section) {
+    if (rules.keeps(Rule.R2_5)) {
+      startIntervals(section);
+      return startList(section);
+    }
+    boolean accepted = startList(section);
+    startIntervals(section);
+    return accepted;
+  }
+
+  private boolean stopsAfterInterval() {
+    return rules.is(Switch.INTERVALS, "first");
+  }
+
   private long declined(LabSection section) {
-    if (generation == Generation.PAIRED) {
+    boolean closes = rules.is(Switch.EPOCH_AFTER_LIST_DECLINE, "closed");
+    if (closes && rules.keeps(Rule.R2_7)) {
       closeEpoch(section); // R2.7, which Linux lacks
-      endList(section); // R2.4
     } else {
       leak(section);
     }
+    if (rules.keeps(Rule.R2_4)) {
+      endAfterDecline(section);
+    }
     pop(section);
     return AddressSpace.DECLINED;
+  }
+
+  private void endAfterDecline(LabSection section) {
+    switch (rules.get(Switch.END_AFTER_DECLINE)) {
+      case "all" -> endList(section); // R2.4
+      case "succeeded" -> section.accepted.forEach(each -> end(each, section));
+      case "sorted" ->
+          section.accepted.stream()
+              .filter(space.everybody()::contains)
+              .forEach(each -> end(each, section));
+      default -> {
+        // never, as until 2021
+      }
+    }
+  }
+
+  private boolean endsAnything() {
+    return !rules.keeps(Rule.R2_10);
+  }
+
+  /** An end that belongs to nothing: nobody looked. */
+  private void endAgain() {
+    LabSection nothing = about(InvalidationEvent.UNMAP);
+    nothing.told = space.everybody();
+    endList(nothing);
   }
 
   private LabSection push(
@@ -69,7 +119,9 @@ final class LabSections {
     if (event == InvalidationEvent.RELEASE || owner != MigrationOwner.NONE && !mayHaveOwner) {
       throw new ContractException(Rule.R2_9, event + " with owner " + owner + " cannot begin");
     }
-    core.calls().thread().refuseInCallback(Rule.R1_6, "begin");
+    if (rules.keeps(Rule.R1_6)) {
+      core.calls().thread().refuseInCallback(Rule.R1_6, "begin");
+    }
     return opened(new LabSection(core.nextStamp(), space, event, range, blocking, owner));
   }
 
@@ -118,7 +170,7 @@ final class LabSections {
     boolean accepted = true;
     for (LabInterval each : hit) {
       accepted &= ask(each, section, epoch) == Answer.DONE;
-      if (!accepted && generation.hasIntervals()) {
+      if (!accepted && stopsAfterInterval()) {
         return false; // R2.3
       }
     }
@@ -151,37 +203,68 @@ final class LabSections {
 
   private boolean startList(LabSection section) {
     synchronized (space) {
-      section.told = generation == Generation.OFF ? List.of() : List.copyOf(space.listed);
+      section.told = space.told() ? List.copyOf(space.listed) : List.of();
     }
     boolean accepted = true;
     for (LabSubscription each : section.told) {
-      if (each.starts()) {
-        accepted &= ask(each, section) == Answer.DONE;
+      if (each.starts() && isThere(each)) {
+        boolean own = ask(each, section) == Answer.DONE;
+        if (own) {
+          section.accepted.add(each);
+        }
+        accepted &= own;
+        if (!own && stopsAtDecline(section)) {
+          break;
+        }
       }
     }
     return accepted;
   }
 
+  /** In a live walk one may have gone meanwhile. */
+  private boolean isThere(LabSubscription each) {
+    return rules.is(Switch.LIST_WALK, "snapshot") || space.everybody().contains(each);
+  }
+
+  /** R2.3; whoever compares places in a sorted list has to stop at the first. */
+  private boolean stopsAtDecline(LabSection section) {
+    boolean sorted = rules.is(Switch.END_AFTER_DECLINE, "sorted");
+    return section.blocking() == Blocking.FORBIDDEN && (sorted || !rules.keeps(Rule.R2_3));
+  }
+
   private Answer ask(LabSubscription each, LabSection section) {
     Callback callback =
-        each.notifier instanceof PairedNotifier ? Callback.START : Callback.TRY_START;
+        each.notifier instanceof DecliningNotifier || !(each.notifier instanceof PairedNotifier)
+            ? Callback.TRY_START
+            : Callback.START;
     return core.calls().ask(each.declaration, callback, section, () -> each.start(section));
   }
 
   private void endList(LabSection section) {
-    for (LabSubscription each : section.told) {
-      if (each.ends()) {
-        core.calls().tell(each.declaration, Callback.END, section, () -> each.end(section));
-      }
+    boolean asOfStart = rules.is(Switch.LIST_WALK, "snapshot") && rules.keeps(Rule.R4_1);
+    for (LabSubscription each : asOfStart || !space.told() ? section.told : space.everybody()) {
+      end(each, section);
+    }
+  }
+
+  private void end(LabSubscription each, LabSection section) {
+    if (each.ends()) {
+      core.calls().tell(each.declaration, Callback.END, section, () -> each.end(section));
     }
   }
 
   void end(long stamp) {
-    if (stamp == AddressSpace.DECLINED) {
+    if (stamp == AddressSpace.DECLINED && rules.keeps(Rule.R2_2)) {
       throw new ContractException(Rule.R2_2, "end of a declined section in " + space.name());
     }
     ThreadState thread = core.calls().thread();
-    thread.refuseInCallback(Rule.R1_6, "end");
+    if (rules.keeps(Rule.R1_6)) {
+      thread.refuseInCallback(Rule.R1_6, "end");
+    }
+    if (stamp == AddressSpace.DECLINED || !thread.isTop(space, stamp) && endsAnything()) {
+      endAgain();
+      return;
+    }
     LabSection section = thread.top(space, stamp);
     closeEpoch(section);
     endList(section);

@@ -35,6 +35,15 @@ final class LabShared<N extends Notifier> {
     return --users == 0;
   }
 
+  /** Without waiting for who uses it. */
+  void freeNow() {
+    space.dropped(subscription);
+    synchronized (space) {
+      space.listed.remove(subscription);
+    }
+    family.free(notifier);
+  }
+
   /** Off the list without a release, then freed. */
   void free() {
     space.dropped(subscription);

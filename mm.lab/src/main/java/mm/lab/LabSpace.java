@@ -19,6 +19,8 @@ import mm.api.OpenSection;
 import mm.api.Rule;
 import mm.api.SharedSubscription;
 import mm.api.Subscription;
+import mm.lab.rules.RuleSet;
+import mm.lab.rules.Switch;
 import mm.spi.Callback;
 import mm.spi.Declaration;
 import mm.spi.DecliningNotifier;
@@ -36,7 +38,7 @@ import mm.spi.PairedNotifier;
  */
 final class LabSpace implements AddressSpace {
   private final ReferenceCore core;
-  private final Generation generation;
+  private final RuleSet rules;
   private final LabSections sections;
   private final LabAsides asides;
   private final long id;
@@ -51,7 +53,7 @@ final class LabSpace implements AddressSpace {
 
   LabSpace(ReferenceCore core, long id, String name, PageSource pages) {
     this.core = core;
-    this.generation = core.generation();
+    this.rules = core.rules();
     this.sections = new LabSections(this, core);
     this.asides = new LabAsides(this, core, sections);
     this.id = id;
@@ -98,14 +100,22 @@ final class LabSpace implements AddressSpace {
   @Override
   public Subscription subscribe(Notifier notifier, Declaration declaration) {
     check(notifier, declaration);
-    core.calls().thread().refuseInside(this, "subscribe");
+    refuseInside("subscribe");
     LabSubscription added = new LabSubscription(this, notifier, declaration);
     synchronized (this) {
       refuseReleased("subscribe");
-      added.openBefore.addAll(open);
+      if (rules.keeps(Rule.R4_2)) {
+        added.openBefore.addAll(open);
+      }
       listed.add(0, added);
     }
     return added;
+  }
+
+  private void refuseInside(String what) {
+    if (rules.keeps(Rule.R2_8)) {
+      core.calls().thread().refuseInside(this, what);
+    }
   }
 
   /** In every generation, though Linux looked only from 2021 on. */
@@ -113,24 +123,33 @@ final class LabSpace implements AddressSpace {
     int kinds = notifier instanceof PairedNotifier ? 1 : 0;
     kinds += notifier instanceof DecliningNotifier ? 1 : 0;
     kinds += notifier instanceof OpportunisticNotifier ? 1 : 0;
-    if (kinds > 1) {
+    if (kinds > 1 && rules.keeps(Rule.R1_3) && !rules.is(Switch.DECLINE_WITH_END, "allowed")) {
       throw new ContractException(Rule.R1_3, declaration.name() + " can decline and has an end");
     }
     if (notifier instanceof OpportunisticNotifier
-        && generation != Generation.OPPORTUNISTIC
+        && rules.is(Switch.MAY_FAIL, "off")
         && core.options().opportunistic() == CoreOptions.Opportunistic.REFUSED) {
       throw new ContractException(Rule.R6_11, declaration.name() + " is opportunistic");
     }
+    boolean another = listed.stream().anyMatch(LabSubscription::ends);
+    if (rules.is(Switch.SEVERAL_ENDS, "refused") && another && ends(notifier)) {
+      throw new ContractException(
+          Rule.R6_10, declaration.name() + " would be the second with an end in " + name);
+    }
+  }
+
+  private static boolean ends(Notifier notifier) {
+    return notifier instanceof PairedNotifier || notifier instanceof OpportunisticNotifier;
   }
 
   private void refuseReleased(String what) {
-    if (released) {
+    if (released && rules.keeps(Rule.R4_4)) {
       throw new ContractException(Rule.R4_4, what + " in released space " + name);
     }
   }
 
   void unsubscribe(LabSubscription gone) {
-    core.calls().thread().refuseInside(this, "close of " + gone.declaration.name());
+    refuseInside("close of " + gone.declaration.name());
     releaseOnce(gone);
     takeOff(gone);
   }
@@ -139,6 +158,9 @@ final class LabSpace implements AddressSpace {
   void takeOff(LabSubscription gone) {
     synchronized (this) {
       listed.remove(gone);
+      if (!rules.keeps(Rule.R4_3)) {
+        return;
+      }
       Set<LabSection> users = Set.copyOf(open);
       await(() -> users.stream().noneMatch(open::contains), Long.MAX_VALUE);
     }
@@ -152,7 +174,7 @@ final class LabSpace implements AddressSpace {
       }
       gone.release = LabSubscription.Release.RUNNING;
     }
-    if (generation != Generation.OFF) {
+    if (told()) {
       LabSection about = sections.about(InvalidationEvent.CLEAR);
       core.calls()
           .tell(gone.declaration, Callback.RELEASE, about, () -> gone.notifier.release(this));
@@ -173,7 +195,9 @@ final class LabSpace implements AddressSpace {
     LabInterval added = new LabInterval(this, range, notifier, declaration);
     synchronized (this) {
       refuseReleased("subscribe");
-      if (generation != Generation.OFF) {
+      if (told() && !rules.keeps(Rule.R3_4)) {
+        epochs.insertNow(added);
+      } else if (told()) {
         epochs.insert(added, open);
       }
     }
@@ -181,9 +205,9 @@ final class LabSpace implements AddressSpace {
   }
 
   void remove(LabInterval gone) {
-    core.calls().thread().refuseInside(this, "close of interval " + gone.range);
+    refuseInside("close of interval " + gone.range);
     synchronized (this) {
-      while (!epochs.remove(gone)) {
+      while (!epochs.remove(gone) && rules.keeps(Rule.R3_5)) {
         long seen = epochs.sequence();
         await(() -> epochs.sequence() != seen || epochs.leaked(), Long.MAX_VALUE);
         if (epochs.leaked()) {
@@ -224,7 +248,7 @@ final class LabSpace implements AddressSpace {
 
   @Override
   public <N extends Notifier> SharedSubscription<N> acquire(NotifierFamily<N> family) {
-    core.calls().thread().refuseInside(this, "acquire");
+    refuseInside("acquire");
     synchronized (shared) {
       @SuppressWarnings("unchecked") // a family is mapped to what it made
       LabShared<N> present = (LabShared<N>) shared.get(family);
@@ -240,14 +264,22 @@ final class LabSpace implements AddressSpace {
     synchronized (shared) {
       if (given.drop()) {
         shared.remove(given.family, given);
-        core.freeLater(given);
+        free(given);
       }
+    }
+  }
+
+  private void free(LabShared<?> given) {
+    if (rules.keeps(Rule.R4_6)) {
+      core.freeLater(given);
+    } else {
+      given.freeNow();
     }
   }
 
   @Override
   public void release() {
-    core.calls().thread().refuseInside(this, "release");
+    refuseInside("release");
     synchronized (this) {
       if (released) {
         return;
@@ -293,14 +325,14 @@ final class LabSpace implements AddressSpace {
 
   @Override
   public synchronized boolean hasNotifiers() {
-    return generation != Generation.OFF && !(listed.isEmpty() && epochs.subscribed().isEmpty());
+    return told() && !(listed.isEmpty() && epochs.subscribed().isEmpty());
   }
 
   /** The second version of 5ff7091f5a2c: who has no invalidation callbacks does not count. */
   @Override
   public synchronized boolean hasBlockableNotifiers() {
-    return generation != Generation.OFF
-        && (listed.stream().anyMatch(LabSubscription::mayBlock)
+    return told()
+        && (listed.stream().anyMatch(this::counts)
             || epochs.subscribed().stream()
                 .anyMatch(each -> each.declaration.blocking() != MayBlock.NEVER));
   }
@@ -308,10 +340,23 @@ final class LabSpace implements AddressSpace {
   /** 4d4bbd8526a8 asked for notifiers of any kind; the contract asks for those that invalidate. */
   @Override
   public synchronized boolean hasOomUnsafeNotifiers() {
-    boolean anyKind = generation.ordinal() <= Generation.SKIP_ALL.ordinal();
-    return generation != Generation.OFF
+    boolean anyKind = rules.is(Switch.FLAG_COUNTS, "all");
+    return told()
         && (!epochs.subscribed().isEmpty()
             || listed.stream().anyMatch(each -> anyKind || each.invalidates()));
+  }
+
+  private boolean counts(LabSubscription each) {
+    boolean blocks = each.declaration.blocking() != MayBlock.NEVER;
+    return blocks && (each.invalidates() || rules.is(Switch.FLAG_COUNTS, "all"));
+  }
+
+  boolean told() {
+    return rules.is(Switch.NOTIFIERS, "told");
+  }
+
+  synchronized boolean epochOpen() {
+    return epochs.open();
   }
 
   @Override

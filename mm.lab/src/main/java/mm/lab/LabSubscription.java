@@ -53,13 +53,14 @@ final class LabSubscription implements Subscription {
   }
 
   Answer start(LabSection section) {
+    if (notifier instanceof DecliningNotifier declining) {
+      return declining.tryStart(section);
+    }
     if (notifier instanceof PairedNotifier paired) {
       paired.start(section);
       return Answer.DONE;
     }
-    return notifier instanceof DecliningNotifier declining
-        ? declining.tryStart(section)
-        : ((OpportunisticNotifier) notifier).tryStart(section);
+    return ((OpportunisticNotifier) notifier).tryStart(section);
   }
 
   void end(LabSection section) {

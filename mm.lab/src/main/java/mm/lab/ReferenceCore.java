@@ -14,6 +14,7 @@ import mm.api.Dispatcher;
 import mm.api.Observation;
 import mm.api.Rule;
 import mm.api.Violation;
+import mm.lab.rules.RuleSet;
 import mm.spi.PageSource;
 
 /**
@@ -23,9 +24,9 @@ import mm.spi.PageSource;
  * <p>It does not look for waits ({@link #hints()} is always empty, ports are not guarded).
  */
 public final class ReferenceCore implements Dispatcher {
-  private final Generation generation;
+  private final RuleSet rules;
   private final CoreOptions options;
-  private final Calls calls = new Calls();
+  private final Calls calls;
   private final LabDrivers drivers;
   private final List<LabSpace> spaces = new CopyOnWriteArrayList<>();
   private final AtomicLong spaceIds = new AtomicLong();
@@ -44,17 +45,18 @@ public final class ReferenceCore implements Dispatcher {
    * @param generation which rule it keeps
    */
   public ReferenceCore(Generation generation) {
-    this(generation, CoreOptions.defaults());
+    this(generation.rules(), CoreOptions.defaults());
   }
 
   /**
    * Makes a dispatcher.
    *
-   * @param generation which rule it keeps
+   * @param rules what it keeps
    * @param options what to allow; guards are ignored
    */
-  public ReferenceCore(Generation generation, CoreOptions options) {
-    this.generation = generation;
+  public ReferenceCore(RuleSet rules, CoreOptions options) {
+    this.rules = rules;
+    this.calls = new Calls(rules);
     this.options = options;
     this.drivers = new LabDrivers(calls, options);
   }
@@ -64,8 +66,8 @@ public final class ReferenceCore implements Dispatcher {
    *
    * @return as given
    */
-  public Generation generation() {
-    return generation;
+  public RuleSet rules() {
+    return rules;
   }
 
   CoreOptions options() {
@@ -87,6 +89,21 @@ public final class ReferenceCore implements Dispatcher {
 
   void freeLater(LabShared<?> given) {
     frees.execute(given::free);
+  }
+
+  /** Ends its thread and tells nobody: for a run that nobody goes on with. */
+  public void abandon() {
+    frees.shutdownNow();
+  }
+
+  /**
+   * Whether an epoch of a space is open, so that closing an interval subscription would wait.
+   *
+   * @param space one of its own
+   * @return whether the sequence is odd
+   */
+  public boolean epochOpen(AddressSpace space) {
+    return ((LabSpace) space).epochOpen();
   }
 
   @Override

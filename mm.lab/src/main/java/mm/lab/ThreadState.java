@@ -26,9 +26,13 @@ final class ThreadState {
     }
   }
 
-  LabSection top(LabSpace space, long stamp) {
+  boolean isTop(LabSpace space, long stamp) {
     LabSection section = open.peek();
-    if (section == null || section.stamp != stamp || !section.in(space)) {
+    return section != null && section.stamp == stamp && section.in(space);
+  }
+
+  LabSection top(LabSpace space, long stamp) {
+    if (!isTop(space, stamp)) {
       throw new ContractException(
           Rule.R2_10,
           "end of a section that is not the innermost one of thread "
@@ -36,6 +40,6 @@ final class ThreadState {
               + " in "
               + space.name());
     }
-    return section;
+    return open.peek();
   }
 }

@@ -50,6 +50,7 @@ class OomTest {
   }
 
   private final class Scene implements AutoCloseable {
+    final Generation generation;
     final ReferenceCore core;
     final Machine machine;
     final UserProcess victim;
@@ -59,6 +60,7 @@ class OomTest {
     }
 
     Scene(Generation generation, KernelVersion kernel) {
+      this.generation = generation;
       core = new ReferenceCore(generation);
       machine = new Machine(core, MachineOptions.defaults().with(kernel));
       victim = machine.spawn("victim");
@@ -95,7 +97,7 @@ class OomTest {
     }
 
     Reap oom() {
-      OomReaper reaper = new OomReaper(machine, core.generation().reaper());
+      OomReaper reaper = new OomReaper(machine, generation.reaper());
       assertEquals(OomChoice.Reason.WORST, reaper.kill().reason());
       assertEquals(OomChoice.Reason.WAIT, reaper.kill().reason());
       Reap reap = reaper.run().get(0);

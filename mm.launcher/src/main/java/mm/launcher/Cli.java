@@ -25,6 +25,7 @@ final class Cli {
             .addSubcommand(new ExplainCommand(console, libraries()))
             .addSubcommand(new ConformCommand(console))
             .addSubcommand(new TckCommand(console))
+            .addSubcommand(new LabCommand(console))
             .addSubcommand(ctl())
             .addSubcommand(new NewDriverCommand(console))
             .addSubcommand(new BenchCommand())

@@ -162,13 +162,13 @@ final class ConformCommand implements Callable<Integer> {
     return options;
   }
 
-  private static void add(List<String> options, String option, Object value) {
+  static void add(List<String> options, String option, Object value) {
     if (value != null) {
       options.addAll(List.of(option, value.toString()));
     }
   }
 
-  private static void add(List<String> options, boolean wanted, String option) {
+  static void add(List<String> options, boolean wanted, String option) {
     if (wanted) {
       options.add(option);
     }

@@ -1,0 +1,124 @@
+package mm.lab.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import mm.lab.run.Lab;
+import mm.lab.scenario.Scenario;
+import mm.lab.scenario.ScenarioException;
+import mm.lab.scenario.ScenarioReader;
+import mm.spi.DriverInfo;
+import mm.spi.NotifierDriver;
+
+/** The shipped scenarios, and the drivers on the class path. */
+public final class Catalogue {
+  private static final String FOLDER = "/mm/lab/scenarios";
+  private static final String SUFFIX = ".yaml";
+
+  private final Map<String, Supplier<NotifierDriver>> drivers = new TreeMap<>();
+
+  /** Looks for drivers. */
+  public Catalogue() {
+    ServiceLoader.load(NotifierDriver.class).stream()
+        .forEach(
+            each -> {
+              DriverInfo info = each.type().getAnnotation(DriverInfo.class);
+              if (info != null) {
+                drivers.put(info.id(), each::get);
+              }
+            });
+  }
+
+  /**
+   * Makes a driver.
+   *
+   * @param id of a driver that a scenario was allowed to name
+   * @return a new one
+   */
+  public NotifierDriver driver(String id) {
+    return drivers.get(id).get();
+  }
+
+  /**
+   * The names of the shipped scenarios.
+   *
+   * @return sorted
+   */
+  public List<String> names() {
+    try {
+      URI folder = Catalogue.class.getResource(FOLDER).toURI();
+      if (!folder.getScheme().equals("jar")) {
+        return names(Path.of(folder));
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
+        return names(jar.getPath(FOLDER));
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("the shipped scenarios cannot be read", e);
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(each -> each.getFileName().toString())
+          .filter(each -> each.endsWith(SUFFIX))
+          .map(each -> each.substring(0, each.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * The text of a shipped scenario.
+   *
+   * @param name as {@link #names} gives it
+   * @return its file
+   */
+  public String text(String name) {
+    try (InputStream in = Catalogue.class.getResourceAsStream(FOLDER + "/" + name + SUFFIX)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("scenario " + name + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Reads a scenario: a shipped one by name, else a file.
+   *
+   * @param nameOrFile which
+   * @return the scenario
+   * @throws ScenarioException when there is none, or it cannot be used
+   */
+  public Scenario read(String nameOrFile) throws ScenarioException {
+    if (names().contains(nameOrFile)) {
+      return parse(nameOrFile + SUFFIX, text(nameOrFile));
+    }
+    Path file = Path.of(nameOrFile);
+    if (!Files.isRegularFile(file)) {
+      throw new ScenarioException(
+          nameOrFile, 0, "neither a shipped scenario ('mm lab list' shows them) nor a file");
+    }
+    try {
+      return parse(nameOrFile, Files.readString(file));
+    } catch (IOException e) {
+      throw new ScenarioException(nameOrFile, 0, "cannot be read as UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  private Scenario parse(String file, String text) throws ScenarioException {
+    return new ScenarioReader(drivers.keySet(), Lab.generations()).read(file, text);
+  }
+}

@@ -1,0 +1,261 @@
+package mm.lab.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mm.api.Rule;
+import mm.lab.explore.Limits;
+import mm.lab.explore.Reduction;
+import mm.lab.result.Cell;
+import mm.lab.result.ScenarioResult;
+import mm.lab.rules.RuleSet;
+import mm.lab.run.Lab;
+import mm.lab.scenario.Scenario;
+import mm.lab.scenario.ScenarioException;
+import mm.lab.scenario.ScenarioWriter;
+
+/** Lists, shows, runs and compares scenarios: {@code list|show|run|diff [options] -- NAME...}. */
+public final class Main {
+  private static final int FAILED = 1;
+  private static final int UNUSABLE = 2;
+  private static final int INTERNAL = 70;
+
+  private final Options options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Catalogue catalogue = new Catalogue();
+  private long shownAt;
+
+  private Main(Options options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs it and ends the JVM.
+   *
+   * @param args a command, options, {@code --}, names
+   */
+  public static void main(String[] args) {
+    // What the engine reports is in the result; its log would say it again, in every order.
+    System.setProperty("org.slf4j.simpleLogger.log.mm", "off");
+    System.exit(run(System.out, System.err, args));
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return 0 when all is as expected, 1 when not, 2 when an input cannot be used, 70 when the lab
+   *     itself fails
+   */
+  static int run(PrintStream out, PrintStream err, String... args) {
+    try {
+      return new Main(new Options(args), out, err).run();
+    } catch (ScenarioException e) {
+      err.println("mm: " + e.getMessage());
+      return UNUSABLE;
+    } catch (IllegalArgumentException e) {
+      err.println("mm: " + e.getMessage());
+      return UNUSABLE;
+    } catch (IOException e) {
+      err.println("mm: cannot write: " + e);
+      return UNUSABLE;
+    } catch (RuntimeException e) {
+      err.println("mm: internal error: " + e);
+      e.printStackTrace(err);
+      return INTERNAL;
+    } finally {
+      out.flush();
+    }
+  }
+
+  private int run() throws ScenarioException, IOException {
+    return switch (options.command) {
+      case "list" -> list();
+      case "show" -> show();
+      case "run" -> runAll();
+      case "diff" -> diff();
+      default ->
+          throw new IllegalArgumentException(
+              "'" + options.command + "' is none of list, show, run, diff");
+    };
+  }
+
+  private int list() throws ScenarioException {
+    List<List<String>> rows = new ArrayList<>();
+    for (String each : catalogue.names()) {
+      Scenario scenario = catalogue.read(each);
+      rows.add(List.of(each, scenario.title()));
+    }
+    new TextReport(out).print(rows);
+    return 0;
+  }
+
+  private int show() throws ScenarioException, IOException {
+    for (String each : options.names) {
+      catalogue.read(each);
+      boolean shipped = catalogue.names().contains(each);
+      out.print(shipped ? catalogue.text(each) : Files.readString(Path.of(each)));
+    }
+    return 0;
+  }
+
+  private Lab lab() {
+    Limits limits = Limits.usual().seed(options.seed);
+    limits = options.runs > 0 ? limits.runs(options.runs) : limits;
+    return new Lab(
+        catalogue::driver,
+        options.exhaustive ? limits.exhaustive() : limits,
+        options.noReduction ? Reduction.NONE : Reduction.RACES,
+        this::progress);
+  }
+
+  private void progress(String what) {
+    long now = System.nanoTime();
+    if (options.progress && now - shownAt > 200_000_000) {
+      shownAt = now;
+      err.print("\r\033[K" + what);
+    }
+  }
+
+  /** All are read before the first is run: a mistake costs no run. */
+  private int runAll() throws ScenarioException, IOException {
+    List<Scenario> scenarios = new ArrayList<>();
+    for (String each : options.names.isEmpty() ? catalogue.names() : options.names) {
+      scenarios.add(chosen(catalogue.read(each)));
+    }
+    for (Scenario each : scenarios) {
+      for (String rule : options.generations) {
+        Lab.ruleSet(each, rule);
+      }
+    }
+    List<ScenarioResult> results = new ArrayList<>();
+    Lab lab = lab();
+    for (Scenario each : scenarios) {
+      ScenarioResult result = run(lab, each);
+      results.add(result);
+      if (!options.json) {
+        clearProgress();
+        new TextReport(out)
+            .write(result, options.story ? TextReport.Stories.ALL : TextReport.Stories.UNEXPECTED);
+      }
+    }
+    return report(lab, results);
+  }
+
+  private ScenarioResult run(Lab lab, Scenario scenario) {
+    List<String> rules =
+        options.generations.isEmpty()
+            ? List.copyOf(scenario.expected().keySet())
+            : options.generations;
+    if (options.without.isEmpty()) {
+      return lab.run(scenario, rules);
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (String left : options.without) {
+      Rule rule =
+          Rule.find(left)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("no rule '" + left + "'; see 'mm explain'"));
+      RuleSet rest = Lab.without(RuleSet.CONTRACT, rule);
+      for (String variant : scenario.variants().keySet()) {
+        cells.add(lab.cell(scenario, variant, rest, Optional.empty()));
+      }
+    }
+    return new ScenarioResult(scenario, cells);
+  }
+
+  /** With {@code --drivers}: those of the scenario only, and nothing expected of the rest. */
+  private Scenario chosen(Scenario scenario) {
+    if (options.drivers.isEmpty()) {
+      return scenario;
+    }
+    Map<String, mm.lab.scenario.DriverSpec> some = new LinkedHashMap<>();
+    for (String each : options.drivers) {
+      if (!scenario.drivers().containsKey(each)) {
+        throw new IllegalArgumentException(
+            scenario.name() + " has no driver '" + each + "', but " + scenario.drivers().keySet());
+      }
+      some.put(each, scenario.drivers().get(each));
+    }
+    Map<String, Map<String, mm.lab.scenario.Expectation>> nothing = new LinkedHashMap<>();
+    scenario.expected().keySet().forEach(each -> nothing.put(each, Map.of()));
+    return scenario.with(some, scenario.threads()).in(List.of(), nothing);
+  }
+
+  private void clearProgress() {
+    if (options.progress) {
+      err.print("\r\033[K");
+    }
+  }
+
+  private int report(Lab lab, List<ScenarioResult> results) throws IOException {
+    clearProgress();
+    boolean right = results.stream().allMatch(ScenarioResult::asExpected);
+    if (options.json) {
+      JsonReport.write(results, out);
+    } else {
+      out.println(summary(results));
+    }
+    if (!options.save.isEmpty()) {
+      save(lab, results);
+    }
+    return right ? 0 : FAILED;
+  }
+
+  private static String summary(List<ScenarioResult> results) {
+    List<Cell> cells = results.stream().flatMap(each -> each.cells().stream()).toList();
+    long unmet = cells.stream().filter(each -> !each.asExpected()).count();
+    return (unmet == 0 ? "OK: " : "FAILED: ")
+        + results.size()
+        + " scenarios, "
+        + cells.size()
+        + " cells, "
+        + (unmet == 0 ? "all as expected; " : unmet + " not as expected; ")
+        + TextReport.explored(
+            cells.stream().map(Cell::explored).toArray(mm.lab.explore.Exploration[]::new));
+  }
+
+  /** The first unexpected failure, else the first of all. */
+  private void save(Lab lab, List<ScenarioResult> results) throws IOException {
+    for (boolean unexpected : new boolean[] {true, false}) {
+      for (ScenarioResult result : results) {
+        for (Cell cell : result.cells()) {
+          if (cell.story().isPresent() && cell.asExpected() != unexpected) {
+            Lab.Shrunk shrunk = lab.shrink(result.scenario(), cell);
+            Files.writeString(Path.of(options.save), ScenarioWriter.write(shrunk.scenario()));
+            err.println(
+                "mm: saved "
+                    + cell.rules().name()
+                    + ", "
+                    + cell.variant()
+                    + " ("
+                    + cell.outcome()
+                    + ", "
+                    + shrunk.story().steps().size()
+                    + " steps) as "
+                    + options.save);
+            return;
+          }
+        }
+      }
+    }
+    err.println("mm: nothing to save: everything came out right");
+  }
+
+  private int diff() throws ScenarioException {
+    Scenario scenario = chosen(catalogue.read(options.names.get(0)));
+    List<String> two = options.names.subList(1, options.names.size());
+    two.forEach(each -> Lab.ruleSet(scenario, each));
+    ScenarioResult result = lab().run(scenario, two);
+    clearProgress();
+    return new DiffReport(out).write(result, two) ? 0 : FAILED;
+  }
+}

@@ -1,0 +1,2 @@
+/** The program behind {@code mm lab}. */
+package mm.lab.cli;

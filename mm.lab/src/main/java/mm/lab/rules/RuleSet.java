@@ -1,0 +1,126 @@
+package mm.lab.rules;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import mm.api.Rule;
+
+/**
+ * A rule to be tried: an answer to every {@link Switch}, and rules of the contract that nobody
+ * keeps. Immutable.
+ */
+public final class RuleSet {
+  /** The contract: what every switch says first, and nothing missing. */
+  public static final RuleSet CONTRACT =
+      new RuleSet("contract", new EnumMap<>(Switch.class), EnumSet.noneOf(Rule.class));
+
+  private final String name;
+  private final Map<Switch, String> settings;
+  private final Set<Rule> without;
+
+  private RuleSet(String name, Map<Switch, String> settings, Set<Rule> without) {
+    this.name = name;
+    this.settings = settings;
+    this.without = without;
+  }
+
+  /** {@return its name, for tables} */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The same rule by another name.
+   *
+   * @param other the name
+   * @return the rule set
+   */
+  public RuleSet named(String other) {
+    return new RuleSet(other, settings, without);
+  }
+
+  /**
+   * Answers one question differently.
+   *
+   * @param which the question
+   * @param value one of {@link Switch#settings}
+   * @return the rule set
+   */
+  public RuleSet with(Switch which, String value) {
+    if (!which.settings().contains(value)) {
+      throw new IllegalArgumentException(
+          which.key() + " cannot be '" + value + "', but one of " + which.settings());
+    }
+    Map<Switch, String> all = new EnumMap<>(Switch.class);
+    all.putAll(settings);
+    all.put(which, value);
+    return new RuleSet(name, all, without);
+  }
+
+  /**
+   * Leaves a rule of the contract out.
+   *
+   * @param rule which
+   * @return the rule set
+   */
+  public RuleSet without(Rule rule) {
+    Set<Rule> all = EnumSet.of(rule);
+    all.addAll(without);
+    return new RuleSet(name, settings, all);
+  }
+
+  /**
+   * Whether the answer to a question is this.
+   *
+   * @param which the question
+   * @param value one of {@link Switch#settings}
+   * @return whether it is
+   */
+  public boolean is(Switch which, String value) {
+    return get(which).equals(value);
+  }
+
+  /**
+   * The answer to a question.
+   *
+   * @param which the question
+   * @return one of {@link Switch#settings}
+   */
+  public String get(Switch which) {
+    return settings.getOrDefault(which, which.settings().get(0));
+  }
+
+  /**
+   * Whether a rule of the contract is kept.
+   *
+   * @param rule which
+   * @return false when it was left out
+   */
+  public boolean keeps(Rule rule) {
+    return !without.contains(rule);
+  }
+
+  /** {@return the rules left out} */
+  public Set<Rule> without() {
+    return Set.copyOf(without);
+  }
+
+  /** {@return the answers that differ from the contract's, by key} */
+  public Map<String, String> differences() {
+    Map<String, String> all = new LinkedHashMap<>();
+    settings.forEach(
+        (which, value) -> {
+          if (!value.equals(which.settings().get(0))) {
+            all.put(which.key(), value);
+          }
+        });
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + differences() + (without.isEmpty() ? "" : " without " + without);
+  }
+}

@@ -1,0 +1,146 @@
+package mm.lab.run;
+
+import java.util.List;
+import mm.api.AddressRange;
+import mm.api.AddressSpace;
+import mm.api.Blocking;
+import mm.api.ContractException;
+import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
+import mm.api.Rule;
+import mm.lab.explore.Touch;
+import mm.lab.explore.Waiting;
+import mm.lab.result.LabEvent;
+import mm.lab.rules.Switch;
+import mm.lab.scenario.Outcome;
+
+/** Opens and ends sections at the dispatcher, keeps the books, and turns refusals into findings. */
+final class Dispatching {
+  private final World world;
+
+  Dispatching(World world) {
+    this.world = world;
+  }
+
+  /** Null when it was declined or refused. */
+  OpenSections.Open begin(
+      SimSpace in,
+      InvalidationEvent event,
+      AddressRange range,
+      Blocking blocking,
+      MigrationOwner owner) {
+    world.course.step("begin " + event);
+    touch(in);
+    OpenSections.Open open = in.sections.push(range);
+    String text = event + " " + World.text(range);
+    world.journal.note(
+        LabEvent.Kind.OPERATION, "", in.name, range, "announces " + text + how(blocking));
+    try {
+      open.stamp()[0] =
+          blocking == Blocking.ALLOWED
+              ? in.space().begin(event, range.start(), range.end(), owner)
+              : in.space().tryBegin(event, range.start(), range.end());
+    } catch (ContractException e) {
+      in.sections.remove(open);
+      refused(e);
+      return null;
+    } catch (RuntimeException e) {
+      // The rule that isolates drivers is switched off.
+      in.sections.remove(open);
+      world.journal.note(LabEvent.Kind.DECLINED, "", "the section breaks off: " + e.getMessage());
+      return null;
+    }
+    touch(in);
+    if (open.stamp()[0] == AddressSpace.DECLINED) {
+      in.sections.remove(open);
+      world.changed(in);
+      leak(in);
+      world.journal.note(LabEvent.Kind.DECLINED, "", in.name, range, text + " is declined");
+      return null;
+    }
+    world.journal.note(LabEvent.Kind.SECTION_BEGIN, "", in.name, range, text + " is open");
+    return open;
+  }
+
+  private static String how(Blocking blocking) {
+    return blocking == Blocking.FORBIDDEN ? ", nobody may wait" : "";
+  }
+
+  private void leak(SimSpace in) {
+    boolean closes = world.rules.is(Switch.EPOCH_AFTER_LIST_DECLINE, "closed");
+    if (in.intervals && !(closes && world.rules.keeps(Rule.R2_7))) {
+      world.course.touch("epochs of " + in.name, Touch.WRITE);
+    }
+  }
+
+  void end(SimSpace in, OpenSections.Open open) {
+    world.course.step("end");
+    touch(in);
+    world.journal.note(
+        LabEvent.Kind.SECTION_END, "", in.name, open.range(), "ends " + World.text(open.range()));
+    boolean ended = false;
+    try {
+      in.space().end(open.stamp()[0]);
+      ended = true;
+    } catch (ContractException e) {
+      refused(e);
+    } catch (RuntimeException e) {
+      world.journal.note(LabEvent.Kind.DECLINED, "", "the end breaks off: " + e.getMessage());
+    }
+    in.sections.remove(open);
+    touch(in);
+    world.changed(in);
+    if (ended) {
+      world.oracle.check(in);
+    }
+  }
+
+  void endAgain(SimSpace in, long stamp) {
+    world.course.step("end again");
+    touch(in);
+    world.journal.note(LabEvent.Kind.SECTION_END, "", "ends a section that is not open");
+    guarded(() -> in.space().end(stamp));
+  }
+
+  void flush(SimSpace in, AddressRange range) {
+    if (in.space().hasNotifiers()) {
+      world.course.step("flush");
+      in.space().flushSecondaryTlbs(range.start(), range.end());
+    }
+  }
+
+  /** Runs something that the contract may refuse. */
+  boolean guarded(Runnable action) {
+    try {
+      action.run();
+      return true;
+    } catch (ContractException e) {
+      refused(e);
+      return false;
+    }
+  }
+
+  private void refused(ContractException e) {
+    String rule = e.rule().id();
+    world.journal.reports().add(rule);
+    world.journal.found(Outcome.REFUSED, "", "refused by " + rule + ": " + e.getMessage());
+  }
+
+  /** Waits until no section is open that was so now; who waits inside its own waits for ever. */
+  void awaitSections(SimSpace in, String what) {
+    List<OpenSections.Open> now = in.sections.all();
+    Waiting wait =
+        new Waiting(
+            what + " until the open sections of " + in.name + " have ended",
+            () -> now.stream().noneMatch(in.sections.all()::contains),
+            List.of("open sections of " + in.name),
+            in.sections::owners);
+    world.course.await(wait, Long.MAX_VALUE);
+  }
+
+  private void touch(SimSpace in) {
+    world.course.touch("open sections of " + in.name, Touch.ADD);
+    world.course.touch("list of " + in.name, Touch.READ);
+    world.course.touch("epochs of " + in.name, in.intervals ? Touch.WRITE : Touch.READ);
+  }
+}

@@ -1,0 +1,155 @@
+package mm.lab.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import mm.api.Blocking;
+import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
+import mm.lab.explore.Waiting;
+import mm.lab.result.LabEvent;
+import mm.lab.scenario.Command;
+import mm.lab.scenario.Pages;
+import mm.spi.Access;
+
+/** Does what the lines of a thread, or of a callback, say. */
+final class Interpreter {
+  /** A section of this thread; null of a declined one. */
+  private record Begun(SimSpace space, OpenSections.Open open) {}
+
+  private final World world;
+  private final List<Command> commands;
+  private final Deque<Begun> begun = new ArrayDeque<>();
+  private long lastStamp;
+
+  Interpreter(World world, List<Command> commands) {
+    this.world = world;
+    this.commands = commands;
+  }
+
+  void run() {
+    for (int i = 0; i < commands.size(); i++) {
+      world.progress.at(i);
+      perform(commands.get(i));
+    }
+    world.progress.at(commands.size());
+  }
+
+  void perform(Command command) {
+    Operations operations = world.operations;
+    switch (command.verb()) {
+      case MAP -> operations.map(space(command), pages(command, 1));
+      case TOUCH -> operations.touch(space(command), page(command, 1), Access.WRITE);
+      case UNMAP -> operations.unmap(space(command), pages(command, 1));
+      case DISCARD -> operations.discard(space(command), pages(command, 1));
+      case PROTECT -> operations.protect(space(command), pages(command, 1));
+      case RECLAIM -> operations.reclaim(space(command), page(command, 1));
+      case MIGRATE -> operations.migrate(space(command), page(command, 1), command.argument(2, ""));
+      case FORK -> operations.fork(space(command), command.argument(1, ""));
+      case EXIT -> operations.exit(space(command));
+      case REAP -> operations.reap(space(command), Integer.parseInt(command.argument(1, "3")));
+      case BEGIN -> begin(space(command), pages(command, 1), command.argument(2, "blocking"));
+      case CLEAR_PAGES -> clearPages(space(command), pages(command, 1));
+      case END -> end(space(command));
+      case END_AGAIN -> world.dispatching.endAgain(space(command), lastStamp);
+      case FLUSH -> world.dispatching.flush(space(command), pages(command, 1).range());
+      default -> others(command);
+    }
+  }
+
+  private void others(Command command) {
+    String name = command.argument(0, "");
+    switch (command.verb()) {
+      case ACCESS -> access(name, page(command, 1), command.argument(2, "read"));
+      case ATTACH -> rig(name, Rig::attach);
+      case DETACH -> rig(name, Rig::detach);
+      case UNLOAD -> rig(name, Rig::unload);
+      case LOCK -> lock(name);
+      case UNLOCK -> world.locks.unlock(name);
+      case SET -> setFlag(name, true);
+      case CLEAR -> setFlag(name, false);
+      case WAIT -> await(name);
+      case ALLOCATE -> allocate();
+      case STEP -> world.course.step("step");
+      default -> throw new IllegalStateException(command + " is not for threads");
+    }
+  }
+
+  private SimSpace space(Command command) {
+    return world.spaces.get(command.argument(0, ""));
+  }
+
+  private static Pages pages(Command command, int index) {
+    return Pages.of(command.argument(index, "")).orElseThrow();
+  }
+
+  private static int page(Command command, int index) {
+    return pages(command, index).first();
+  }
+
+  private void rig(String name, java.util.function.Consumer<Rig> action) {
+    Rig rig = world.rigs.get(name);
+    if (rig != null) {
+      action.accept(rig);
+    }
+  }
+
+  private void access(String name, int page, String how) {
+    Rig rig = world.rigs.get(name);
+    if (rig != null && rig.isAttached()) {
+      rig.access(page, how.equals("write") ? Access.WRITE : Access.READ);
+    }
+  }
+
+  private void begin(SimSpace in, Pages pages, String how) {
+    OpenSections.Open open =
+        world.dispatching.begin(
+            in,
+            InvalidationEvent.CLEAR,
+            pages.range(),
+            how.equals("blocking") ? Blocking.ALLOWED : Blocking.FORBIDDEN,
+            MigrationOwner.NONE);
+    begun.push(new Begun(in, open));
+    lastStamp = open == null ? 0 : open.stamp()[0];
+  }
+
+  private void clearPages(SimSpace in, Pages pages) {
+    if (!begun.isEmpty() && begun.peek().open() != null) {
+      world.operations.free(in, world.operations.clear(in, pages));
+    }
+  }
+
+  private void end(SimSpace in) {
+    Begun last = begun.isEmpty() ? null : begun.pop();
+    if (last != null && last.open() != null) {
+      world.dispatching.end(in, last.open());
+    }
+  }
+
+  private void lock(String name) {
+    world.journal.note(LabEvent.Kind.WAIT, "", "takes lock " + name);
+    world.locks.lock(name);
+  }
+
+  private void setFlag(String name, boolean value) {
+    world.course.step("flag");
+    world.journal.note(LabEvent.Kind.WAIT, "", (value ? "sets " : "clears ") + name);
+    world.setFlag(name, value);
+  }
+
+  private void await(String flag) {
+    world.journal.note(LabEvent.Kind.WAIT, "", "waits for " + flag);
+    world.course.await(
+        new Waiting(
+            world.describeFlag(flag),
+            () -> world.flag(flag),
+            List.of("flag " + flag),
+            () -> world.progress.setters(flag)),
+        Long.MAX_VALUE);
+  }
+
+  private void allocate() {
+    world.journal.note(LabEvent.Kind.MEMORY, "", "allocates a frame");
+    world.frames.take();
+  }
+}

@@ -1,0 +1,229 @@
+package mm.lab.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import mm.api.Rule;
+import mm.lab.Generation;
+import mm.lab.explore.Exploration;
+import mm.lab.explore.Explorer;
+import mm.lab.explore.Limits;
+import mm.lab.explore.Reduction;
+import mm.lab.result.Cell;
+import mm.lab.result.ScenarioResult;
+import mm.lab.result.Story;
+import mm.lab.rules.RuleSet;
+import mm.lab.scenario.Expectation;
+import mm.lab.scenario.Outcome;
+import mm.lab.scenario.Scenario;
+import mm.spi.NotifierDriver;
+
+/**
+ * Runs scenarios. One run at a time; the calling thread explores, logical threads are started and
+ * ended as needed.
+ */
+public final class Lab {
+  /** The rule set that stands for the engine itself instead of the reference dispatcher. */
+  public static final String OURS = "ours";
+
+  private static final Limits SEARCH = new Limits(300, 0, 2_000, 1);
+
+  private final Function<String, NotifierDriver> bundles;
+  private final Limits limits;
+  private final Reduction reduction;
+  private final Consumer<String> progress;
+
+  /**
+   * Makes a lab.
+   *
+   * @param bundles makes a driver by its id
+   * @param limits how much to explore per cell
+   * @param reduction which orders to leave out
+   * @param progress is told what is being done, often
+   */
+  public Lab(
+      Function<String, NotifierDriver> bundles,
+      Limits limits,
+      Reduction reduction,
+      Consumer<String> progress) {
+    this.bundles = bundles;
+    this.limits = limits;
+    this.reduction = reduction;
+    this.progress = progress;
+  }
+
+  /**
+   * The rule sets that every scenario knows: the generations, and {@link #OURS}.
+   *
+   * @return by name, oldest first
+   */
+  public static Map<String, RuleSet> generations() {
+    Map<String, RuleSet> all = new LinkedHashMap<>();
+    for (Generation each : Generation.values()) {
+      all.put(each.id(), each.rules());
+    }
+    all.put(OURS, RuleSet.CONTRACT.named(OURS));
+    return all;
+  }
+
+  /**
+   * Runs a scenario under the rules for which it expects something.
+   *
+   * @param scenario which
+   * @return one cell per rule and variant
+   */
+  public ScenarioResult run(Scenario scenario) {
+    return run(scenario, List.copyOf(scenario.expected().keySet()));
+  }
+
+  /**
+   * Runs a scenario under given rules.
+   *
+   * @param scenario which
+   * @param rules names of generations, or of rule sets of the scenario
+   * @return one cell per rule and variant
+   */
+  public ScenarioResult run(Scenario scenario, List<String> rules) {
+    List<Cell> cells = new ArrayList<>();
+    for (String name : rules) {
+      RuleSet rule = ruleSet(scenario, name);
+      for (String variant : scenario.variants().keySet()) {
+        Optional<Expectation> expected =
+            Optional.ofNullable(scenario.expected().getOrDefault(name, Map.of()).get(variant));
+        cells.add(cell(scenario, variant, rule, expected));
+      }
+    }
+    return new ScenarioResult(scenario, cells);
+  }
+
+  /**
+   * Finds a rule set.
+   *
+   * @param scenario whose own rules are looked at, too
+   * @param name its name
+   * @return the rule set
+   * @throws IllegalArgumentException when there is none; the message lists all
+   */
+  public static RuleSet ruleSet(Scenario scenario, String name) {
+    Map<String, RuleSet> all = generations();
+    all.putAll(scenario.rules());
+    if (!all.containsKey(name)) {
+      throw new IllegalArgumentException("no rule '" + name + "'; there are " + all.keySet());
+    }
+    return all.get(name);
+  }
+
+  /**
+   * Runs one variant under one rule.
+   *
+   * @param scenario which
+   * @param variant one of its variants
+   * @param rules the rule
+   * @param expected what must come out, if anything
+   * @return what came out
+   */
+  public Cell cell(
+      Scenario scenario, String variant, RuleSet rules, Optional<Expectation> expected) {
+    Scenario one = scenario.only(variant);
+    long began = System.nanoTime();
+    String what = scenario.name() + " " + variant + " under " + rules.name();
+    long[] runs = new long[1];
+    CellRun run =
+        new CellRun(
+            one,
+            rules,
+            engines(rules),
+            bundles,
+            null,
+            () -> progress.accept(what + ": " + ++runs[0] + " orders"));
+    Exploration explored = explore(scenario, run);
+    long millis = (System.nanoTime() - began) / 1_000_000;
+    List<String> unmet = expected.map(each -> Unmet.of(each, run)).orElse(List.of());
+    return new Cell(
+        variant,
+        rules,
+        run.outcome(),
+        run.outcomes(),
+        run.reaps(),
+        run.reports(),
+        run.counters(),
+        explored,
+        millis,
+        expected,
+        unmet,
+        run.worst(),
+        run.sample());
+  }
+
+  private Exploration explore(Scenario scenario, CellRun run) {
+    Limits own =
+        scenario.runs() > 0 && limits.maxRuns() < Integer.MAX_VALUE
+            ? limits.runs(scenario.runs())
+            : limits;
+    try (Explorer explorer = new Explorer(reduction, own)) {
+      if (scenario.order().isEmpty()) {
+        return explorer.explore(run);
+      }
+      explorer.replay(run, scenario.order());
+      return new Exploration(1, 0, 0, 0, Exploration.Coverage.STOPPED);
+    }
+  }
+
+  private static Supplier<Engine> engines(RuleSet rules) {
+    return rules.name().equals(OURS) ? OwnEngine::new : () -> new ReferenceEngine(rules);
+  }
+
+  /**
+   * Makes a failure as small as it gets: threads, drivers and commands that it does not need are
+   * left out, and of the orders that show it the one with the shortest story is taken.
+   *
+   * @param scenario whose cell it is
+   * @param cell what came out; its story is the failure
+   * @return a scenario that replays the smaller failure, in one order
+   */
+  public Shrunk shrink(Scenario scenario, Cell cell) {
+    Story story = cell.story().orElseThrow();
+    Shrinker shrinker =
+        new Shrinker((each, outcome) -> find(each, cell.rules(), outcome), story.outcome());
+    Shrinker.Smaller smaller = shrinker.shrink(scenario.only(cell.variant()), story);
+    Expectation expected = Expectation.of(story.outcome());
+    String rule = cell.rules().name();
+    Scenario replay =
+        smaller
+            .scenario()
+            .in(smaller.story().order(), Map.of(rule, Map.of(Scenario.ONLY, expected)));
+    return new Shrunk(replay, smaller.story());
+  }
+
+  /**
+   * A failure made small.
+   *
+   * @param scenario replays it
+   * @param story the run
+   */
+  public record Shrunk(Scenario scenario, Story story) {}
+
+  private Optional<Story> find(Scenario scenario, RuleSet rules, Outcome outcome) {
+    CellRun run = new CellRun(scenario, rules, engines(rules), bundles, null, () -> {});
+    try (Explorer explorer = new Explorer(reduction, SEARCH)) {
+      explorer.explore(run);
+    }
+    return run.worst().filter(story -> story.outcome() == outcome);
+  }
+
+  /**
+   * The same rule without one of the contract's.
+   *
+   * @param rules the rule
+   * @param left which to leave out
+   * @return the rule set, named after what is missing
+   */
+  public static RuleSet without(RuleSet rules, Rule left) {
+    return rules.without(left).named(rules.name() + " without " + left.id());
+  }
+}

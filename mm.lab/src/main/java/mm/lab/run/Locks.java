@@ -1,0 +1,65 @@
+package mm.lab.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mm.lab.explore.Course;
+import mm.lab.explore.Touch;
+import mm.lab.explore.Waiting;
+
+/** Locks by name. They are not re-entrant: who takes one twice waits for itself. */
+final class Locks {
+  private final Course course;
+  private final Map<String, String> owners = new HashMap<>();
+
+  Locks(Course course) {
+    this.course = course;
+  }
+
+  void lock(String name) {
+    if (course.isLooking()) {
+      return;
+    }
+    Waiting wait =
+        new Waiting(
+            "lock " + name,
+            () -> !owners.containsKey(name),
+            List.of(object(name)),
+            () -> List.of(owners.getOrDefault(name, "")));
+    course.await(wait, Long.MAX_VALUE);
+    take(name);
+  }
+
+  private void take(String name) {
+    course.touch(object(name), Touch.WRITE);
+    owners.put(name, course.actor());
+  }
+
+  boolean tryLock(String name) {
+    if (course.isLooking()) {
+      return true;
+    }
+    course.step("try lock " + name);
+    course.touch(object(name), Touch.WRITE);
+    boolean free = !owners.containsKey(name);
+    if (free) {
+      take(name);
+    }
+    return free;
+  }
+
+  void unlock(String name) {
+    if (!course.isLooking()) {
+      course.touch(object(name), Touch.WRITE);
+      owners.remove(name);
+    }
+  }
+
+  boolean isTaken(String name) {
+    return owners.containsKey(name);
+  }
+
+  private static String object(String name) {
+    return "lock " + name;
+  }
+}

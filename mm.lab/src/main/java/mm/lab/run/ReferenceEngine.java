@@ -1,0 +1,31 @@
+package mm.lab.run;
+
+import mm.api.AddressSpace;
+import mm.api.CoreOptions;
+import mm.api.Dispatcher;
+import mm.lab.ReferenceCore;
+import mm.lab.rules.RuleSet;
+
+/** The reference dispatcher under any rule set. */
+final class ReferenceEngine implements Engine {
+  private final ReferenceCore core;
+
+  ReferenceEngine(RuleSet rules) {
+    core = new ReferenceCore(rules, CoreOptions.defaults());
+  }
+
+  @Override
+  public Dispatcher dispatcher() {
+    return core;
+  }
+
+  @Override
+  public boolean epochOpen(AddressSpace space, boolean sectionsOpen) {
+    return core.epochOpen(space);
+  }
+
+  @Override
+  public void abandon() {
+    core.abandon();
+  }
+}

@@ -1,0 +1,115 @@
+package mm.lab.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import mm.api.AddressSpace;
+import mm.lab.explore.Touch;
+import mm.lab.scenario.Pages;
+import mm.spi.Access;
+
+/** The memory of an address space: mappings, a page table, the mmap lock. */
+final class SimSpace {
+  /** An entry of the page table. */
+  record Pte(long frame, Access rights) {}
+
+  final String name;
+  final World world;
+  final MapLock mapLock;
+  final OpenSections sections;
+  final List<Pages> mappings = new ArrayList<>();
+  private final Map<Integer, Pte> table = new TreeMap<>();
+
+  /** Pages that reclaim has unmapped while a device still held them. */
+  private final Map<Integer, Long> kept = new TreeMap<>();
+
+  private AddressSpace space;
+  private long changes;
+  boolean intervals;
+  boolean gone;
+
+  SimSpace(World world, String name) {
+    this.world = world;
+    this.name = name;
+    mapLock = new MapLock(world.course, name);
+    sections = new OpenSections(world.course);
+  }
+
+  void countChange() {
+    changes++;
+  }
+
+  long changes() {
+    return changes;
+  }
+
+  void dispatchedBy(AddressSpace own) {
+    space = own;
+  }
+
+  AddressSpace space() {
+    return space;
+  }
+
+  String object() {
+    return "pages of " + name;
+  }
+
+  boolean isMapped(int page) {
+    return mappings.stream().anyMatch(each -> each.first() <= page && page < each.end());
+  }
+
+  void map(Pages pages) {
+    mappings.add(pages);
+  }
+
+  void unmap(Pages gonePages) {
+    List<Pages> left = new ArrayList<>();
+    for (Pages each : mappings) {
+      if (each.first() < Math.min(each.end(), gonePages.first())) {
+        left.add(new Pages(each.first(), Math.min(each.end(), gonePages.first())));
+      }
+      if (Math.max(each.first(), gonePages.end()) < each.end()) {
+        left.add(new Pages(Math.max(each.first(), gonePages.end()), each.end()));
+      }
+    }
+    mappings.clear();
+    mappings.addAll(left);
+  }
+
+  Pte look(int page) {
+    world.course.touch(object(), Touch.READ);
+    return table.get(page);
+  }
+
+  void set(int page, long frame, Access rights) {
+    world.course.touch(object(), Touch.WRITE);
+    table.put(page, new Pte(frame, rights));
+    kept.remove(page);
+  }
+
+  Pte clear(int page) {
+    world.course.touch(object(), Touch.WRITE);
+    return table.remove(page);
+  }
+
+  void keep(int page, long frame) {
+    kept.put(page, frame);
+  }
+
+  Long kept(int page) {
+    return kept.get(page);
+  }
+
+  /** Pages of a range that are present. */
+  List<Integer> present(Pages pages) {
+    return table.keySet().stream()
+        .filter(each -> pages.first() <= each && each < pages.end())
+        .toList();
+  }
+
+  Map<Integer, Pte> table() {
+    return table;
+  }
+}

@@ -1,0 +1,150 @@
+package mm.lab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MainTest {
+  private static final String SCENARIO =
+      """
+      name: mine
+      title: Who is told of the end
+      sources: [a test]
+      spaces: {p: 0..4}
+      drivers:
+        kvm: {bundle: kvm, holds: 0..2}
+        gru: {bundle: gru}
+        busy: {kind: declining, start: [decline, drop]}
+      threads:
+        reaper: [reap p 1]
+        idle: [touch p 3, touch p 3]
+      expect:
+        non-blocking-attempt: %s
+        paired: right
+      """;
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    return Main.run(new PrintStream(out), new PrintStream(err), args);
+  }
+
+  private String file(String text) throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(file, text);
+    return file.toString();
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void shouldAnswerZeroWhenAllIsAsExpected() throws IOException {
+    assertEquals(0, run("run", "--", file(SCENARIO.formatted("stalls"))), out() + err());
+    assertTrue(out().contains("OK: 1 scenarios, 2 cells, all as expected"), out());
+  }
+
+  @Test
+  void shouldAnswerOneAndTellTheStoryOfWhatIsNot() throws IOException {
+    assertEquals(1, run("run", "--", file(SCENARIO.formatted("right"))));
+    assertTrue(out().contains("outcome stalls instead of right"), out());
+    assertTrue(out().contains("reaper/busy"), out());
+    assertTrue(out().contains("kvm is not served any more"), out());
+  }
+
+  @Test
+  void shouldAnswerTwoAndRunNothing() throws IOException {
+    String good = file(SCENARIO.formatted("stalls"));
+    Path bad = folder.resolve("bad.yaml");
+    Files.writeString(bad, SCENARIO.formatted("fine"));
+    assertEquals(2, run("run", "--", good, bad.toString()));
+    assertTrue(err().contains("bad.yaml:13: "), err());
+    assertEquals("", out());
+    assertEquals(2, run("run", "--", "no-such-scenario"));
+    assertEquals(2, run("run", "--generations", "newest", "--", good));
+    assertTrue(err().contains("no rule 'newest'; there are [none, skip-all"), err());
+    assertEquals(2, run("run", "--drivers", "i915", "--", good));
+    assertEquals(2, run("guess"));
+  }
+
+  @Test
+  void shouldSaveAFailureMadeSmallThatReplays() throws IOException {
+    String saved = folder.resolve("saved.yaml").toString();
+    assertEquals(1, run("run", "--save", saved, "--", file(SCENARIO.formatted("right"))));
+    String text = Files.readString(Path.of(saved));
+    assertEquals(2, text.split("bundle:").length, "one of KVM and GRU is enough: " + text);
+    assertTrue(!text.contains("idle") && text.contains("order:"), text);
+    assertEquals(0, run("run", "--story", "--", saved), out() + err());
+    assertTrue(out().contains("ran 1 orders"), out());
+    assertTrue(out().contains("is not served any more"), out());
+  }
+
+  @Test
+  void shouldPrintOneJsonObject() throws IOException {
+    run("run", "--json", "--", file(SCENARIO.formatted("right")));
+    try (JsonParser json = new JsonFactory().createParser(out())) {
+      int depth = 0;
+      int objects = 0;
+      while (json.nextToken() != null) {
+        depth += json.currentToken().isStructStart() ? 1 : 0;
+        depth -= json.currentToken().isStructEnd() ? 1 : 0;
+        objects += depth == 0 ? 1 : 0;
+      }
+      assertEquals(1, objects);
+    }
+    assertTrue(out().contains("\"asExpected\" : false"), out());
+  }
+
+  @Test
+  void shouldPrintTheSameTwice() throws IOException {
+    String name = file(SCENARIO.formatted("right"));
+    run("run", "--story", "--runs", "3", "--seed", "5", "--", name);
+    String first = out();
+    run("run", "--story", "--runs", "3", "--seed", "5", "--", name);
+    assertEquals(first, out());
+  }
+
+  @Test
+  void shouldShowWhatTwoRulesSayDifferently() throws IOException {
+    String name = file(SCENARIO.formatted("stalls"));
+    assertEquals(0, run("diff", "--", name, "non-blocking-attempt", "paired"), out() + err());
+    assertTrue(out().contains("end-after-decline"), out());
+    assertTrue(out().matches("(?s).*outcome +stalls +right.*"), out());
+  }
+
+  @Test
+  void shouldListAndShowWhatIsShipped() {
+    assertEquals(0, run("list"));
+    assertTrue(out().contains("unpaired-end"), out());
+    assertEquals(0, run("show", "--", "unpaired-end"));
+    assertTrue(out().startsWith("name: unpaired-end"), out());
+  }
+
+  @Test
+  void shouldRunTheContractWithoutARule() throws IOException {
+    String name = file(SCENARIO.formatted("stalls"));
+    assertEquals(0, run("run", "--without", "R2.4", "--", name));
+    assertTrue(out().contains("contract without R2.4  stalls"), out());
+  }
+}

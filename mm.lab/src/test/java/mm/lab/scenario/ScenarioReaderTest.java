@@ -1,0 +1,152 @@
+package mm.lab.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import mm.lab.explore.Decision;
+import mm.lab.run.Lab;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioReaderTest {
+  private static final String GOOD =
+      """
+      name: good
+      title: A title
+      sources: [a commit]
+      spaces: {p: [0..2, 4..6]}
+      drivers:
+        kvm: {bundle: kvm, holds: 0}
+        mine:
+          kind: declining
+          start: [decline maybe, drop]
+      threads:
+        cpu:
+          - unmap p 0..2
+          - {repeat: 2, do: [access kvm 1]}
+      rules:
+        own: {base: interval, end-after-decline: succeeded, without: [R2.7]}
+      variants: {both: [kvm, mine], one: [kvm]}
+      expect:
+        paired: right
+        own: {both: {outcome: stalls, counters: {kvm.starts: 1..2}}, else: right}
+      order: '0x2 1:1'
+      """;
+
+  private static Scenario read(String text) throws ScenarioException {
+    return new ScenarioReader(Set.of("kvm", "i915"), Lab.generations()).read("f.yaml", text);
+  }
+
+  private static String problem(String text) {
+    return assertThrows(ScenarioException.class, () -> read(text)).getMessage();
+  }
+
+  @Test
+  void shouldReadAFile() throws ScenarioException {
+    Scenario scenario = read(GOOD);
+    assertEquals(List.of(new Pages(0, 2), new Pages(4, 6)), scenario.spaces().get("p"));
+    assertEquals(3, scenario.threads().get("cpu").size());
+    assertEquals(
+        List.of(new Decision(0, 0), new Decision(0, 0), new Decision(1, 1)), scenario.order());
+    assertEquals(Outcome.STALLS, scenario.expected().get("own").get("both").outcome());
+    assertEquals(Outcome.RIGHT, scenario.expected().get("own").get("one").outcome());
+    assertEquals(
+        "{end-after-decline=succeeded, epoch-after-list-decline=leaked}",
+        scenario.rules().get("own").differences().toString());
+  }
+
+  @Test
+  void shouldReadWhatItWrites() throws ScenarioException {
+    Scenario scenario = read(GOOD);
+    Scenario again =
+        read(ScenarioWriter.write(scenario.in(read(GOOD).order(), read(GOOD).expected())));
+    assertEquals(scenario.drivers(), again.drivers());
+    assertEquals(scenario.threads(), again.threads());
+    assertEquals(read(GOOD).order(), again.order());
+  }
+
+  /** What is replaced, by what, and the line and words of the refusal. */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "title: A title|titel: A title|f.yaml:2: unknown key 'titel'; allowed are name, title",
+        "name: good|name: Good One|f.yaml:1: 'Good One' is no name",
+        "sources: [a commit]|sources: []|f.yaml:3: sources is empty",
+        "sources: [a commit]|sources: {a: b}|f.yaml:3: sources must be a list, not a map",
+        "0..2, 4..6|0..2, 1..6|f.yaml:4: mapping 1..6 of p overlaps another",
+        "0..2, 4..6|2..1|f.yaml:4: p: '2..1' are no pages",
+        "0..2, 4..6|0..65|are no pages; write 3 or 0..4 (0 to 3), up to 64",
+        "bundle: kvm|bundle: kwm|f.yaml:6: unknown driver 'kwm'; there are",
+        "kind: declining|kind: polite|f.yaml:8: kind cannot be 'polite'; allowed are paired",
+        "kind: declining|range: 0|f.yaml:8: driver mine needs 'bundle'",
+        "decline maybe|decline often|f.yaml:9: 'often' in 'decline often' should be: decline [maybe",
+        "decline maybe|reap p|f.yaml:9: unknown command 'reap' here; allowed are touch",
+        "unmap p 0..2|unmap q 0..2|f.yaml:12: unknown space 'q'; there are p",
+        "unmap p 0..2|unmap p|f.yaml:12: 'unmap p' should be: unmap SPACE PAGES",
+        "unmap p 0..2|drop|f.yaml:12: unknown command 'drop' here; allowed are map, touch",
+        "repeat: 2|repeat: 0|f.yaml:13: repeat must be a number from 1 to 100, not '0'",
+        "repeat: 2|repeat: forever|f.yaml:13: repeat must be a number from 1 to 100",
+        "repeat: 2|repeat: 1000000|f.yaml:13: repeat must be a number from 1 to 100",
+        "do: [access kvm 1]|do: []|f.yaml:13: nothing to repeat",
+        "access kvm 1|access kvm 0..2|f.yaml:13: '0..2' is no page; write 3",
+        "access kvm 1|access gru 1|f.yaml:13: unknown driver 'gru'; there are kvm, mine",
+        "base: interval|base: newest|f.yaml:15: base cannot be 'newest'; allowed are none",
+        "succeeded,|some,|f.yaml:15: end-after-decline cannot be 'some'; allowed are all, never",
+        "R2.7|R9.9|f.yaml:15: no rule 'R9.9'",
+        "end-after-decline|ends|f.yaml:15: unknown switch 'ends'; there are base, without",
+        "own: {base|paired: {base|f.yaml:15: 'paired' is a generation",
+        "one: [kvm]|one: [gru]|f.yaml:16: unknown driver 'gru'; there are kvm, mine",
+        "paired: right|paired: fine|f.yaml:18: paired cannot be 'fine'; allowed are right, refused",
+        "paired: right|pared: right|f.yaml:18: unknown rule 'pared'; there are none, skip-all",
+        "else: right|other: right|f.yaml:19: 'other' is neither a variant (both, one) nor 'else'",
+        "kvm.starts: 1..2|kvm.starts: 2..1|f.yaml:19: contradiction: at least 2 and at most 1",
+        "kvm.starts: 1..2|kvm.beats: 1|f.yaml:19: no counter 'kvm.beats'",
+        "outcome: stalls|outcome: right, story: 3|f.yaml:19: contradiction: outcome right has no story",
+        "outcome: stalls|outcome: right, reports: [R1.1]|f.yaml:19: contradiction: outcome right",
+        "outcome: stalls|outcome: stalls, reap: reaped|f.yaml:19: contradiction: a result of 'reap'",
+        "0x2 1:1|0x2 b|f.yaml:20: 'b' in order is no step",
+      })
+  void shouldSayWhatIsWrongAndWhatIsAllowed(String right, String wrong, String message) {
+    assertTrue(GOOD.contains(right), right);
+    String problem = problem(GOOD.replace(right, wrong));
+    assertTrue(problem.contains(message), problem);
+  }
+
+  @Test
+  void shouldRefuseWhatYamlCanDoBeyondText() {
+    assertTrue(problem(GOOD + "guards: &a [R2.4]\n").startsWith("f.yaml:21: an anchor"));
+    assertTrue(problem(GOOD + "guards: *a\n").startsWith("f.yaml:21: an alias"));
+    assertTrue(
+        problem(GOOD + "guards: !!java.net.URL [http://x]\n").startsWith("f.yaml:21: a tag"));
+    assertTrue(problem(GOOD + "guards: &a [*a]\n").startsWith("f.yaml:21: an anchor"));
+    assertTrue(problem(GOOD + "---\nname: b\n").startsWith("f.yaml:21: a second document"));
+    assertTrue(problem(GOOD + "name: again\n").startsWith("f.yaml:21: 'name' stands here twice"));
+    assertTrue(problem("a: [").contains("f.yaml:"));
+    assertTrue(problem("").contains("is empty"));
+    assertTrue(problem("[".repeat(100) + "]".repeat(100)).contains("nested deeper than 12"));
+    assertTrue(problem("a: [" + "1,".repeat(6000) + "1]").contains("more than 5000 values"));
+    assertTrue(problem("a: " + "b".repeat(200_000)).contains("is longer than 131072"));
+  }
+
+  @Test
+  void shouldRefuseABombBeforeItGoesOff() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 12; i++) {
+      bomb.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ",").repeat(9) + "x]\n");
+    }
+    assertTrue(problem(bomb.toString()).startsWith("f.yaml:1: an anchor"));
+  }
+
+  @Test
+  void shouldWantWhatCannotBeLeftOut() {
+    for (String key : List.of("name", "title", "sources", "spaces", "threads", "expect")) {
+      String without = GOOD.replaceAll("(?m)^" + key + ":[^\\n]*\\n([ ]+[^\\n]*\\n)*", "");
+      assertTrue(problem(without).contains("'" + key + "' is missing"), key);
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package mm.lab.explore;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Decides the next step of a run. */
 interface Chooser {
@@ -13,9 +14,11 @@ interface Chooser {
    * @param enabled who could take a step, with all ways; never empty
    * @param before what the step before touched; null before the first
    * @param current number of the actor that took it, -1 before the first
+   * @param blocked who waits now
    * @return one of them, or {@link #CUT}
    */
-  Decision next(List<Decision> enabled, Touches before, int current);
+  Decision next(
+      List<Decision> enabled, Touches before, int current, Supplier<List<Blocked>> blocked);
 
   /**
    * Called when nobody can take another step.
@@ -25,6 +28,6 @@ interface Chooser {
    */
   void over(Touches before, List<Blocked> blocked);
 
-  /** An actor that waits at the end. */
+  /** An actor that waits, and what its next step depends on. */
   record Blocked(int actor, Touches on) {}
 }

@@ -153,7 +153,8 @@ public final class Course {
       cutShort = true;
       return null;
     }
-    Decision next = chooser.next(enabled, touches, current == null ? -1 : current.number);
+    Decision next = chooser.next(
+            enabled, touches, current == null ? -1 : current.number, this::blocked);
     if (next == Chooser.CUT) {
       cutShort = true;
       return null;
@@ -220,8 +221,15 @@ public final class Course {
   }
 
   private List<Chooser.Blocked> blocked() {
+    looking = true;
+    List<Chooser.Blocked> waiting = waiting();
+    looking = false;
+    return waiting;
+  }
+
+  private List<Chooser.Blocked> waiting() {
     return actors.stream()
-        .filter(each -> !each.finished)
+        .filter(each -> !each.finished && !each.enabled())
         .map(each -> new Chooser.Blocked(each.number, each.waitsOn()))
         .toList();
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Runs a program in all orders of its steps, depth first, leaving out those that cannot differ.
@@ -144,7 +145,8 @@ public final class Explorer implements AutoCloseable {
     private int depth;
 
     @Override
-    public Decision next(List<Decision> enabled, Touches before, int current) {
+    public Decision next(
+        List<Decision> enabled, Touches before, int current, Supplier<List<Blocked>> blocked) {
       if (depth > 0) {
         path.get(depth - 1).touched(before);
       }
@@ -152,7 +154,9 @@ public final class Explorer implements AutoCloseable {
         Node node = new Node(enabled, asleep(), reduction);
         Optional<Decision> first = node.first(current);
         if (first.isEmpty()) {
-          races(List.of());
+          List<Blocked> pending = new ArrayList<>(blocked.get());
+          pending.addAll(node.sleepers());
+          races(pending);
           return CUT;
         }
         node.take(first.get());
@@ -189,7 +193,8 @@ public final class Explorer implements AutoCloseable {
     }
 
     @Override
-    public Decision next(List<Decision> enabled, Touches before, int current) {
+    public Decision next(
+        List<Decision> enabled, Touches before, int current, Supplier<List<Blocked>> blocked) {
       return enabled.get(random.nextInt(enabled.size()));
     }
 
@@ -208,7 +213,8 @@ public final class Explorer implements AutoCloseable {
     }
 
     @Override
-    public Decision next(List<Decision> enabled, Touches before, int current) {
+    public Decision next(
+        List<Decision> enabled, Touches before, int current, Supplier<List<Blocked>> blocked) {
       if (depth >= order.size()) {
         return enabled.stream()
             .filter(each -> each.actor() == current)

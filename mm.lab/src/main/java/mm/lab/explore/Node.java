@@ -82,13 +82,24 @@ final class Node {
     return still;
   }
 
-  /** A race was seen behind: this actor has to go first here, or whoever can. */
-  void tryFirst(int actor) {
-    if (allows(actor)) {
-      worthTrying.add(actor);
+  /** A race was seen behind: one of these has to go first here, or whoever can. */
+  void tryOneOf(Set<Integer> actors) {
+    if (actors.stream().anyMatch(worthTrying::contains)) {
+      return;
+    }
+    Optional<Integer> found = actors.stream().filter(this::allows).findFirst();
+    if (found.isPresent()) {
+      worthTrying.add(found.get());
     } else {
       enabled.forEach(each -> worthTrying.add(each.actor()));
     }
+  }
+
+  /** Who sleeps, as if it came next. */
+  List<Chooser.Blocked> sleepers() {
+    List<Chooser.Blocked> all = new ArrayList<>();
+    asleep.forEach((each, touches) -> all.add(new Chooser.Blocked(each.actor(), touches)));
+    return all;
   }
 
   boolean allows(int actor) {

@@ -1,11 +1,14 @@
 package mm.lab.explore;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds, in one run, the pairs of steps whose order could have been the other way round, and asks
- * for it at the node before the first of the two.
+ * at the node before the first of the two for an actor with which the other way round can begin
+ * (source sets of Abdulla, Aronis, Jonsson and Sagonas, 2014).
  */
 final class Races {
   private final List<Node> path;
@@ -48,22 +51,26 @@ final class Races {
   private int[] look(int place, int actor, Touches touches) {
     int last = lastOf(actor, place);
     int[] clock = last < 0 ? new int[actors] : clocks.get(last).clone();
+    int[] hidden = clock.clone();
+    List<Integer> races = new ArrayList<>();
     for (int j = place - 1; j >= 0; j--) {
       Node node = path.get(j);
       int other = node.taken().actor();
-      if (other == actor || clock[other] > j || node.touched().commutes(touches)) {
+      if (other == actor || node.touched().commutes(touches)) {
         continue;
       }
       boolean byTime = touches.isEverything() || node.touched().isEverything();
+      // Who had to wait for a step could not have come before it, but before an earlier one.
       boolean blocked = last < j && !node.allows(actor);
-      if (!byTime && blocked) {
-        continue; // it had to wait for this one; what it could have come before lies further back
+      if (hidden[other] <= j && !byTime && !blocked) {
+        races.add(j);
       }
-      if (!byTime) {
-        node.tryFirst(actor);
+      if (!blocked) {
+        join(hidden, clocks.get(j));
       }
       join(clock, clocks.get(j));
     }
+    races.forEach(j -> reverse(j, place, actor, clock));
     clock[actor] = place + 1;
     return clock;
   }
@@ -74,6 +81,31 @@ final class Races {
       last--;
     }
     return last;
+  }
+
+  /** Whoever can begin with what did not depend on the first step, the second at its end. */
+  private void reverse(int first, int place, int actor, int[] clock) {
+    int other = path.get(first).taken().actor();
+    List<Integer> independent = new ArrayList<>();
+    Set<Integer> beginners = new HashSet<>();
+    Set<Integer> seen = new HashSet<>();
+    for (int k = first + 1; k < place; k++) {
+      if (clocks.get(k)[other] <= first) {
+        int own = path.get(k).taken().actor();
+        if (seen.add(own) && isInitial(independent, clocks.get(k))) {
+          beginners.add(own);
+        }
+        independent.add(k);
+      }
+    }
+    if (seen.add(actor) && isInitial(independent, clock)) {
+      beginners.add(actor);
+    }
+    path.get(first).tryOneOf(beginners);
+  }
+
+  private boolean isInitial(List<Integer> before, int[] clock) {
+    return before.stream().noneMatch(m -> clock[path.get(m).taken().actor()] > m);
   }
 
   private static void join(int[] clock, int[] other) {

@@ -11,7 +11,7 @@ public enum Reduction {
   SLEEP_SETS,
   /**
    * Sleep sets, and another actor goes first only where a race was seen behind (dynamic
-   * partial-order reduction, Flanagan and Godefroid 2005).
+   * partial-order reduction with source sets, Abdulla and others 2014).
    */
   RACES
 }

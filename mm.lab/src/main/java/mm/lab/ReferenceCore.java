@@ -3,6 +3,7 @@ package mm.lab;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,13 +32,7 @@ public final class ReferenceCore implements Dispatcher {
   private final List<LabSpace> spaces = new CopyOnWriteArrayList<>();
   private final AtomicLong spaceIds = new AtomicLong();
   private final AtomicLong stamps = new AtomicLong();
-  private final ExecutorService frees =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "mm-lab-frees");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Executor frees;
 
   /**
    * Makes a dispatcher.
@@ -55,10 +50,32 @@ public final class ReferenceCore implements Dispatcher {
    * @param options what to allow; guards are ignored
    */
   public ReferenceCore(RuleSet rules, CoreOptions options) {
+    this(rules, options, ownThread());
+  }
+
+  /**
+   * Makes a dispatcher.
+   *
+   * @param rules what it keeps
+   * @param options what to allow; guards are ignored
+   * @param frees frees shared notifiers, which waits for open sections; an executor service is shut
+   *     down by {@link #close}
+   */
+  public ReferenceCore(RuleSet rules, CoreOptions options, Executor frees) {
     this.rules = rules;
+    this.frees = frees;
     this.calls = new Calls(rules);
     this.options = options;
     this.drivers = new LabDrivers(calls, options);
+  }
+
+  private static Executor ownThread() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, "mm-lab-frees");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
@@ -89,11 +106,6 @@ public final class ReferenceCore implements Dispatcher {
 
   void freeLater(LabShared<?> given) {
     frees.execute(given::free);
-  }
-
-  /** Ends its thread and tells nobody: for a run that nobody goes on with. */
-  public void abandon() {
-    frees.shutdownNow();
   }
 
   /**
@@ -148,6 +160,8 @@ public final class ReferenceCore implements Dispatcher {
   public void close() {
     spaces.forEach(LabSpace::release);
     drivers.close();
-    frees.shutdown();
+    if (frees instanceof ExecutorService service) {
+      service.shutdown();
+    }
   }
 }

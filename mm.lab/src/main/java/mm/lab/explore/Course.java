@@ -153,8 +153,8 @@ public final class Course {
       cutShort = true;
       return null;
     }
-    Decision next = chooser.next(
-            enabled, touches, current == null ? -1 : current.number, this::blocked);
+    Decision next =
+        chooser.next(enabled, touches, current == null ? -1 : current.number, this::blocked);
     if (next == Chooser.CUT) {
       cutShort = true;
       return null;

@@ -1,5 +1,6 @@
 package mm.lab.rules;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,38 @@ public final class RuleSet {
   /** The contract: what every switch says first, and nothing missing. */
   public static final RuleSet CONTRACT =
       new RuleSet("contract", new EnumMap<>(Switch.class), EnumSet.noneOf(Rule.class));
+
+  /**
+   * The rules that can be left out: those that the dispatcher or the reaper keeps, or looks after.
+   * What a driver has to keep is broken by writing a driver that breaks it.
+   */
+  public static final Set<Rule> REMOVABLE =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Rule.R1_1,
+              Rule.R1_2,
+              Rule.R1_3,
+              Rule.R1_6,
+              Rule.R1_8,
+              Rule.R2_1,
+              Rule.R2_2,
+              Rule.R2_3,
+              Rule.R2_4,
+              Rule.R2_5,
+              Rule.R2_7,
+              Rule.R2_8,
+              Rule.R2_10,
+              Rule.R3_4,
+              Rule.R3_5,
+              Rule.R3_6,
+              Rule.R4_1,
+              Rule.R4_2,
+              Rule.R4_3,
+              Rule.R4_4,
+              Rule.R4_6,
+              Rule.R5_1,
+              Rule.R5_2,
+              Rule.R5_3));
 
   private final String name;
   private final Map<Switch, String> settings;
@@ -64,8 +97,12 @@ public final class RuleSet {
    *
    * @param rule which
    * @return the rule set
+   * @throws IllegalArgumentException when it is not one of {@link #REMOVABLE}
    */
   public RuleSet without(Rule rule) {
+    if (!REMOVABLE.contains(rule)) {
+      throw new IllegalArgumentException(rule + " cannot be left out, but one of " + REMOVABLE);
+    }
     Set<Rule> all = EnumSet.of(rule);
     all.addAll(without);
     return new RuleSet(name, settings, all);

@@ -65,7 +65,7 @@ final class Interpreter {
       case DETACH -> rig(name, Rig::detach);
       case UNLOAD -> rig(name, Rig::unload);
       case LOCK -> lock(name);
-      case UNLOCK -> world.locks.unlock(name);
+      case UNLOCK -> unlock(name);
       case SET -> setFlag(name, true);
       case CLEAR -> setFlag(name, false);
       case WAIT -> await(name);
@@ -129,6 +129,12 @@ final class Interpreter {
   private void lock(String name) {
     world.journal.note(LabEvent.Kind.WAIT, "", "takes lock " + name);
     world.locks.lock(name);
+  }
+
+  /** A step of its own, so that others can meet the lock taken. */
+  private void unlock(String name) {
+    world.course.step("unlock");
+    world.locks.unlock(name);
   }
 
   private void setFlag(String name, boolean value) {

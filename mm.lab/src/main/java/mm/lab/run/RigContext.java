@@ -30,7 +30,9 @@ final class RigContext implements DriverContext {
   private final Rig rig;
   private final List<ListStay> listed = new ArrayList<>();
   private final List<IntervalStay> intervals = new ArrayList<>();
-  private final List<SharedSubscription<?>> shared = new ArrayList<>();
+
+  /** Of shared notifiers, which the driver gives back itself. */
+  private final List<ListStay> shared = new ArrayList<>();
 
   RigContext(World world, Rig rig) {
     this.world = world;
@@ -44,7 +46,7 @@ final class RigContext implements DriverContext {
 
   @Override
   public PageSource pages() {
-    return new RigPages(world, rig, listed);
+    return new RigPages(world, rig, listed, shared);
   }
 
   @Override
@@ -81,8 +83,7 @@ final class RigContext implements DriverContext {
     world.course.touch("open sections of " + rig.space().name, Touch.READ);
     SharedFamily<N> wrapped = new SharedFamily<>(rig, family);
     SharedSubscription<N> made = space().acquire(wrapped);
-    listed.add(new ListStay(world, rig, made.subscription(), wrapped.told()));
-    shared.add(made);
+    shared.add(new ListStay(world, rig, made.subscription(), wrapped.told()));
     return new SharedStay<>(world, rig, made, wrapped);
   }
 
@@ -296,6 +297,20 @@ final class RigContext implements DriverContext {
     @Override
     public void close() {
       world.course.step(rig.name() + " gives its notifier back");
+      if (world.keeps(Rule.R4_6) && !world.course.isLooking()) {
+        world.course.spawnServant(rig.name() + " free", this::giveBackLater);
+      } else {
+        giveBack();
+      }
+    }
+
+    /** Nobody waits for it; it is freed when the sections have ended. */
+    private void giveBackLater() {
+      world.dispatching.awaitSections(rig.space(), rig.name() + " waits");
+      giveBack();
+    }
+
+    private void giveBack() {
       world.course.touch("list of " + rig.space().name, Touch.WRITE);
       made.close();
     }

@@ -17,8 +17,10 @@ final class RigPages implements PageSource {
   private final World world;
   private final Rig rig;
   private final List<ListStay> listed;
+  private final List<ListStay> shared;
 
-  RigPages(World world, Rig rig, List<ListStay> listed) {
+  RigPages(World world, Rig rig, List<ListStay> listed, List<ListStay> shared) {
+    this.shared = shared;
     this.world = world;
     this.rig = rig;
     this.listed = listed;
@@ -80,6 +82,9 @@ final class RigPages implements PageSource {
   private boolean settled(long nanos) {
     boolean all = true;
     for (ListStay each : listed) {
+      all &= each.awaitSettled(nanos);
+    }
+    for (ListStay each : shared) {
       all &= each.awaitSettled(nanos);
     }
     return all;

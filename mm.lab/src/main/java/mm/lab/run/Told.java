@@ -112,6 +112,10 @@ final class Told implements InvocationHandler {
       Object answer = call(method, arguments);
       after(method, range, answer);
       return answer;
+    } catch (RuntimeException thrown) {
+      note(LabEvent.Kind.ANSWER, range, "throws: " + thrown.getMessage());
+      open += isStart(method) && rig.hasEnd(notifier) ? 1 : 0; // it may have counted (R2.1)
+      throw thrown;
     } finally {
       rig.calling(outer);
     }

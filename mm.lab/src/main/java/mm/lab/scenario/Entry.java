@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A value of a file and where it stands; asked for what it should be, it fails with the line. */
 final class Entry {
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,59}");
 
   private final String file;
   private final String key;
@@ -64,7 +64,7 @@ final class Entry {
       throw at.wrong(
           "'"
               + name
-              + "' is no name: small letters, digits and dashes, a letter first, at most 40");
+              + "' is no name: small letters, digits and dashes, a letter first, at most 60");
     }
   }
 

@@ -222,6 +222,10 @@ public final class ScenarioReader {
       if (rule.isEmpty()) {
         throw each.wrong("no rule '" + each.text() + "'; 'mm explain' lists all");
       }
+      if (!RuleSet.REMOVABLE.contains(rule.get())) {
+        throw each.wrong(
+            each.text() + " cannot be left out; those that can are " + RuleSet.REMOVABLE);
+      }
       all.add(rule.get());
     }
     return all;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import mm.api.Rule;
 import mm.lab.cli.Catalogue;
@@ -15,6 +17,7 @@ import mm.lab.rules.RuleSet;
 import mm.lab.scenario.Expectation;
 import mm.lab.scenario.Scenario;
 import mm.lab.scenario.ScenarioException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +45,16 @@ class ShippedScenariosTest {
     for (Cell each : lab().run(scenario).cells()) {
       assertEquals(List.of(), each.unmet(), each.rules().name() + ", " + each.variant());
     }
+  }
+
+  /** The rule that is switched off may not be one that nobody would miss. */
+  @Test
+  void shouldGuardEveryRuleThatCanBeLeftOut() throws ScenarioException {
+    Set<Rule> guarded = new TreeSet<>();
+    for (String name : CATALOGUE.names()) {
+      guarded.addAll(CATALOGUE.read(name).guards());
+    }
+    assertEquals(new TreeSet<>(RuleSet.REMOVABLE), guarded);
   }
 
   static Stream<Arguments> guards() throws ScenarioException {

@@ -98,6 +98,7 @@ class ScenarioReaderTest {
         "base: interval|base: newest|f.yaml:15: base cannot be 'newest'; allowed are none",
         "succeeded,|some,|f.yaml:15: end-after-decline cannot be 'some'; allowed are all, never",
         "R2.7|R9.9|f.yaml:15: no rule 'R9.9'",
+        "R2.7|R6.1|f.yaml:15: R6.1 cannot be left out; those that can are [R1.1,",
         "end-after-decline|ends|f.yaml:15: unknown switch 'ends'; there are base, without",
         "own: {base|paired: {base|f.yaml:15: 'paired' is a generation",
         "one: [kvm]|one: [gru]|f.yaml:16: unknown driver 'gru'; there are kvm, mine",

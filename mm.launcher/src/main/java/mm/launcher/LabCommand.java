@@ -121,6 +121,30 @@ final class LabCommand implements Callable<Integer> {
           "Write the first failure, made as small as it gets, as a scenario that replays it.")
   private String save;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write a page for people: one HTML file that works offline.")
+  private String report;
+
+  @Option(
+      names = "--perfetto",
+      paramLabel = "FILE",
+      description = "Write the stories as a trace that ui.perfetto.dev opens.")
+  private String perfetto;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write a table of drivers and callbacks.")
+  private String csv;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Write the events of the stories, one JSON object a line.")
+  private String events;
+
   LabCommand(Console console) {
     this(PlainJvm.ofThisProcess(), console);
   }
@@ -150,6 +174,10 @@ final class LabCommand implements Callable<Integer> {
     ConformCommand.add(arguments, "--seed", seed);
     ConformCommand.add(arguments, "--runs", runs);
     ConformCommand.add(arguments, "--save", save);
+    ConformCommand.add(arguments, "--report", report);
+    ConformCommand.add(arguments, "--perfetto", perfetto);
+    ConformCommand.add(arguments, "--csv", csv);
+    ConformCommand.add(arguments, "--events", events);
     ConformCommand.add(arguments, exhaustive, "--exhaustive");
     ConformCommand.add(arguments, story, "--story");
     ConformCommand.add(arguments, json, "--json");

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import mm.api.Rule;
 import mm.lab.explore.Limits;
 import mm.lab.explore.Reduction;
 import mm.lab.result.Cell;
+import mm.lab.result.ResultFiles;
 import mm.lab.result.ScenarioResult;
 import mm.lab.rules.RuleSet;
 import mm.lab.run.Lab;
@@ -207,7 +209,16 @@ public final class Main {
     if (!options.save.isEmpty()) {
       save(lab, results);
     }
+    if (!options.files.isEmpty()) {
+      writer().write(results, options.files);
+    }
     return right ? 0 : FAILED;
+  }
+
+  private static ResultFiles writer() {
+    return ServiceLoader.load(ResultFiles.class)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("this installation writes no reports"));
   }
 
   private static String summary(List<ScenarioResult> results) {

@@ -1,7 +1,11 @@
 package mm.lab.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import mm.lab.result.ResultFiles;
 
 /** What the command line asks for: {@code COMMAND [options] -- NAME...}. */
 final class Options {
@@ -18,6 +22,7 @@ final class Options {
   boolean story;
   boolean noReduction;
   String save = "";
+  final Map<String, Path> files = new LinkedHashMap<>();
 
   Options(String... args) {
     command = args.length == 0 ? "" : args[0];
@@ -35,11 +40,19 @@ final class Options {
         case "--generations" -> generations = List.of(args[++i].split(","));
         case "--drivers" -> drivers = List.of(args[++i].split(","));
         case "--without" -> without = List.of(args[++i].split(","));
-        default -> throw new IllegalArgumentException("unknown option " + args[i]);
+        default -> file(args[i], args[++i]);
       }
     }
     for (i++; i < args.length; i++) {
       names.add(args[i]);
     }
+  }
+
+  private void file(String option, String path) {
+    String kind = option.replaceFirst("^--", "");
+    if (!ResultFiles.KINDS.contains(kind)) {
+      throw new IllegalArgumentException("unknown option " + option);
+    }
+    files.put(kind, Path.of(path));
   }
 }

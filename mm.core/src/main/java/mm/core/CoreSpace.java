@@ -4,7 +4,6 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import mm.api.AddressRange;
 import mm.api.Blocking;
@@ -24,13 +23,10 @@ import mm.core.port.Waiting;
 import mm.core.registry.AttachableSpace;
 import mm.spi.Callback;
 import mm.spi.Declaration;
-import mm.spi.DecliningNotifier;
 import mm.spi.IntervalNotifier;
 import mm.spi.Notifier;
 import mm.spi.NotifierFamily;
-import mm.spi.OpportunisticNotifier;
 import mm.spi.PageSource;
-import mm.spi.PairedNotifier;
 
 /**
  * One address space: its list subscribers, its interval subscribers, and the sections that tell
@@ -47,8 +43,12 @@ final class CoreSpace implements AttachableSpace {
   private final String name;
   private final PageSource pages;
   private final ListSubscribers listed;
+  private final OutsideCalls outside;
   private final SharedNotifiers shared = new SharedNotifiers(this);
   private final List<Runnable> afterRelease = new CopyOnWriteArrayList<>();
+
+  /** Nobody is on the list and no interval was ever in use; written under the lock of the list. */
+  private volatile boolean silent = true;
 
   CoreSpace(Core core, long id, String name, PageSource pages) {
     this.core = core;
@@ -59,6 +59,7 @@ final class CoreSpace implements AttachableSpace {
     sections = core.sections();
     unannounced = new UnannouncedSections(this, id);
     listed = new ListSubscribers(this, sections, unannounced, core.frees());
+    outside = new OutsideCalls(this, listed, sections, core.callbacks());
     dispatch = new ListDispatch(core.callbacks(), core.options().guards());
     intervals = new Intervals(this, core.callbacks(), sections);
   }
@@ -66,7 +67,7 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     check(event, start, end, owner);
-    long stamp = hasNobodyToTell() ? unannounced.begin() : DECLINED;
+    long stamp = silent ? unannounced.begin() : DECLINED;
     return stamp != DECLINED ? stamp : announce(event, start, end, owner);
   }
 
@@ -84,7 +85,7 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public long tryBegin(InvalidationEvent event, long start, long end) {
     check(event, start, end, MigrationOwner.NONE);
-    long stamp = hasNobodyToTell() ? unannounced.begin() : DECLINED;
+    long stamp = silent ? unannounced.begin() : DECLINED;
     return stamp != DECLINED ? stamp : tryAnnounce(event, start, end);
   }
 
@@ -155,7 +156,16 @@ final class CoreSpace implements AttachableSpace {
   }
 
   boolean hasNobodyToTell() {
-    return listed.isEmpty() && !intervals.inUse();
+    return silent;
+  }
+
+  /** Somebody came or went; the caller holds the lock of the list. */
+  void lookForSilence() {
+    silent = listed.isEmpty() && !intervals.inUse();
+  }
+
+  boolean guarded() {
+    return guarded;
   }
 
   @Override
@@ -171,10 +181,7 @@ final class CoreSpace implements AttachableSpace {
     if (stamp == DECLINED) {
       throw new ContractException(Rule.R2_2, "end of a declined section in " + name);
     }
-    ThreadSections thread = sections.ofStamp(stamp);
-    if (thread == null) {
-      throw ThreadSections.notOpen(this);
-    }
+    ThreadSections thread = sections.current();
     thread.refuseInCallback(Rule.R1_6, "end", this);
     Section section = thread.top(this, stamp);
     if (!unannounced.isInnermost(thread.thread, section.covers)) {
@@ -196,7 +203,7 @@ final class CoreSpace implements AttachableSpace {
 
   @Override
   public Subscription subscribe(Notifier notifier, Declaration declaration) {
-    check(notifier, declaration);
+    ListSubscription.check(notifier, declaration, core.options().opportunistic());
     refuseInside("subscribe");
     ListSubscription subscription = new ListSubscription(this, notifier, declaration);
     listed.add(subscription);
@@ -233,24 +240,6 @@ final class CoreSpace implements AttachableSpace {
   void refuseInside(String what) {
     sections.current().refuseInside(this, what);
     unannounced.refuseInside(what);
-  }
-
-  private void check(Notifier notifier, Declaration declaration) {
-    boolean declines = notifier instanceof DecliningNotifier;
-    if (declines && notifier instanceof PairedNotifier
-        || notifier instanceof OpportunisticNotifier
-            && (declines || notifier instanceof PairedNotifier)) {
-      throw new ContractException(
-          Rule.R1_3,
-          declaration.name()
-              + ": "
-              + notifier.getClass().getName()
-              + " can decline and has an end");
-    }
-    if (notifier instanceof OpportunisticNotifier
-        && core.options().opportunistic() == CoreOptions.Opportunistic.REFUSED) {
-      throw new ContractException(Rule.R6_11, declaration.name() + " is opportunistic");
-    }
   }
 
   @Override
@@ -312,78 +301,27 @@ final class CoreSpace implements AttachableSpace {
 
   @Override
   public void flushSecondaryTlbs(long start, long end) {
-    AddressRange.check(start, end);
-    outside(
-        Callback.FLUSH_SECONDARY_TLB,
-        start,
-        end,
-        to -> {
-          to.secondaryTlb().flushSecondaryTlb(this, start, end);
-          return false;
-        });
+    outside.flushSecondaryTlbs(start, end);
   }
 
   @Override
   public boolean clearFlushYoung(long start, long end) {
-    AddressRange.check(start, end);
-    return outside(
-        Callback.CLEAR_FLUSH_YOUNG, start, end, to -> to.ager().clearFlushYoung(this, start, end));
+    return outside.clearFlushYoung(start, end);
   }
 
   @Override
   public boolean clearYoung(long start, long end) {
-    AddressRange.check(start, end);
-    return outside(Callback.CLEAR_YOUNG, start, end, to -> to.ager().clearYoung(this, start, end));
+    return outside.clearYoung(start, end);
   }
 
   @Override
   public boolean testYoung(long address) {
-    AddressRange page = AddressRange.page(address);
-    return outside(
-        Callback.TEST_YOUNG,
-        page.start(),
-        page.end(),
-        to -> to.ager().testYoung(this, page.start()));
+    return outside.testYoung(address);
   }
 
   @Override
   public void changePte(long address, long frame) {
-    AddressRange page = AddressRange.page(address);
-    outside(
-        Callback.CHANGE_PTE,
-        page.start(),
-        page.end(),
-        to -> {
-          to.pteChanger().changePte(this, page.start(), frame);
-          return false;
-        });
-  }
-
-  /**
-   * Calls all that have an ability, the callback not being the start or end of a section. A section
-   * is opened for it all the same, unannounced, so that close waits for the callbacks.
-   */
-  private boolean outside(
-      Callback callback, long start, long end, Predicate<ListSubscription> call) {
-    if (listed.lvList().having(callback).length == 0) {
-      return false;
-    }
-    ThreadSections thread = sections.current();
-    thread.refuseInCallback(Rule.R1_6, callback.toString(), this);
-    Section section =
-        thread.push(
-            this, InvalidationEvent.CLEAR, start, end, Blocking.FORBIDDEN, MigrationOwner.NONE);
-    VarHandle.fullFence();
-    section.uses(listed.lvList());
-    boolean any = false;
-    for (ListSubscription to : section.list.having(callback)) {
-      any |= core.callbacks().run(thread, to, callback, section, () -> call.test(to));
-      if (any && callback == Callback.TEST_YOUNG) {
-        break; // one is enough to know
-      }
-    }
-    thread.pop();
-    return any;
+    outside.changePte(address, frame);
   }
 
   @Override

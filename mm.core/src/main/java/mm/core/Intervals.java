@@ -1,10 +1,8 @@
 package mm.core;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import mm.api.AddressRange;
 import mm.api.Blocking;
@@ -12,10 +10,8 @@ import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
-import mm.api.Wait;
 import mm.core.CoreIntervalSubscription.Place;
 import mm.core.interval.IntervalIndex;
-import mm.core.port.Waiting;
 import mm.spi.Answer;
 import mm.spi.Declaration;
 import mm.spi.IntervalNotifier;
@@ -55,10 +51,10 @@ import mm.spi.IntervalNotifier;
  *
  * The epoch closes when the last of the running sections ends, also of those that concerned nobody.
  *
- * <p><b>Without a lock.</b> Both counts and two flags are one word, {@code state}. A section costs
- * one fetch-and-add at its begin, one compare-and-set at its end, and one more where it opens the
- * epoch; it searches the index under no lock, so sections of two threads do not wait for each
- * other. Against the writers of the index, which hold {@code lock}:
+ * <p><b>Without a lock.</b> Both counts and the flags are one word, see {@link EpochWord}. A
+ * section costs one fetch-and-add at its begin, one compare-and-set at its end, and one more where
+ * it opens the epoch; it searches the index under no lock, so sections of two threads do not wait
+ * for each other. Against the writers of the index, which hold {@code lock}:
  *
  * <pre>
  * section                        insert, remove, while the sequence is even
@@ -71,51 +67,30 @@ import mm.spi.IntervalNotifier;
  * searching = 0
  * </pre>
  *
- * Both sides update {@code state} atomically, the section after it wrote {@code searching}, the
- * writer before it reads that. Updates of one variable have an order: if the section's is the
- * first, the writer sees the searcher, else the section sees WRITER. No fence is needed beside
- * them; a section that looks again must update again, even if it changes nothing. A section stays a
- * searcher until it made the sequence odd, so a writer that finds the sequence even afterwards
- * knows that nobody holds a hit. Whoever needs the closer of an epoch (deferred changes, waiting
- * readers) sets ATTENTION, with the lock held and the sequence odd; then the closer takes the lock.
- * Sections wait for writers and writers for searches only, both for the time of a search or of one
- * change.
+ * Both sides update the word atomically, the section after it wrote {@code searching}, the writer
+ * before it reads that. Updates of one variable have an order: if the section's is the first, the
+ * writer sees the searcher, else the section sees WRITER. No fence is needed beside them; a section
+ * that looks again must update again, even if it changes nothing. A section stays a searcher until
+ * it made the sequence odd, so a writer that finds the sequence even afterwards knows that nobody
+ * holds a hit. Whoever needs the closer of an epoch (deferred changes, waiting readers) sets
+ * ATTENTION, with the lock held and the sequence odd; then the closer takes the lock. Sections wait
+ * for writers and writers for searches only, both for the time of a search or of one change.
  *
  * <p>Rejected: the search under the lock, as in Linux (two threads are slower in total than one);
  * validating the search by a sequence (it starves beside a writer that does not pause); an epoch
  * for every section (closing a subscription would wait for sections elsewhere).
  *
  * <p>Sections that were open when the first subscription came are not counted; readers wait for
- * them once ({@code uncounted}).
+ * them once ({@code uncounted}), which is one of the reasons for SLOW_READS; that guards want to
+ * know of every reader is the other.
  */
-final class Intervals {
-  private static final long ACTIVE = 1;
-  private static final long ACTIVE_MASK = (1 << 24) - 1;
-  private static final long WRITER = 1 << 24;
-  private static final long ATTENTION = 1 << 25;
-  private static final int SEQUENCE_SHIFT = 26;
-  private static final long SEQUENCE = 1 << SEQUENCE_SHIFT;
-  private static final long FIRST = 2;
-
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Intervals.class, "state", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+final class Intervals extends EpochWord {
   private final CoreSpace space;
   private final long id;
   private final Callbacks callbacks;
   private final SectionRegistry sections;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition epochClosed = lock.newCondition();
-
-  @SuppressWarnings("unused") // through STATE
-  private long state = FIRST << SEQUENCE_SHIFT;
+  private final EpochWaits waits;
 
   /** Changed under the lock with WRITER set, read by searches. */
   private final IntervalIndex<CoreIntervalSubscription> index = new IntervalIndex<>();
@@ -135,22 +110,7 @@ final class Intervals {
     id = space.id();
     this.callbacks = callbacks;
     this.sections = sections;
-  }
-
-  private static long sequence(long state) {
-    return state >>> SEQUENCE_SHIFT;
-  }
-
-  private static boolean epochOpen(long state) {
-    return (state & SEQUENCE) != 0;
-  }
-
-  private long lvState() {
-    return (long) STATE.getVolatile(this);
-  }
-
-  private boolean casState(long seen, long wanted) {
-    return STATE.compareAndSet(this, seen, wanted);
+    waits = new EpochWaits(this, space, sections, lock.newCondition());
   }
 
   /** Whether there ever was a subscription; then sections are counted. */
@@ -172,8 +132,7 @@ final class Intervals {
    */
   boolean begin(ThreadSections thread, Section section) {
     thread.startSearch(id);
-    long before = (long) STATE.getAndAdd(this, ACTIVE);
-    if ((before & WRITER) != 0) {
+    if (!enter()) {
       awaitWriter(thread);
     }
     section.countedByIntervals = true;
@@ -194,23 +153,11 @@ final class Intervals {
   private void awaitWriter(ThreadSections thread) {
     do {
       thread.endSearch();
-      for (int spins = 0; (lvState() & WRITER) != 0; spins++) {
+      for (int spins = 0; written(); spins++) {
         Spin.pause(spins);
       }
       thread.startSearch(id);
-    } while (((long) STATE.getAndAdd(this, 0L) & WRITER) != 0); // an update, see above
-  }
-
-  private long openEpoch() {
-    while (true) {
-      long seen = lvState();
-      if (epochOpen(seen)) {
-        return sequence(seen);
-      }
-      if (casState(seen, seen + SEQUENCE)) {
-        return sequence(seen) + 1;
-      }
-    }
+    } while (stillWritten());
   }
 
   private boolean invalidateAll(ThreadSections thread, Section section, long epoch) {
@@ -232,42 +179,22 @@ final class Intervals {
       return;
     }
     section.countedByIntervals = false;
-    while (true) {
-      long seen = lvState();
-      if (isLastOfEpoch(seen) && (seen & ATTENTION) != 0) {
-        endWithAttention();
-        return;
-      }
-      if (casState(seen, seen - ACTIVE + (isLastOfEpoch(seen) ? SEQUENCE : 0))) {
-        return;
-      }
+    if (!tryLeave()) {
+      endWithAttention();
     }
-  }
-
-  private static boolean isLastOfEpoch(long state) {
-    return (state & ACTIVE_MASK) == ACTIVE && epochOpen(state);
   }
 
   /** Ends a section that may close an epoch for which somebody waits. */
   private void endWithAttention() {
     lock.lock();
     try {
-      long seen = lvState();
-      while (!casState(seen, ended(seen))) {
-        seen = lvState();
-      }
-      if (isLastOfEpoch(seen)) {
+      if (leaveLocked()) {
         applyDeferred();
-        epochClosed.signalAll();
+        waits.closed();
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The state after the end of a section; a closed epoch keeps searches out until it is tidied. */
-  private static long ended(long seen) {
-    return isLastOfEpoch(seen) ? (seen - ACTIVE + SEQUENCE | WRITER) & ~ATTENTION : seen - ACTIVE;
   }
 
   private void applyDeferred() {
@@ -285,29 +212,19 @@ final class Intervals {
     clearWriter();
   }
 
-  private void clearWriter() {
-    STATE.getAndBitwiseAnd(this, ~WRITER);
-  }
-
   /**
-   * Gets the index for the caller, who holds the lock: WRITER is set and nobody searches. False
-   * when an epoch is open instead; then ATTENTION is set, so that its closer takes the lock.
+   * Gets the index for the caller, who holds the lock: it is the writer and nobody searches. False
+   * when an epoch is open instead, whose closer takes the lock.
    */
   private boolean tryWrite() {
-    while (true) {
-      long seen = lvState();
-      if (epochOpen(seen)) {
-        if (casState(seen, seen | ATTENTION)) {
-          return false;
-        }
-      } else if (casState(seen, seen | WRITER)) {
-        sections.awaitSearches(id);
-        if (!epochOpen(lvState())) {
-          return true;
-        }
-        clearWriter(); // one of the searches had a hit
+    while (setWriterOrAttention()) {
+      sections.awaitSearches(id);
+      if (!epochOpen(lvState())) {
+        return true;
       }
+      clearWriter(); // one of the searches had a hit
     }
+    return false;
   }
 
   IntervalSubscription insert(
@@ -336,21 +253,10 @@ final class Intervals {
   private void startCounting() {
     if (!inUse) {
       inUse = true;
+      space.lookForSilence();
       VarHandle.fullFence(); // pairs with the fence between push and the next read of inUse
       uncounted = space.captureUncounted();
-    }
-  }
-
-  /** Gives the index back with a newcomer in it. */
-  private void publish(CoreIntervalSubscription added) {
-    while (true) {
-      long seen = lvState();
-      boolean idle = (seen & ACTIVE_MASK) == 0;
-      // The running sections may concern the newcomer; nobody knows any more, so assume they do.
-      added.setSequence(idle ? sequence(seen) - 1 : sequence(seen) + 1);
-      if (casState(seen, (idle ? seen : seen + SEQUENCE) & ~WRITER)) {
-        return;
-      }
+      setSlowReads();
     }
   }
 
@@ -371,42 +277,11 @@ final class Intervals {
         removeLocked(gone);
       }
       if (gone.place == Place.AWAITING_REMOVE) {
-        awaitRemoved(gone);
+        waits.awaitRemoved(gone);
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  private void awaitRemoved(CoreIntervalSubscription gone) {
-    Waiting wait = awaitsEpoch(gone, "close an interval subscription");
-    try {
-      while (gone.place == Place.AWAITING_REMOVE) {
-        epochClosed.awaitUninterruptibly();
-      }
-    } finally {
-      space.over(wait);
-    }
-  }
-
-  /** Shows that the calling thread waits until the epoch closes. */
-  private Waiting awaitsEpoch(CoreIntervalSubscription who, String what) {
-    String port = "the open epoch in " + space.name() + " to " + what;
-    return space.waits(who.name(), port, Wait.Needs.ALL, this::keepEpochOpen);
-  }
-
-  /** Whose sections the epoch waits for. */
-  private List<String> keepEpochOpen() {
-    List<String> names = new ArrayList<>();
-    sections
-        .capture(space)
-        .forEach(
-            each -> {
-              if (each.section().countedByIntervals) {
-                names.add(Waiting.nameOf(each.thread()));
-              }
-            });
-    return names.stream().distinct().toList();
   }
 
   private void removeLocked(CoreIntervalSubscription gone) {
@@ -424,72 +299,45 @@ final class Intervals {
   }
 
   long readBegin(CoreIntervalSubscription reader, long timeoutNanos) {
-    space.mayWaitForInvalidations("readBegin");
     long seen = reader.laSequence();
-    return seen != sequence(lvState()) && uncounted == null
+    long now = lvState();
+    return seen != sequence(now) && !readsSlowly(now)
         ? seen
         : readBeginSlowly(reader, timeoutNanos);
   }
 
   private long readBeginSlowly(CoreIntervalSubscription reader, long timeoutNanos) {
+    space.mayWaitForInvalidations("readBegin");
+    long seen = reader.laSequence();
+    if (seen != sequence(lvState()) && uncounted == null) {
+      return seen;
+    }
     sections.current().refuseInCallback(Rule.R2_8, "readBegin of " + reader.name(), space);
     long deadline = System.nanoTime() + timeoutNanos;
+    return awaitUncounted(reader, timeoutNanos)
+        ? awaitEpochEnd(reader, deadline)
+        : IntervalSubscription.TIMED_OUT;
+  }
+
+  private boolean awaitUncounted(CoreIntervalSubscription reader, long timeoutNanos) {
     GracePeriod before = uncounted;
-    if (before != null) {
-      if (!before.await(reader.name(), "read an interval", timeoutNanos)) {
-        return IntervalSubscription.TIMED_OUT;
-      }
+    boolean over = before == null || before.await(reader.name(), "read an interval", timeoutNanos);
+    if (over) {
       uncounted = null;
+      if (!space.guarded()) {
+        clearSlowReads();
+      }
     }
+    return over;
+  }
+
+  private long awaitEpochEnd(CoreIntervalSubscription reader, long deadline) {
     lock.lock();
     try {
       long seen = reader.laSequence();
-      return !isOpenWithAttention(seen) || awaitEpochEnd(reader, seen, deadline)
-          ? seen
-          : IntervalSubscription.TIMED_OUT;
+      return waits.awaitEnd(reader, seen, deadline) ? seen : IntervalSubscription.TIMED_OUT;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private boolean awaitEpochEnd(CoreIntervalSubscription reader, long epoch, long deadline) {
-    Waiting wait = awaitsEpoch(reader, "read an interval");
-    try {
-      return awaitEpochEnd(epoch, deadline);
-    } finally {
-      space.over(wait);
-    }
-  }
-
-  /** Waits, with the lock, while the epoch is open; the sequence is compared under the lock. */
-  private boolean awaitEpochEnd(long epoch, long deadline) {
-    boolean interrupted = false;
-    boolean open = isOpenWithAttention(epoch);
-    long left = deadline - System.nanoTime();
-    while (open && left > 0) {
-      try {
-        epochClosed.awaitNanos(left);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      open = isOpenWithAttention(epoch);
-      left = deadline - System.nanoTime();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return !open;
-  }
-
-  private boolean isOpenWithAttention(long epoch) {
-    while (true) {
-      long seen = lvState();
-      if (sequence(seen) != epoch) {
-        return false;
-      }
-      if (casState(seen, seen | ATTENTION)) {
-        return true;
-      }
     }
   }
 

@@ -27,10 +27,10 @@ final class ListDispatch {
   /** Calls every start, also after one declined (R2.3); the answer is whether none did. */
   boolean start(ThreadSections thread, Section section) {
     ListSnapshot list = section.list;
-    if (list.starters.length == 0) {
+    PairedNotifier[] paired = list.pairedStarters;
+    if (paired != null && paired.length == 0) {
       return true;
     }
-    PairedNotifier[] paired = list.pairedStarters;
     boolean accepted;
     if (paired == null || guarded || callbacks.observed()) {
       thread.enterPhase(ThreadSections.STARTS);
@@ -70,10 +70,10 @@ final class ListDispatch {
   /** Calls every end; who has one cannot have declined (R1.3), so each was started (R4.1). */
   void end(ThreadSections thread, Section section) {
     ListSnapshot list = section.list;
-    if (list.enders.length == 0) {
+    PairedNotifier[] paired = list.pairedEnders;
+    if (paired != null && paired.length == 0) {
       return;
     }
-    PairedNotifier[] paired = list.pairedEnders;
     if (paired == null || guarded || callbacks.observed()) {
       thread.enterPhase(ThreadSections.ENDS);
       endFrom(0, section);

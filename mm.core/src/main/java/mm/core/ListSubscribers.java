@@ -119,6 +119,7 @@ final class ListSubscribers {
     if (now != list) {
       retired.add(list);
       LIST.setVolatile(this, now);
+      space.lookForSilence();
     }
   }
 

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.AddressSpace;
+import mm.api.ContractException;
+import mm.api.CoreOptions.Opportunistic;
+import mm.api.Rule;
 import mm.api.Subscription;
 import mm.api.Wait;
 import mm.core.port.Waiting;
@@ -46,6 +49,24 @@ final class ListSubscription implements Subscription, Subscriber {
     secondaryTlb = notifier instanceof SecondaryTlbNotifier n ? n : null;
     ager = notifier instanceof AgingNotifier n ? n : null;
     pteChanger = notifier instanceof PteChangeNotifier n ? n : null;
+  }
+
+  /** Refuses a notifier whose abilities exclude each other, or that this engine does not take. */
+  static void check(Notifier notifier, Declaration declaration, Opportunistic opportunistic) {
+    boolean declines = notifier instanceof DecliningNotifier;
+    if (declines && notifier instanceof PairedNotifier
+        || notifier instanceof OpportunisticNotifier
+            && (declines || notifier instanceof PairedNotifier)) {
+      throw new ContractException(
+          Rule.R1_3,
+          declaration.name()
+              + ": "
+              + notifier.getClass().getName()
+              + " can decline and has an end");
+    }
+    if (notifier instanceof OpportunisticNotifier && opportunistic == Opportunistic.REFUSED) {
+      throw new ContractException(Rule.R6_11, declaration.name() + " is opportunistic");
+    }
   }
 
   /** Tells the notifier of a start; the callback alone, guarded by the caller. */

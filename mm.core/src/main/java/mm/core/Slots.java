@@ -90,11 +90,6 @@ final class Slots {
     return slot >= OWNED;
   }
 
-  /** Who is in a slot, or null. */
-  ThreadSections at(int slot) {
-    return slot < COUNT ? table.get(slot) : null;
-  }
-
   void forEach(Consumer<ThreadSections> action) {
     visit(0, ownedEnd, action);
     visit(OWNED, end, action);

@@ -125,8 +125,8 @@ final class UnannouncedSections {
    * @return what {@link #isInnermost} and {@link #uncover} need to know, 0 when it is not inside
    */
   int cover(Thread me) {
-    int now = depth(me);
-    if (now == 0) {
+    int now = depth;
+    if (now == 0 || owner != me) {
       return 0;
     }
     DEPTH.setRelease(this, now + 1);
@@ -135,7 +135,7 @@ final class UnannouncedSections {
 
   /** Whether nothing was begun here since an announced section was covered. */
   boolean isInnermost(Thread me, int covered) {
-    return depth(me) == covered;
+    return depth == covered || owner != me;
   }
 
   /** Ends the count of an announced section. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import mm.api.AddressSpace;
 import mm.api.CoreOptions;
+import mm.api.IntervalSubscription;
 import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.core.registry.TestDriver;
@@ -160,6 +161,29 @@ class GuardsTest {
     assertTrue(
         core.violations().get(0).message().contains("an invalidation -> spin lock test.both sides"),
         core.violations().toString());
+  }
+
+  @Test
+  void shouldReportALockHeldOverAReadThatACallbackTakes_R1_9() {
+    SpinLock lock = context(core, space).spinLock("both sides");
+    IntervalSubscription reader =
+        space.subscribe(
+            0,
+            0x1000,
+            (its, range, sequence) -> {
+              lock.lock();
+              its.setSequence(sequence);
+              lock.unlock();
+              return Answer.DONE;
+            },
+            WAITING);
+    reader.readBegin(0); // the first looks at more than those that follow
+    lock.lock();
+    reader.readBegin(0);
+    lock.unlock();
+    assertEquals(List.of(), core.violations(), "half of a deadlock is none");
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_9, core.violations().get(0).rule());
   }
 
   @Test

@@ -224,6 +224,7 @@ class SwapTest {
       long open = other.call(() -> space.begin(CLEAR, 0, 0x1000));
       SwapReport report = hurriedSwap(phase -> {});
       other.run(() -> space.end(open));
+      await("two detach");
       assertKept(report, "after it was subscribed");
       assertEquals(List.of(SwapPhase.DOUBLED), List.copyOf(report.reached().keySet()));
     }

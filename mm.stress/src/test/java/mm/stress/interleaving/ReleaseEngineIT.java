@@ -61,7 +61,7 @@ class ReleaseEngineIT {
     }
   }
 
-  /** Its planted twin would be an insert that is not ordered with the exit. */
+  /** An insert that is not ordered with the exit is caught by InsertAgainstExitTest of mm.core. */
   @Test
   void shouldTellAnIntervalOfTheExitOrRefuseIt_R4_4() {
     Explore.holds(

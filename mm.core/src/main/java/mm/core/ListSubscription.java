@@ -133,10 +133,13 @@ final class ListSubscription implements Subscription, Subscriber {
   void releaseOnce() {
     if (releasing.compareAndSet(false, true)) {
       releaser = Thread.currentThread();
-      space.callRelease(this, notifier);
-      releaser = null;
-      live = false;
-      released.countDown();
+      try {
+        space.callRelease(this, notifier);
+      } finally {
+        releaser = null;
+        live = false;
+        released.countDown();
+      }
     } else {
       awaitReleased();
     }

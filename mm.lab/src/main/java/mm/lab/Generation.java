@@ -82,10 +82,10 @@ public enum Generation implements RuleGeneration {
    * @return its rule set, of its name
    */
   public RuleSet rules() {
-    RuleSet rules = RuleSet.CONTRACT.named(text);
     if (this == PAIRED) {
-      return rules;
+      return RuleSet.CONTRACT.named(text);
     }
+    RuleSet rules = RuleSet.CONTRACT.named(text).with(Switch.REGISTRATION, "under-mmap-lock");
     if (this == OFF) {
       return unannounced(rules).with(Switch.NOTIFIERS, "compiled-out");
     }

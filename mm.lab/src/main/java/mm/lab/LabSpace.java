@@ -199,6 +199,8 @@ final class LabSpace implements AddressSpace {
         epochs.insertNow(added);
       } else if (told()) {
         epochs.insert(added, open);
+      } else {
+        added.sequence = 1; // nothing ever collides
       }
     }
     return added;

@@ -32,6 +32,8 @@ public enum Switch {
   EPOCH_AFTER_LIST_DECLINE("epoch-after-list-decline", "closed", "leaked"),
   /** Whether reclaim may be declined and goes on all the same (seed 002, never merged). */
   MAY_FAIL("may-fail", "off", "on"),
+  /** Whether a driver comes under the mmap lock, so that nobody changes memory meanwhile. */
+  REGISTRATION("registration", "free", "under-mmap-lock"),
   /** Whether ends go to whom the start was told, or to whoever is on the list then. */
   LIST_WALK("list-walk", "snapshot", "live"),
   /** Whether a driver sees who asked for a migration (998427b3ad2c). */

@@ -57,10 +57,13 @@ final class CellRun implements Program {
     World world = new World(scenario, rules, engines.get(), course, bundles);
     world.start();
     return new Run() {
+      private final Map<String, Long> counted = new LinkedHashMap<>();
       private Story story;
 
+      /** Counters first: who looks whether devices are served makes translations. */
       @Override
       public void ended() {
+        world.rigs.values().forEach(each -> counted.putAll(each.counters()));
         world.oracle.checkEnd();
         story = story(world);
       }
@@ -68,6 +71,7 @@ final class CellRun implements Program {
       @Override
       public Next finished() {
         count(world, story);
+        counted.forEach(CellRun.this::count);
         tick.run();
         return story.outcome() == enough ? Next.STOP : Next.GO_ON;
       }
@@ -94,9 +98,6 @@ final class CellRun implements Program {
     outcomes.merge(story.outcome(), 1L, Long::sum);
     world.journal.reaps().forEach(each -> reaps.merge(each, 1L, Long::sum));
     reports.addAll(world.journal.reports());
-    Map<String, Long> now = new LinkedHashMap<>();
-    world.rigs.values().forEach(each -> now.putAll(each.counters()));
-    now.forEach(this::count);
     if (sample == null) {
       sample = story;
     }

@@ -52,6 +52,7 @@ final class Interpreter {
       case CLEAR_PAGES -> clearPages(space(command), pages(command, 1));
       case END -> end(space(command));
       case END_AGAIN -> world.dispatching.endAgain(space(command), lastStamp);
+      case LOSE -> operations.lose(space(command), pages(command, 1));
       case FLUSH -> world.dispatching.flush(space(command), pages(command, 1).range());
       default -> others(command);
     }

@@ -152,6 +152,10 @@ final class ModelDriver implements NotifierDriver, Device {
     if (waits && now != null && !now.mayWait() && world.keeps(mm.api.Rule.R1_1)) {
       rig.broke("R1.1", "waits (" + command + ") in a section that forbids waiting");
     }
+    boolean allocates = command.verb() == Verb.ALLOCATE && now != null;
+    if (allocates && spec.allocation() == DriverSpec.Allocation.NEVER) {
+      rig.broke("R1.7", "allocates inside a callback");
+    }
     new Interpreter(world, List.of()).perform(command);
   }
 

@@ -92,6 +92,15 @@ final class Operations {
     }
   }
 
+  /** What no caller should do. */
+  void lose(SimSpace in, Pages pages) {
+    world.course.step("lose");
+    begins(in, pages, "takes " + pages.words() + " away and tells nobody");
+    List<Long> gone = new ArrayList<>();
+    in.present(pages).forEach(page -> gone.add(in.clear(page).frame()));
+    free(in, gone);
+  }
+
   /** Clears the page table and flushes; the frames are the caller's to free. */
   List<Long> clear(SimSpace in, Pages pages) {
     world.course.step("clear");
@@ -333,7 +342,10 @@ final class Operations {
   private boolean hasMarkedBlocking(SimSpace in) {
     return world.attachedTo(in).stream()
         .map(Rig::spec)
-        .anyMatch(each -> each.blocking() == DriverSpec.Blocking.WHEN_ALLOWED && each.marked());
+        .anyMatch(
+            each ->
+                each.blocking() == DriverSpec.Blocking.WHEN_ALLOWED
+                    && each.marked() == DriverSpec.Marked.YES);
   }
 
   private boolean reapMappings(SimSpace in) {
@@ -345,7 +357,8 @@ final class Operations {
   }
 
   private boolean reapMapping(SimSpace in, Pages pages) {
-    if (world.rules.is(Switch.REAPER, "unannounced")) {
+    if (world.rules.is(Switch.REAPER, "unannounced")
+        || world.rules.is(Switch.REAPER, "skip-notified")) {
       free(in, clear(in, pages));
       return true;
     }

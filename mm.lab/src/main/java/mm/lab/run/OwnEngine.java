@@ -7,7 +7,9 @@ import mm.api.NotifierCore;
 
 /** The engine itself, found as every caller finds it. */
 final class OwnEngine implements Engine {
-  private final NotifierCore core = NotifierCore.create(CoreOptions.defaults());
+  /** Guards look at the engine's own ports and at real time, and need a thread per engine. */
+  private final NotifierCore core =
+      NotifierCore.create(CoreOptions.defaults().with(CoreOptions.Guards.OFF));
 
   @Override
   public Dispatcher dispatcher() {
@@ -22,9 +24,6 @@ final class OwnEngine implements Engine {
 
   @Override
   public void abandon() {
-    boolean quiet = core.spaces().stream().allMatch(each -> each.openSections().isEmpty());
-    if (quiet) {
-      core.close();
-    }
+    // It has no thread; closing it would wait for the sections that a run left open.
   }
 }

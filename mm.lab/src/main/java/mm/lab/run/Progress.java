@@ -59,7 +59,7 @@ final class Progress {
 
   private static boolean changesMemory(Command each) {
     return switch (each.verb()) {
-      case UNMAP, DISCARD, PROTECT, RECLAIM, MIGRATE, FORK, EXIT, REAP, BEGIN, FLUSH -> true;
+      case UNMAP, DISCARD, PROTECT, RECLAIM, MIGRATE, FORK, EXIT, REAP, LOSE, BEGIN, FLUSH -> true;
       default -> false;
     };
   }

@@ -9,6 +9,7 @@ import java.util.function.ToLongFunction;
 import mm.api.ContractException;
 import mm.lab.explore.Touch;
 import mm.lab.result.LabEvent;
+import mm.lab.rules.Switch;
 import mm.lab.scenario.DriverSpec;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Pages;
@@ -93,11 +94,21 @@ final class Rig {
         opportunistic
             ? MayDecline.OPPORTUNISTIC
             : declines ? MayDecline.WHEN_FORBIDDEN : MayDecline.NEVER,
-        MayAllocate.MAY);
+        spec.allocation() == DriverSpec.Allocation.NEVER ? MayAllocate.NEVER : MayAllocate.MAY);
   }
 
   /** Whether it was let in. */
   boolean attach() {
+    if (world.rules.is(Switch.REGISTRATION, "free")) {
+      return attachNow();
+    }
+    space().mapLock.writeLock();
+    boolean in = attachNow();
+    space().mapLock.writeUnlock();
+    return in;
+  }
+
+  private boolean attachNow() {
     context = new RigContext(world, this);
     try {
       device =

@@ -17,6 +17,7 @@ final class DriverReader {
     "attach",
     "holds",
     "blocking",
+    "allocation",
     "faults",
     "range",
     "start",
@@ -54,7 +55,8 @@ final class DriverReader {
         options(fields),
         real ? DriverSpec.Kind.PAIRED : kind(fields.need("kind")),
         blocking(fields),
-        fields.find("blocking").isPresent(),
+        fields.find("blocking").isPresent() ? DriverSpec.Marked.YES : DriverSpec.Marked.NO,
+        allocation(fields),
         attached(fields),
         faults(fields),
         holds(fields),
@@ -106,6 +108,18 @@ final class DriverReader {
           throw fields
               .need("blocking")
               .wrong("blocking cannot be '" + text + "'; allowed are never, when-allowed");
+    };
+  }
+
+  private static DriverSpec.Allocation allocation(Entry.Fields fields) throws ScenarioException {
+    String text = fields.text("allocation", "never");
+    return switch (text) {
+      case "never" -> DriverSpec.Allocation.NEVER;
+      case "may" -> DriverSpec.Allocation.MAY;
+      default ->
+          throw fields
+              .need("allocation")
+              .wrong("allocation cannot be '" + text + "'; allowed are never, may");
     };
   }
 

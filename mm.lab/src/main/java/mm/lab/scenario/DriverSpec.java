@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param options of a real driver
  * @param kind of a model
  * @param blocking what a model declares
- * @param marked whether the file says what it declares, instead of leaving it at the usual
+ * @param marked whether the file says so, instead of leaving it at the usual
+ * @param allocation what a model declares
  * @param attached when it attaches
  * @param faults whether a model checks for collisions before it publishes a translation
  * @param holds pages it has translated before the threads start
@@ -28,7 +29,8 @@ public record DriverSpec(
     Map<String, String> options,
     Kind kind,
     Blocking blocking,
-    boolean marked,
+    Marked marked,
+    Allocation allocation,
     Attached attached,
     Faults faults,
     List<Pages> holds,
@@ -73,6 +75,22 @@ public record DriverSpec(
     NEVER,
     /** Waits where it is allowed. */
     WHEN_ALLOWED
+  }
+
+  /** Whether a file says what a model declares about waiting. */
+  public enum Marked {
+    /** It does. */
+    YES,
+    /** It is the usual. */
+    NO
+  }
+
+  /** What a model declares. */
+  public enum Allocation {
+    /** Its callbacks allocate nothing. */
+    NEVER,
+    /** They may. */
+    MAY
   }
 
   /** When a driver attaches. */

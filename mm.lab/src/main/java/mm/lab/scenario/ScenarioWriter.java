@@ -105,9 +105,12 @@ public final class ScenarioWriter {
 
   private void model(DriverSpec driver) {
     line("    kind: " + driver.kind().text());
-    if (driver.marked()) {
+    if (driver.marked() == DriverSpec.Marked.YES) {
       boolean never = driver.blocking() == DriverSpec.Blocking.NEVER;
       line("    blocking: " + (never ? "never" : "when-allowed"));
+    }
+    if (driver.allocation() == DriverSpec.Allocation.MAY) {
+      line("    allocation: may");
     }
     if (driver.faults() == DriverSpec.Faults.CARELESS) {
       line("    faults: careless");

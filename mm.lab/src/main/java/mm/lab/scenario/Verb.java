@@ -34,6 +34,8 @@ public enum Verb {
   END("end SPACE", 1, 1, Where.ANYWHERE),
   /** Ends the last section of this thread once more, or one that was declined. */
   END_AGAIN("end-again SPACE", 1, 1, Where.THREADS),
+  /** Takes pages away and tells nobody, as a change that is not announced. */
+  LOSE("lose SPACE PAGES", 2, 2, Where.THREADS),
   /** Flushes secondary TLBs. */
   FLUSH("flush SPACE PAGES", 2, 2, Where.THREADS),
   /** A device accesses a page. */

@@ -55,7 +55,8 @@ class ScenarioReaderTest {
     assertEquals(Outcome.STALLS, scenario.expected().get("own").get("both").outcome());
     assertEquals(Outcome.RIGHT, scenario.expected().get("own").get("one").outcome());
     assertEquals(
-        "{end-after-decline=succeeded, epoch-after-list-decline=leaked}",
+        "{end-after-decline=succeeded, epoch-after-list-decline=leaked,"
+            + " registration=under-mmap-lock}",
         scenario.rules().get("own").differences().toString());
   }
 

@@ -127,6 +127,21 @@ class CommandIT {
   }
 
   @Test
+  void shouldRunScenariosOfTheLab() throws Exception {
+    Process lab = commands.start("lab", "lab", "run", "s1-crossed-waits", "interval-leak");
+    String output = Commands.outputOf(lab);
+    assertEquals(0, lab.exitValue(), output);
+    assertTrue(output.contains("OK: 2 scenarios") && output.contains("deadlocks"), output);
+  }
+
+  @Test
+  void shouldRefuseAScenarioThatCannotBeUsed() throws Exception {
+    Path scenario = Files.writeString(folder.resolve("bad.yaml"), "name: bad\ntitel: Bad\n");
+    Process lab = commands.start("bad-lab", "lab", "run", scenario.toString());
+    assertRefused(lab, "bad-lab", "bad.yaml:2: unknown key 'titel'; allowed are name, title");
+  }
+
+  @Test
   void shouldRefuseAMissingFileWithOneLine() throws Exception {
     Process replay = commands.start("bad", "replay", folder.resolve("none.xz").toString());
     assertEquals("", Commands.outputOf(replay));

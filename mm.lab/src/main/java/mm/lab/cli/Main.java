@@ -90,11 +90,17 @@ public final class Main {
     };
   }
 
-  private int list() throws ScenarioException {
+  private int list() throws ScenarioException, IOException {
     List<List<String>> rows = new ArrayList<>();
+    List<ScenarioResult> all = new ArrayList<>();
     for (String each : catalogue.names()) {
       Scenario scenario = catalogue.read(each);
       rows.add(List.of(each, scenario.title()));
+      all.add(new ScenarioResult(scenario, List.of()));
+    }
+    if (options.json) {
+      JsonReport.write(all, out);
+      return 0;
     }
     new TextReport(out).print(rows);
     return 0;
@@ -145,8 +151,9 @@ public final class Main {
       results.add(result);
       if (!options.json) {
         clearProgress();
-        new TextReport(out)
-            .write(result, options.story ? TextReport.Stories.ALL : TextReport.Stories.UNEXPECTED);
+        TextReport.Stories stories =
+            options.story ? TextReport.Stories.ALL : TextReport.Stories.UNEXPECTED;
+        new TextReport(out).write(result, stories, cell -> lab.shrink(each, cell).story());
       }
     }
     return report(lab, results);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import mm.lab.explore.Exploration;
 import mm.lab.result.Cell;
 import mm.lab.result.ScenarioResult;
@@ -22,7 +23,8 @@ final class TextReport {
     this.out = out;
   }
 
-  void write(ScenarioResult result, Stories stories) {
+  /** Of what is not as expected the story is made as short as it gets. */
+  void write(ScenarioResult result, Stories stories, Function<Cell, Story> shrink) {
     out.println(result.scenario().name() + ": " + result.scenario().title());
     result.scenario().sources().forEach(each -> out.println("  source  " + each));
     table(result);
@@ -35,7 +37,7 @@ final class TextReport {
       if (each.story().isPresent() && (stories == Stories.ALL || !each.asExpected())) {
         out.println();
         out.println("  " + each.rules().name() + ", " + each.variant());
-        story(each.story().get());
+        story(each.asExpected() ? each.story().get() : shrink.apply(each));
       }
     }
     out.println();

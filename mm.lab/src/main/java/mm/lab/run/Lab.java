@@ -191,13 +191,16 @@ public final class Lab {
     Shrinker shrinker =
         new Shrinker((each, outcome) -> find(each, cell.rules(), outcome), story.outcome());
     Shrinker.Smaller smaller = shrinker.shrink(scenario.only(cell.variant()), story);
-    Expectation expected = Expectation.of(story.outcome());
-    String rule = cell.rules().name();
-    Scenario replay =
-        smaller
-            .scenario()
-            .in(smaller.story().order(), Map.of(rule, Map.of(Scenario.ONLY, expected)));
-    return new Shrunk(replay, smaller.story());
+    boolean known =
+        generations().containsKey(cell.rules().name())
+            || scenario.rules().containsKey(cell.rules().name());
+    // A rule that was made for this run needs a name that a file can have.
+    RuleSet rule = known ? cell.rules() : cell.rules().named("saved-rule");
+    Scenario named = known ? smaller.scenario() : smaller.scenario().with(rule);
+    Map<String, Expectation> expected =
+        Map.of(Scenario.ONLY, Expectation.of(smaller.story().outcome()));
+    return new Shrunk(
+        named.in(smaller.story().order(), Map.of(rule.name(), expected)), smaller.story());
   }
 
   /**

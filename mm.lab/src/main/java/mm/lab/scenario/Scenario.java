@@ -85,6 +85,20 @@ public record Scenario(
   }
 
   /**
+   * The same with one more rule of its own.
+   *
+   * @param rule named as a file can name it
+   * @return the scenario
+   */
+  public Scenario with(RuleSet rule) {
+    Map<String, RuleSet> more = new LinkedHashMap<>(rules);
+    more.put(rule.name(), rule);
+    return new Scenario(
+        name, title, about, sources, spaces, frames, drivers, threads, more, variants, expected,
+        guards, runs, order);
+  }
+
+  /**
    * The same, in one order.
    *
    * @param decisions from the first step on

@@ -70,7 +70,7 @@ class MainTest {
     assertEquals(1, run("run", "--", file(SCENARIO.formatted("right"))));
     assertTrue(out().contains("outcome stalls instead of right"), out());
     assertTrue(out().contains("reaper/busy"), out());
-    assertTrue(out().contains("kvm is not served any more"), out());
+    assertTrue(out().contains("gru is not served any more"), out());
   }
 
   @Test
@@ -98,6 +98,15 @@ class MainTest {
     assertEquals(0, run("run", "--story", "--", saved), out() + err());
     assertTrue(out().contains("ran 1 orders"), out());
     assertTrue(out().contains("is not served any more"), out());
+  }
+
+  @Test
+  void shouldSaveWhatComesOfAMissingRule() throws IOException {
+    String saved = folder.resolve("saved.yaml").toString();
+    String name = file(SCENARIO.formatted("stalls"));
+    assertEquals(0, run("run", "--without", "R2.4", "--save", saved, "--", name), err());
+    assertEquals(0, run("run", "--", saved), out() + err());
+    assertTrue(out().contains("saved-rule  stalls"), out());
   }
 
   @Test

@@ -47,6 +47,23 @@ class ShippedScenariosTest {
     }
   }
 
+  /** The engine under all orders: what comes out, what was told and reported, in as many orders. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void shouldComeOutUnderTheEngineAsUnderTheReferenceDispatcher(String name)
+      throws ScenarioException {
+    List<Cell> cells = lab().run(CATALOGUE.read(name), List.of("paired", Lab.OURS)).cells();
+    int variants = cells.size() / 2;
+    for (int i = 0; i < variants; i++) {
+      assertEquals(facts(cells.get(i)), facts(cells.get(variants + i)), cells.get(i).variant());
+    }
+  }
+
+  private static List<Object> facts(Cell cell) {
+    return List.of(
+        cell.outcomes(), cell.reaps(), cell.reports(), cell.counters(), cell.explored().runs());
+  }
+
   /** The rule that is switched off may not be one that nobody would miss. */
   @Test
   void shouldGuardEveryRuleThatCanBeLeftOut() throws ScenarioException {

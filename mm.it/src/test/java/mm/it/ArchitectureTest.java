@@ -49,10 +49,12 @@ class ArchitectureTest {
             "org.osgi.util.tracker..",
             "org.osgi.service.cm.."));
     TABLE.put("mm.machine", contractAnd());
+    TABLE.put("mm.report", List.of("org.HdrHistogram..", "com.fasterxml.jackson.core.."));
     TABLE.put(
         "mm.replay",
         contractAnd(
             "mm.machine",
+            "mm.report",
             "org.tukaani.xz..",
             "org.HdrHistogram..",
             "com.fasterxml.jackson.core..",

@@ -1,0 +1,154 @@
+package mm.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A trace in the JSON of the Chrome trace viewer, which ui.perfetto.dev and chrome://tracing open:
+ * a process per address space, a thread per driver, one more each for operations and sections.
+ * Times are those of the run.
+ *
+ * <p>Sections are written as a begin and an end, since they stay open while others come and go;
+ * everything else that takes time is one complete event.
+ */
+final class PerfettoTrace {
+  private static final String OPERATIONS = "operations";
+  private static final String SECTIONS = "sections";
+  private static final double MICRO = 1_000;
+
+  private final JsonGenerator json;
+  private final Map<String, Integer> processes = new HashMap<>();
+  private final Map<String, Integer> tracks = new HashMap<>();
+  private final Map<String, String> firstThreads = new HashMap<>();
+
+  private PerfettoTrace(JsonGenerator json) {
+    this.json = json;
+  }
+
+  static void write(Path log, Path file) throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
+      json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+      json.writeStartObject();
+      json.writeStringField("displayTimeUnit", "ns");
+      json.writeArrayFieldStart("traceEvents");
+      EventReader.forEach(log, new PerfettoTrace(json)::add);
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private void add(Event event) throws IOException {
+    switch (event.kind()) {
+      case CALLBACK, DECLINE -> complete(event, event.who().driver(), name(event));
+      case OPERATION -> complete(event, OPERATIONS, event.what());
+      case WAIT -> complete(event, event.who().driver(), "wait for " + event.what());
+      case SECTION_BEGIN -> event("b", event, SECTIONS, name(event));
+      case SECTION_END -> event("e", event, SECTIONS, name(event));
+      case RUN, OUTCOME, FIGURES, VERDICT -> {}
+      default -> event("i", event, track(event), event.kind() + " " + event.what());
+    }
+  }
+
+  private static String name(Event event) {
+    return (event.what() + " " + event.cause()).strip();
+  }
+
+  private static String track(Event event) {
+    return event.who().driver().isEmpty() ? OPERATIONS : event.who().driver();
+  }
+
+  private void complete(Event event, String track, String name) throws IOException {
+    event("X", event, track, name);
+  }
+
+  private void event(String phase, Event event, String track, String name) throws IOException {
+    int process = process(event.who().space());
+    int thread = thread(process, track, event.who().thread());
+    json.writeStartObject();
+    json.writeStringField("ph", phase);
+    json.writeStringField("name", name.isEmpty() ? track : name);
+    json.writeStringField("cat", event.kind().toString());
+    json.writeNumberField("pid", process);
+    json.writeNumberField("tid", thread);
+    json.writeNumberField("ts", event.time().run() / MICRO);
+    extras(phase, event);
+    arguments(event);
+    json.writeEndObject();
+  }
+
+  private void extras(String phase, Event event) throws IOException {
+    switch (phase) {
+      case "X" -> json.writeNumberField("dur", event.measured() / MICRO);
+      case "i" -> json.writeStringField("s", "t");
+      default -> json.writeStringField("id", section(event));
+    }
+  }
+
+  /** Ends are matched with begins by this; the log says which belong together. */
+  private static String section(Event event) {
+    return event.who().space() + "/" + event.fact(Event.SECTION);
+  }
+
+  private void arguments(Event event) throws IOException {
+    json.writeObjectFieldStart("args");
+    text("range", event.span().toString());
+    text("thread", event.who().thread());
+    text("answer", event.answer());
+    for (Map.Entry<String, String> each : event.facts().entrySet()) {
+      text(each.getKey(), each.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void text(String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  private int process(String space) throws IOException {
+    Integer known = processes.get(space);
+    if (known != null) {
+      return known;
+    }
+    int id = processes.size() + 1;
+    processes.put(space, id);
+    metadata("process_name", id, 0, space.isEmpty() ? "run" : space);
+    return id;
+  }
+
+  /**
+   * Callbacks of a driver on two threads overlap, which one track cannot show: each thread but the
+   * first gets a track of its own.
+   */
+  private int thread(int process, String track, String thread) throws IOException {
+    String key = process + "/" + track;
+    String first = firstThreads.computeIfAbsent(key, each -> thread);
+    Integer known = tracks.get(key + "/" + thread);
+    if (known != null) {
+      return known;
+    }
+    int id = tracks.size() + 1;
+    tracks.put(key + "/" + thread, id);
+    metadata("thread_name", process, id, first.equals(thread) ? track : track + " on " + thread);
+    return id;
+  }
+
+  private void metadata(String what, int process, int thread, String name) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ph", "M");
+    json.writeStringField("name", what);
+    json.writeNumberField("pid", process);
+    json.writeNumberField("tid", thread);
+    json.writeObjectFieldStart("args");
+    json.writeStringField("name", name);
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

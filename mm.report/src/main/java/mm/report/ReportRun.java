@@ -1,0 +1,63 @@
+package mm.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The files of one run while they come into being. */
+public final class ReportRun implements Closeable {
+  private final ReportFiles files;
+  private final Path place;
+  private final EventLog log;
+
+  private ReportRun(ReportFiles files, Path place) throws IOException {
+    this.files = files;
+    this.place = place;
+    log = EventLog.create(place);
+  }
+
+  static ReportRun begin(ReportFiles files) throws IOException {
+    return new ReportRun(
+        files,
+        files.events().isPresent()
+            ? files.events().get()
+            : Files.createTempFile("mm-events", ".jsonl"));
+  }
+
+  /**
+   * Where the run writes what happens.
+   *
+   * @return the open log
+   */
+  public EventLog log() {
+    return log;
+  }
+
+  /**
+   * Ends the log and writes the other files.
+   *
+   * @throws IOException when one cannot be written
+   */
+  public void complete() throws IOException {
+    log.close();
+    if (files.page().isPresent()) {
+      Reports.page(place, files.page().get());
+    }
+    if (files.perfetto().isPresent()) {
+      Reports.perfetto(place, files.perfetto().get());
+    }
+    if (files.table().isPresent()) {
+      Reports.table(place, files.table().get());
+    }
+  }
+
+  /** Ends the log, and removes it if nobody asked for it. */
+  @Override
+  public void close() throws IOException {
+    log.close();
+    if (files.events().isEmpty()) {
+      Files.deleteIfExists(place);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package mm.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+  @TempDir Path folder;
+
+  private static String refusal(Map<String, Object> options) {
+    return assertThrows(IOException.class, () -> ReportFiles.of(options).begin()).getMessage();
+  }
+
+  @Test
+  void shouldWantNothingWithoutOptions() {
+    assertTrue(ReportFiles.of(Map.of("json", true)).isEmpty());
+  }
+
+  @Test
+  void shouldLeaveExactlyTheFilesThatWereAskedFor() throws IOException {
+    Path page = folder.resolve("a.html");
+    Path trace = folder.resolve("a.json");
+    try (ReportRun run = ReportFiles.of(Map.of("report", page, "perfetto", trace)).begin()) {
+      Logs.oneOfEach().forEach(run.log()::write);
+      run.complete();
+    }
+    try (var files = Files.list(folder)) {
+      assertEquals(2, files.count());
+    }
+    assertTrue(Files.size(page) > 0 && Files.size(trace) > 0);
+  }
+
+  @Test
+  void shouldKeepTheLogWhenItWasAskedFor() throws IOException {
+    Path events = folder.resolve("a.jsonl");
+    Path table = folder.resolve("a.csv");
+    try (ReportRun run = ReportFiles.of(Map.of("events", events, "csv", table)).begin()) {
+      Logs.oneOfEach().forEach(run.log()::write);
+      run.complete();
+    }
+    assertEquals(Logs.oneOfEach().size(), Files.readAllLines(events).size());
+    assertEquals(3, Files.readAllLines(table).size());
+  }
+
+  @Test
+  void shouldRefuseBeforeTheRunWhatCouldNotBeWrittenAfterIt() {
+    Path missing = folder.resolve("no").resolve("a.html");
+    assertTrue(refusal(Map.of("report", missing)).contains("there is no folder"));
+    assertTrue(refusal(Map.of("csv", folder)).contains("is a directory"));
+    Path twice = folder.resolve("a");
+    assertTrue(refusal(Map.of("csv", twice, "report", twice)).contains("are the same"));
+    assertFalse(Files.exists(twice));
+  }
+}

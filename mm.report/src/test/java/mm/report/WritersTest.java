@@ -1,0 +1,112 @@
+package mm.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trace and the table. */
+class WritersTest {
+  @TempDir Path folder;
+
+  private List<JsonNode> trace(List<Event> events) throws IOException {
+    Path file = folder.resolve("trace.json");
+    Reports.perfetto(Logs.write(folder, events), file);
+    List<JsonNode> lines = new ArrayList<>();
+    new ObjectMapper().readTree(file.toFile()).get("traceEvents").forEach(lines::add);
+    return lines;
+  }
+
+  private static List<JsonNode> ofPhase(List<JsonNode> trace, String phase) {
+    return trace.stream().filter(each -> each.get("ph").asText().equals(phase)).toList();
+  }
+
+  @Test
+  void shouldMakeAProcessOfEachSpaceAndAThreadOfEachDriver() throws IOException {
+    List<JsonNode> named = ofPhase(trace(Logs.oneOfEach()), "M");
+    Set<String> names = new TreeSet<>();
+    named.forEach(
+        each -> names.add(each.get("name").asText() + " " + each.at("/args/name").asText()));
+    assertEquals(
+        Set.of(
+            "process_name p0",
+            "thread_name kvm",
+            "thread_name i915",
+            "thread_name operations",
+            "thread_name sections"),
+        names);
+  }
+
+  @Test
+  void shouldWriteCallbacksOperationsAndWaitsAsCompleteEventsInMicroseconds() throws IOException {
+    List<JsonNode> complete = ofPhase(trace(Logs.oneOfEach()), "X");
+    assertEquals(4, complete.size());
+    JsonNode start = complete.get(0);
+    assertEquals("start UNMAP", start.get("name").asText());
+    assertEquals(0.011, start.get("ts").asDouble());
+    assertEquals(0.005, start.get("dur").asDouble());
+    assertEquals("[0x7f0000001000, 0x7f0000003000)", start.at("/args/range").asText());
+  }
+
+  @Test
+  void shouldEndEverySectionThatItBegins() throws IOException {
+    List<JsonNode> trace = trace(Logs.oneOfEach());
+    JsonNode begin = ofPhase(trace, "b").get(0);
+    JsonNode end = ofPhase(trace, "e").get(0);
+    assertEquals(begin.get("id"), end.get("id"));
+    assertEquals(begin.get("pid"), end.get("pid"));
+  }
+
+  @Test
+  void shouldShowWhatWasFoundAsInstants() throws IOException {
+    assertEquals(
+        List.of("attach", "violation R1.4", "stale", "reap call 5", "detach"),
+        ofPhase(trace(Logs.oneOfEach()), "i").stream()
+            .map(each -> each.get("name").asText().strip())
+            .toList());
+  }
+
+  /** On one track they would hide each other. */
+  @Test
+  void shouldGiveCallbacksOnASecondThreadATrackOfTheirOwn() throws IOException {
+    Who here = new Who("p0", "main", "kvm");
+    Who there = new Who("p0", "worker", "kvm");
+    List<JsonNode> trace =
+        trace(List.of(Logs.callback("start", 1).by(here), Logs.callback("start", 2).by(there)));
+    List<JsonNode> calls = ofPhase(trace, "X");
+    assertTrue(calls.get(0).get("tid").asInt() != calls.get(1).get("tid").asInt());
+    assertTrue(trace.toString().contains("kvm on worker"), trace.toString());
+  }
+
+  private List<String> table(List<Event> events) throws IOException {
+    Path file = folder.resolve("table.csv");
+    Reports.table(Logs.write(folder, events), file);
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void shouldMakeARowOfEachDriverAndCallback() throws IOException {
+    assertEquals(
+        List.of(
+            "driver,callback,calls,forbidden,declined,p50_ns,p90_ns,p99_ns,max_ns,total_ns",
+            "i915,try-start,1,1,1,5,5,5,5,5",
+            "kvm,start,1,0,0,5,5,5,5,5"),
+        table(Logs.oneOfEach()));
+  }
+
+  @Test
+  void shouldQuoteWhatWouldBreakTheTable() throws IOException {
+    Event odd = Logs.callback("start", 1).by(Who.driver("a,\"b\""));
+    assertTrue(table(List.of(odd)).get(1).startsWith("\"a,\"\"b\"\"\",start,1,"));
+  }
+}

@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  mm replay samples/git-gc.notify.xz",
       "  mm replay --from calls --compare samples/git-gc.notify.xz",
+      "  mm replay --report page.html --perfetto trace.json samples/redis.notify.xz",
       "  mm replay --drivers kvm,i915 --seed 7 --json samples/git-gc.trace.xz",
       "  mm replay --oom 500 --generation non-blocking-attempt..paired samples/redis.trace.xz",
       "  strace -f -ttt -e trace=memory,process -o my.strace ls && mm replay my.strace"
@@ -147,6 +148,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
   private boolean json;
 
+  @Mixin private ReportOptions reportOptions = new ReportOptions();
+
   ReplayCommand(Console console, Host.Factory hosts) {
     this.console = console;
     this.hosts = hosts;
@@ -184,6 +187,7 @@ final class ReplayCommand implements Callable<Integer> {
     options.put("out", out);
     options.put("err", console.err());
     options.put("progress", console.showsProgress() && !json);
+    reportOptions.addTo(options);
     putIfGiven(options, "from", from);
     putIfGiven(options, "device", device);
     putIfGiven(options, "generation", generation);

@@ -15,7 +15,8 @@ import mm.api.Finding;
  * @param made translations made
  * @param held translations held when its spaces ended
  * @param dropped translations dropped
- * @param overTold share of the invalidations received while nothing was held in the range, 0 to 1
+ * @param told invalidations that its devices received
+ * @param toldInVain of these, those received while nothing was held in the range
  * @param declined starts declined
  * @param retries device faults repeated because an invalidation collided
  * @param callbackNanos time in callbacks
@@ -35,7 +36,8 @@ record DriverFigures(
     long made,
     long held,
     long dropped,
-    double overTold,
+    long told,
+    long toldInVain,
     long declined,
     long retries,
     Latency callbackNanos,
@@ -45,6 +47,11 @@ record DriverFigures(
     long unended,
     List<String> findings,
     Word word) {
+  /** Share of the invalidations received while nothing was held in the range, 0 to 1. */
+  double overTold() {
+    return told == 0 ? 0 : (double) toldInVain / told;
+  }
+
   /**
    * Percentiles, in nanoseconds.
    *

@@ -149,7 +149,8 @@ final class DriverTally {
         made,
         held,
         dropped,
-        told == 0 ? 0 : (double) toldInVain / told,
+        told,
+        toldInVain,
         declined,
         retries,
         new DriverFigures.Latency(

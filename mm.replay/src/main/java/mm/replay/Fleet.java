@@ -24,6 +24,7 @@ final class Fleet implements CallbackObserver {
   private final Dispatcher core;
   private final List<String> settings;
   private final Optional<SectionTally> quiet;
+  private final Journal journal;
   private final Map<String, DriverTally> tallies = new LinkedHashMap<>();
   private final Map<String, Long> violationsBefore = new LinkedHashMap<>();
   private final Map<String, Long> hintsBefore = new LinkedHashMap<>();
@@ -33,9 +34,15 @@ final class Fleet implements CallbackObserver {
    *
    * @throws IllegalArgumentException when one is not admitted
    */
-  Fleet(Dispatcher core, List<String> wanted, List<String> settings, Optional<SectionTally> quiet) {
+  Fleet(
+      Dispatcher core,
+      List<String> wanted,
+      List<String> settings,
+      Optional<SectionTally> quiet,
+      Journal journal) {
     this.settings = settings;
     this.quiet = quiet;
+    this.journal = journal;
     this.core = core;
     Map<String, DriverStatus> admitted = new LinkedHashMap<>();
     for (DriverStatus each : core.drivers().list()) {
@@ -73,6 +80,7 @@ final class Fleet implements CallbackObserver {
         each.leftOut();
       }
     }
+    journal.attached(space, attached);
     return attached;
   }
 
@@ -86,10 +94,17 @@ final class Fleet implements CallbackObserver {
 
   /** Adds up what devices did, once they are detached or about to be. */
   void detached(List<Attachment> attached) {
+    journal.detached(attached);
     for (Attachment each : attached) {
       DeviceCounters counters = each.device().counters();
       tally(each.driver()).add(counters);
     }
+  }
+
+  /** A driver holds what it should have dropped. */
+  void stale(String driver, String finding) {
+    tallies.get(driver).stale(finding);
+    journal.stale(driver, finding);
   }
 
   /** References that nobody gave back; whose they are is not known, so every pinning driver's. */

@@ -2,10 +2,13 @@ package mm.replay;
 
 import java.util.Optional;
 import java.util.Set;
+import mm.api.Dispatcher;
 import mm.replay.input.BadRecordingException;
 
 /** Replays under a generation of the rule, or under two and tells where they part. */
 final class GenerationRuns {
+  private static final Journaling UNREAD = dispatcher -> Journal.UNREAD;
+
   private final Stages stages;
   private final ReplayRequest request;
   private final Progress progress;
@@ -24,15 +27,21 @@ final class GenerationRuns {
     Story start();
   }
 
-  Report one(String generation) throws BadRecordingException, UnusableRecordingException {
-    return run(generation, () -> Story.of(Set.of())).report;
+  /** Makes a journal of what a dispatcher tells. */
+  interface Journaling {
+    Journal of(Dispatcher dispatcher);
+  }
+
+  Report one(String generation, Journaling journaling)
+      throws BadRecordingException, UnusableRecordingException {
+    return run(generation, () -> Story.of(Set.of()), journaling).report;
   }
 
   /** Two runs; a third repeats the first up to the difference, to get at its words. */
   GenerationsCompared compare(String first, String second)
       throws BadRecordingException, UnusableRecordingException {
-    Run a = run(first, () -> Story.of(stages.admitted()));
-    Run b = run(second, () -> Story.comparedWith(a.story));
+    Run a = run(first, () -> Story.of(stages.admitted()), UNREAD);
+    Run b = run(second, () -> Story.comparedWith(a.story), UNREAD);
     int index = b.story.firstDifference();
     return new GenerationsCompared(
         a.report,
@@ -42,16 +51,18 @@ final class GenerationRuns {
 
   private GenerationsCompared.Difference difference(String first, int index, Run a, Run b)
       throws BadRecordingException, UnusableRecordingException {
-    Run again = run(first, () -> Story.lookingFor(index, a.story));
+    Run again = run(first, () -> Story.lookingFor(index, a.story), UNREAD);
     return new GenerationsCompared.Difference(again.story.entry(), b.story.entry());
   }
 
-  private Run run(String generation, Writing writing)
+  private Run run(String generation, Writing writing, Journaling journaling)
       throws BadRecordingException, UnusableRecordingException {
     Stage stage = stages.reference(generation);
     try {
       Story story = writing.start();
-      return new Run(new Replay(stage, request, progress, story).run(), story);
+      return new Run(
+          new Replay(stage, request, progress, story, journaling.of(stage.dispatcher())).run(),
+          story);
     } finally {
       stage.dispatcher().close();
     }

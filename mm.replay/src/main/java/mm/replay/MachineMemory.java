@@ -77,6 +77,7 @@ final class MachineMemory implements Memory {
         world.figures().diverged();
       }
       world.comparison().ifPresent(Comparison::executed);
+      world.noteStale();
     }
   }
 

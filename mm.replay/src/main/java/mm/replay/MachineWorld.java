@@ -32,6 +32,7 @@ final class MachineWorld implements World {
   private final Machine machine;
   private final ShadowChecker checker;
   private final Map<Integer, Backing> files = new HashMap<>();
+  private int noted;
 
   MachineWorld(
       Dispatcher core,
@@ -82,12 +83,21 @@ final class MachineWorld implements World {
   @Override
   public void finish() {
     files.values().forEach(Backing::close);
-    for (StaleTranslation each : checker.findings()) {
-      fleet.tally(each.driver()).stale(each.toString());
-    }
+    noteStale();
     fleet.forEach(tally -> tally.notJudged(checker.notJudged(tally.id())));
     if (machine.framesInUse() != 0) {
       fleet.leaked(machine.framesInUse() + " frames still in use when every process had ended");
+    }
+  }
+
+  /** Passes on what has been found since the last call. */
+  void noteStale() {
+    if (checker.hasFindings()) {
+      List<StaleTranslation> all = checker.findings();
+      for (StaleTranslation each : all.subList(noted, all.size())) {
+        fleet.stale(each.driver(), each.toString());
+      }
+      noted = all.size();
     }
   }
 

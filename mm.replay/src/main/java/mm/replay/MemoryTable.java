@@ -37,6 +37,12 @@ final class MemoryTable {
     return known == null ? enter(task, task, world.create(name(task))) : known.memory;
   }
 
+  /** Name of the space of a task; empty when the task has none, or none any more. */
+  String spaceOf(int task) {
+    Task known = tasks.get(task);
+    return known == null ? "" : known.memory.space().name();
+  }
+
   void created(int creator, int task, Call.Creation call) {
     Memory memory = of(creator);
     if (tasks.containsKey(task)) {

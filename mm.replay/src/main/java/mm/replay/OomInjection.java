@@ -18,12 +18,19 @@ final class OomInjection {
   private final String recording;
   private final OomSchedule schedule;
   private final OomReaper reaper;
+  private final Journal journal;
   private final List<OomFigures.Kill> kills = new ArrayList<>();
   private long calls;
 
-  OomInjection(String recording, OomSchedule schedule, Machine machine, ReaperPolicy policy) {
+  OomInjection(
+      String recording,
+      OomSchedule schedule,
+      Machine machine,
+      ReaperPolicy policy,
+      Journal journal) {
     this.recording = recording;
     this.schedule = schedule;
+    this.journal = journal;
     this.reaper = new OomReaper(machine, policy);
   }
 
@@ -42,6 +49,7 @@ final class OomInjection {
     OomFigures.Kill kill = new OomFigures.Kill(recording, calls, choice.reason(), reap);
     kills.add(kill);
     story.reaped(kill);
+    journal.reaped(kill);
     choice.victim().ifPresent(victim -> tasks.killed(victim.space()));
   }
 

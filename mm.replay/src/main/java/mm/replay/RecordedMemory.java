@@ -210,7 +210,7 @@ final class RecordedMemory implements Memory {
               range,
               (address, frame, rights) -> {
                 if (!pages.leadsTo(address, frame)) {
-                  world.fleet().tally(each.driver()).stale(stale(address, operation));
+                  world.fleet().stale(each.driver(), stale(address, operation));
                 }
               });
     }

@@ -27,7 +27,7 @@ final class Replay {
   private final Dispatcher core;
   private final ReplayRequest request;
   private final Progress progress;
-  private final SectionTally sections = new SectionTally();
+  private final SectionTally sections;
   private final Fleet fleet;
   private final Optional<ContentsTally> contents;
   private final DeviceTraffic traffic;
@@ -36,6 +36,7 @@ final class Replay {
   private final Set<String> sources = new TreeSet<>();
   private final List<OomFigures.Kill> kills = new ArrayList<>();
   private final Story story;
+  private final Journal journal;
   private Optional<Comparison> comparison = Optional.empty();
   private Optional<OomInjection> oom = Optional.empty();
   private long passedOver;
@@ -44,10 +45,11 @@ final class Replay {
    * Prepares a run.
    *
    * @param told is given what happens; one of a single use
+   * @param journal is told what happens, too
    * @throws IllegalArgumentException when a wanted driver is not deployed, or when recorded
    *     notifications would be compared with themselves or ended by a killer
    */
-  Replay(Stage stage, ReplayRequest request, Progress progress, Story told) {
+  Replay(Stage stage, ReplayRequest request, Progress progress, Story told, Journal journal) {
     if (request.check() == PredictionCheck.COMPARE
         && !request.source().equals(Optional.of(NotificationSource.CALLS))) {
       throw new IllegalArgumentException(
@@ -61,12 +63,14 @@ final class Replay {
     request.oom().ifPresent(text -> OomSchedule.of(text, request.seed())); // refused early
     this.stage = stage;
     this.story = told;
+    this.journal = journal;
+    sections = new SectionTally(journal);
     core = stage.dispatcher();
     this.request = request;
     this.progress = progress;
     Optional<SectionTally> quiet =
         request.contents() == ContentsCheck.COMPARE ? Optional.of(sections) : Optional.empty();
-    fleet = new Fleet(core, request.drivers(), request.settings(), quiet);
+    fleet = new Fleet(core, request.drivers(), request.settings(), quiet, journal);
     contents = quiet.map(ContentsTally::new);
     traffic = new DeviceTraffic(fleet, request.deviceThreads(), contents);
     devices = new DevicePolicy(request.device(), request.seed(), traffic);
@@ -80,7 +84,8 @@ final class Replay {
    */
   Report run() throws BadRecordingException, UnusableRecordingException {
     long began = System.nanoTime();
-    List<Observation> observations = List.of(core.observe(fleet), core.observe(story));
+    List<Observation> observations =
+        List.of(core.observe(fleet), core.observe(story), core.observe(journal));
     try {
       for (Path file : request.files()) {
         replay(file);
@@ -88,27 +93,32 @@ final class Replay {
     } finally {
       traffic.close();
       observations.forEach(Observation::close);
+      journal.close();
       progress.done();
     }
-    return new Report(
-        inputs,
-        String.join("+", sources),
-        sections.total(),
-        sections.byEvent(),
-        sections.bySize(),
-        fleet.finish().stream().map(DriverTally::figures).toList(),
-        contents.map(ContentsTally::figures),
-        request.device(),
-        request.seed(),
-        (System.nanoTime() - began) / 1_000_000,
-        stage,
-        request.kernel(),
-        request.oom().map(each -> new OomFigures(kills, passedOver)));
+    Report report =
+        new Report(
+            inputs,
+            String.join("+", sources),
+            sections.total(),
+            sections.byEvent(),
+            sections.bySize(),
+            fleet.finish().stream().map(DriverTally::figures).toList(),
+            contents.map(ContentsTally::figures),
+            request.device(),
+            request.seed(),
+            (System.nanoTime() - began) / 1_000_000,
+            stage,
+            request.kernel(),
+            request.oom().map(each -> new OomFigures(kills, passedOver)));
+    journal.ended(report);
+    return report;
   }
 
   private void replay(Path file) throws BadRecordingException, UnusableRecordingException {
     InputFigures figures = new InputFigures(file.toString());
     inputs.add(figures);
+    journal.recording();
     try (RecordingReader reader = Recordings.open(file)) {
       World world = world(reader.format(), file, figures);
       MemoryTable tasks = new MemoryTable(world);
@@ -156,7 +166,10 @@ final class Replay {
         request
             .oom()
             .map(text -> OomSchedule.of(text, request.seed()))
-            .map(when -> new OomInjection(figures.file(), when, world.machine(), stage.reaper()));
+            .map(
+                when ->
+                    new OomInjection(
+                        figures.file(), when, world.machine(), stage.reaper(), journal));
     return world;
   }
 
@@ -192,7 +205,9 @@ final class Replay {
     story.at(event);
     comparison.ifPresent(c -> c.before(event, tasks));
     if (world.concerns(event)) {
+      journal.applying(event, tasks.spaceOf(event.task()));
       apply(event, tasks);
+      journal.applied(event, tasks.spaceOf(event.task()));
     }
     comparison.ifPresent(c -> c.after(event, tasks));
   }

@@ -1,6 +1,8 @@
 package mm.replay;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
 import mm.api.NotifierCore;
 import mm.machine.KernelVersion;
 import mm.replay.input.BadRecordingException;
+import mm.report.ReportFiles;
+import mm.report.ReportRun;
 
 /**
  * The verb {@code replay}, in types of the JDK, for callers that share no classes with this one.
@@ -22,10 +26,11 @@ import mm.replay.input.BadRecordingException;
  * {@code deviceThreads} Integer, 0 or absent for the replay's own thread, {@code contents} Boolean,
  * {@code driverOptions} List of String, those that were set for this run, {@code kernel} {@code
  * 5.12} or {@code 6.18} or absent, {@code oom} {@code N} or {@code every:N} or absent, {@code
- * generation} {@code G} or {@code A..B} or absent, {@code seed} Long, {@code json} Boolean, {@code
- * progress} Boolean, {@code out} and {@code err} PrintStream. The result is the exit code: 0 clean,
- * 1 a stale translation, differing data, a violation, a start without an end, or two generations
- * that differ, 2 unusable input.
+ * generation} {@code G} or {@code A..B} or absent, {@code seed} Long, {@code report}, {@code
+ * perfetto}, {@code csv} and {@code events} Path or absent, {@code json} Boolean, {@code progress}
+ * Boolean, {@code out} and {@code err} PrintStream. The result is the exit code: 0 clean, 1 a stale
+ * translation, differing data, a violation, a start without an end, or two generations that differ,
+ * 2 unusable input.
  */
 public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: nothing stale, no promise broken. */
@@ -58,7 +63,7 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
     Progress progress =
         Boolean.TRUE.equals(options.get("progress")) ? new Progress(err) : Progress.NONE;
     try {
-      boolean clean = run(options, progress, out);
+      boolean clean = reported(options, progress, out, err);
       out.flush();
       return clean ? CLEAN : FOUND;
     } catch (BadRecordingException | UnusableRecordingException | IllegalArgumentException e) {
@@ -67,14 +72,51 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
     }
   }
 
-  private boolean run(Map<String, Object> options, Progress progress, PrintStream out)
+  private boolean reported(
+      Map<String, Object> options, Progress progress, PrintStream out, PrintStream err)
+      throws BadRecordingException, UnusableRecordingException {
+    ReportFiles files = ReportFiles.of(options);
+    if (files.isEmpty()) {
+      return run(options, progress, out, dispatcher -> Journal.UNREAD);
+    }
+    refuseTwoRuns(options);
+    try (ReportRun report = files.begin()) {
+      boolean clean = run(options, progress, out, core -> LoggedJournal.begin(report.log(), core));
+      report.complete();
+      files.all().forEach(file -> err.println("wrote " + file));
+      return clean;
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalArgumentException("no report: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof UncheckedIOException unchecked
+        ? unchecked.getMessage() + ": " + unchecked.getCause().getMessage()
+        : e.getMessage();
+  }
+
+  private static void refuseTwoRuns(Map<String, Object> options) {
+    if (String.valueOf(options.get("generation")).contains(BETWEEN)) {
+      throw new IllegalArgumentException(
+          "--report, --perfetto, --csv and --events tell of one run: give --generation G, not A..B");
+    }
+  }
+
+  private boolean run(
+      Map<String, Object> options,
+      Progress progress,
+      PrintStream out,
+      GenerationRuns.Journaling journaling)
       throws BadRecordingException, UnusableRecordingException {
     ReplayRequest request = request(options);
     boolean json = Boolean.TRUE.equals(options.get("json"));
     Object generation = options.get("generation");
     if (generation == null) {
       Story unread = Story.of(Set.of());
-      return print(new Replay(stages.engine(), request, progress, unread).run(), json, out);
+      Stage engine = stages.engine();
+      Journal journal = journaling.of(engine.dispatcher());
+      return print(new Replay(engine, request, progress, unread, journal).run(), json, out);
     }
     if (request.contents() == ContentsCheck.COMPARE || request.deviceThreads() > 0) {
       throw new IllegalArgumentException(
@@ -84,7 +126,7 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
     String[] ends = generation.toString().split(Pattern.quote(BETWEEN), -1);
     GenerationRuns runs = new GenerationRuns(stages, request, progress);
     return switch (ends.length) {
-      case 1 -> print(runs.one(ends[0]), json, out);
+      case 1 -> print(runs.one(ends[0], journaling), json, out);
       case 2 -> print(runs.compare(ends[0], ends[1]), json, out);
       default ->
           throw new IllegalArgumentException(

@@ -36,6 +36,12 @@ final class SectionTally implements SectionListener, PairedNotifier {
   private final AtomicLong started = new AtomicLong();
 
   private final AtomicLong ended = new AtomicLong();
+  private final SectionListener next;
+
+  /** A tally that passes on what it is told. */
+  SectionTally(SectionListener next) {
+    this.next = next;
+  }
 
   @Override
   public synchronized void beginning(
@@ -43,6 +49,7 @@ final class SectionTally implements SectionListener, PairedNotifier {
     if (space.released()) {
       return; // its exit, which the list of notifiers is not told of
     }
+    next.beginning(space, event, start, end);
     total++;
     byEvent.merge(event, 1L, Long::sum);
     bySize.merge(sizeClass((end - start) / AddressRange.PAGE_SIZE), 1L, Long::sum);

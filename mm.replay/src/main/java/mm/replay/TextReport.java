@@ -54,7 +54,8 @@ final class TextReport {
     line("  by pages     %s", counts(report.sectionsBySize()));
   }
 
-  private static String rule(Report report) {
+  /** Who told, by which rule, as which kernel. */
+  static String rule(Report report) {
     Stage stage = report.stage();
     String told =
         stage.kind() == Stage.Kind.ENGINE

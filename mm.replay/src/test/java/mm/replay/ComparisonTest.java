@@ -77,7 +77,8 @@ class ComparisonTest {
             List.of(),
             KernelVersion.V6_18,
             Optional.empty());
-    return new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of())).run();
+    return new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of()), Journal.UNREAD)
+        .run();
   }
 
   private static Counts counts(Report report, NotificationClass which) {

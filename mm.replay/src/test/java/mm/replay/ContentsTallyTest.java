@@ -25,7 +25,7 @@ class ContentsTallyTest {
 
   private final NotifierCore core = NotifierCore.create();
   private final AddressSpace space = core.createSpace("space");
-  private final SectionTally sections = new SectionTally();
+  private final SectionTally sections = new SectionTally(Journal.UNREAD);
   private final ContentsTally contents = new ContentsTally(sections);
   private final RecordedPages pages = new RecordedPages();
   private final Forgetful device = new Forgetful();

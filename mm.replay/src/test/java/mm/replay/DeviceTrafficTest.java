@@ -96,7 +96,9 @@ class DeviceTrafficTest {
               List.of(),
               KernelVersion.V6_18,
               Optional.empty());
-      Report report = new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of())).run();
+      Report report =
+          new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of()), Journal.UNREAD)
+              .run();
       assertTrue(report.clean(), () -> TextReport.of(report));
       ContentsFigures contents = report.contents().orElseThrow();
       assertTrue(contents.compared() > 0, "something was compared");

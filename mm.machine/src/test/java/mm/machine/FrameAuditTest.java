@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import mm.machine.frames.Frames;
+import mm.machine.tables.PageTables;
 import mm.machine.tables.Pte;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,5 +65,30 @@ class FrameAuditTest {
     frames.allocateLocked(Frames.ANONYMOUS); // it again: the process may exit
     frames.referenceToMapLocked(frame(3));
     frames.unlock();
+  }
+
+  private void put(long page, long bits) {
+    long[] leaf = sim.process.memory().tables().leafLocked(at(page));
+    leaf[PageTables.entryIndex(at(page))] |= bits;
+  }
+
+  private String onlyFinding() {
+    List<String> findings = sim.machine.audit();
+    assertEquals(1, findings.size(), findings.toString());
+    return findings.get(0);
+  }
+
+  @Test
+  void shouldNoticeAWriterOfAPageThatOthersShare() {
+    UserProcess child = sim.process.fork("c1");
+    put(3, Pte.WRITE);
+    assertTrue(onlyFinding().contains("one may write"), onlyFinding());
+    child.exit();
+  }
+
+  @Test
+  void shouldNoticeAHugePageThatIsMappedInPart() {
+    put(3, Pte.HUGE);
+    assertTrue(onlyFinding().contains("mapped in part: 1"), onlyFinding());
   }
 }

@@ -21,6 +21,8 @@ public record Breach(Kind kind, String text) {
     PROMISE("broken promise"),
     /** Engine and reference dispatcher told or answered different things. */
     DIFFERENCE("difference from the reference dispatcher"),
+    /** A process maps something else than the operations say. */
+    MAPPINGS("wrong mapping"),
     /** An operation ended with an exception. */
     FAILURE("failure of the machine");
 

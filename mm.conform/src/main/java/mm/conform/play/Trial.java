@@ -13,7 +13,8 @@ import mm.machine.KernelVersion;
 
 /**
  * Plays steps of which nobody recorded what comes of them, and looks after each whether what always
- * holds still does: no stale translation, every section ended, every promise kept, nothing leaked.
+ * holds still does: no stale translation, every section ended, every promise kept, nothing leaked,
+ * mappings as the operations say.
  *
  * <p>With a reference the same steps are played a second time beside the first, on the reference
  * dispatcher in generation {@code paired}: results and every single callback have to be the same.
@@ -35,6 +36,7 @@ public final class Trial implements AutoCloseable {
   private final Regions regions;
   private final World world;
   private final Optional<World> reference;
+  private final MappingOracle mappings;
   private final Dispatches made;
   private final Dispatches expected;
   private int played;
@@ -49,6 +51,7 @@ public final class Trial implements AutoCloseable {
    */
   public Trial(KernelVersion kernel, Regions regions, Supplier<Dispatcher> engine, Oracle oracle) {
     this.regions = regions;
+    this.mappings = new MappingOracle(regions);
     Dispatcher core = engine.get();
     this.made = Dispatches.of(core);
     this.world = new World(kernel, Format.PROGRAMS, regions, core);
@@ -80,9 +83,14 @@ public final class Trial implements AutoCloseable {
     } catch (RuntimeException e) { // whatever it is, it is the machine's defect
       return failure(e);
     }
-    Optional<Breach> breach =
-        played % THOROUGH_EVERY == 0 ? world.thoroughBreach() : world.breach();
+    mappings.played(world, step, result);
+    Optional<Breach> breach = played % THOROUGH_EVERY == 0 ? thorough() : world.breach();
     return breach.isPresent() ? breach : compared(step, result);
+  }
+
+  private Optional<Breach> thorough() {
+    Optional<Breach> breach = world.thoroughBreach();
+    return breach.isPresent() ? breach : mappings.breach(world);
   }
 
   private String run(World where, Step step) {
@@ -122,7 +130,7 @@ public final class Trial implements AutoCloseable {
    */
   public Optional<Breach> end() {
     try {
-      Optional<Breach> breach = world.thoroughBreach();
+      Optional<Breach> breach = thorough();
       if (breach.isEmpty()) {
         breach = world.leftovers();
       }

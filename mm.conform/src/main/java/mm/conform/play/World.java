@@ -86,6 +86,16 @@ final class World implements AutoCloseable {
     return known("process", name, processes);
   }
 
+  /** The process of a name if it has not exited. */
+  Optional<UserProcess> living(String name) {
+    return Optional.ofNullable(processes.get(name)).filter(process -> !process.exited());
+  }
+
+  /** All that have not exited. */
+  List<UserProcess> living() {
+    return processes.values().stream().filter(process -> !process.exited()).toList();
+  }
+
   void subscribe(String name, String process) {
     add(name, process(process), Subscriber.paired(name, process(process), recording));
   }

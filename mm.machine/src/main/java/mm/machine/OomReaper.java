@@ -59,6 +59,23 @@ public final class OomReaper {
     return choice;
   }
 
+  /**
+   * The same among the processes of a group that has reached its limit: its limit is the memory
+   * that scores are held against.
+   *
+   * @param group the group
+   * @return what was done
+   */
+  public OomChoice kill(MemoryGroup group) {
+    List<UserProcess> members =
+        machine.processes().stream()
+            .filter(each -> each.memory().group() == group.pages())
+            .toList();
+    OomChoice choice = OomChoice.among(members, group.pages().limit());
+    choice.victim().ifPresent(this::kill);
+    return choice;
+  }
+
   private void kill(UserProcess victim) {
     ProcessMemory memory = victim.memory();
     memory.oom().setVictim();

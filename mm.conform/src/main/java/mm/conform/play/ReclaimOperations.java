@@ -3,6 +3,7 @@ package mm.conform.play;
 import java.util.Map;
 import java.util.function.Function;
 import mm.conform.play.Arguments.Range;
+import mm.conform.script.BadFieldException;
 
 /**
  * Operations that make pages leave or run short: swap, page merging, groups, pool of huge pages.
@@ -16,6 +17,7 @@ final class ReclaimOperations {
     all.put("ksm_wait", ReclaimOperations::ksmWait);
     all.put("memcg_join", ReclaimOperations::join);
     all.put("memcg_reclaim", ReclaimOperations::reclaim);
+    all.put("memcg_limit", ReclaimOperations::limit);
     all.put("hugetlb_pool", ReclaimOperations::hugetlbPool);
   }
 
@@ -34,6 +36,15 @@ final class ReclaimOperations {
       world.group(group).forceEmpty();
       return Results.SUCCESS;
     };
+  }
+
+  private static Action limit(Arguments step) {
+    String group = step.fields().text("group");
+    long pages = step.fields().number("pages");
+    if (pages < 1) {
+      throw new BadFieldException("'pages' is at least 1");
+    }
+    return world -> Results.of(world.group(group).setLimit(pages));
   }
 
   private static Action hugetlbPool(Arguments step) {

@@ -14,6 +14,7 @@ final class ServiceTopics {
         Topic.of(1, cast -> Words.op("hugetlb_pool").with("huge_pages", cast.random.nextInt(9))),
         Topic.of(1, cast -> Words.op("memcg_join").by(cast.process()).with("group", group(cast))),
         Topic.of(1, cast -> Words.op("memcg_reclaim").with("group", group(cast))),
+        Topic.of(1, ServiceTopics::limit),
         Topic.of(
             1, cast -> Words.op("background_reclaim").with("pages", 1 + cast.random.nextInt(99))),
         Topic.of(2, cast -> moving(cast, "migrate_to_device")),
@@ -31,6 +32,12 @@ final class ServiceTopics {
 
   private static String group(Cast cast) {
     return cast.pick(List.of("g1", "g2"));
+  }
+
+  private static Words limit(Cast cast) {
+    return Words.op("memcg_limit")
+        .with("group", group(cast))
+        .with("pages", 1 + cast.random.nextInt(2000));
   }
 
   private static Words swap(Cast cast) {

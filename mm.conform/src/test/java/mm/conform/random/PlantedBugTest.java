@@ -37,7 +37,7 @@ class PlantedBugTest {
   @ParameterizedTest
   @CsvSource({
     "SKIPPED_INVALIDATION, STALE, 5",
-    "SKIPPED_FORK, STALE, 4",
+    "SKIPPED_FORK, STALE, 6",
     "SKIPPED_FLUSH, STALE, 5",
     "DEAF_DRIVER, STALE, 5",
     "FORGOTTEN_END, UNBALANCED, 6",

@@ -5,6 +5,7 @@ import mm.machine.entries.Entries;
 import mm.machine.entries.ExclusiveEntries;
 import mm.machine.memory.MachineState;
 import mm.machine.memory.Mapping;
+import mm.machine.memory.PageGroup;
 import mm.machine.memory.ProcessMemory;
 import mm.machine.migration.DeviceMigration;
 import mm.machine.reclaim.Reclaim;
@@ -17,7 +18,7 @@ import mm.spi.Access;
 /** Accesses of the CPU and the faults they raise. */
 public final class Faults {
   /** Linux {@code SWAP_CLUSTER_MAX}. */
-  private static final int DIRECT = 32;
+  static final int DIRECT = 32;
 
   /** Others can take a page away as often as it is brought, but not so often. */
   private static final int MAX_FAULTS = 100_000;
@@ -43,7 +44,8 @@ public final class Faults {
     for (int faults = 0; !Entries.use(mapping.memory(), address, kind); faults++) {
       checkProgress(faults, address, kind);
       FaultOutcome outcome = handle(mapping, address, kind);
-      if (outcome == FaultOutcome.OUT_OF_MEMORY && reclaims(mapping.memory().machine())) {
+      boolean mayRetry = outcome == FaultOutcome.OUT_OF_MEMORY && isWithinLimit(mapping);
+      if (mayRetry && reclaims(mapping.memory().machine())) {
         continue;
       }
       if (outcome != FaultOutcome.OK) {
@@ -61,6 +63,12 @@ public final class Faults {
     }
   }
 
+  /** If not, only what its group has could help, and has been tried. */
+  private static boolean isWithinLimit(Mapping mapping) {
+    PageGroup group = mapping.memory().group();
+    return group == null || group.hasRoomFor(1);
+  }
+
   /** Direct reclaim: whether a frame may be free now. */
   private static boolean reclaims(MachineState machine) {
     return Reclaim.run(machine, memory -> true, DIRECT) > 0;
@@ -73,6 +81,12 @@ public final class Faults {
    */
   public static FaultOutcome handle(Mapping mapping, long address, FaultKind kind) {
     mapping.memory().assertLocked();
+    PageGroup group = mapping.memory().group();
+    boolean counts = group != null && group.isLimited() && !mapping.isHugetlb();
+    return counts ? GroupFault.run(mapping, address, kind, group) : resolve(mapping, address, kind);
+  }
+
+  static FaultOutcome resolve(Mapping mapping, long address, FaultKind kind) {
     if (mapping.isHugetlb()) {
       return HugetlbFault.run(mapping, address, kind);
     }

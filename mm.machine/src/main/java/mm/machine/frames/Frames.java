@@ -37,6 +37,9 @@ public final class Frames extends FrameTable {
   /** How many frames of a run are in use. */
   private short[] usedOfRun = new short[0];
 
+  /** Null until a group has a limit; guarded by the lock. */
+  private Charges charges;
+
   /** Null until the first reclaim. */
   private volatile PageLists lists;
 
@@ -106,6 +109,14 @@ public final class Frames extends FrameTable {
       lists.arrivedLocked(frame);
     }
     return frame;
+  }
+
+  /** Which group each page is charged to; kept from the first call on. */
+  public Charges chargesLocked() {
+    if (charges == null) {
+      charges = new Charges();
+    }
+    return charges;
   }
 
   /** The lists of pages to reclaim; null before {@link #track}. */
@@ -244,6 +255,9 @@ public final class Frames extends FrameTable {
     byte kind = flags(frame);
     if ((kind & (SWAPPED | DEVICE)) != 0 || contents.knowsAny()) {
       forgetLocked(frame, kind);
+    }
+    if (charges != null) {
+      charges.freedLocked(frame);
     }
     renewLocked(frame);
     inUse--;

@@ -40,7 +40,8 @@ public final class HugeFault {
       HugeEntries.fillZero(memory.tables().leafOrNewLocked(block), mapping.readBits());
       return true;
     }
-    int head = memory.frames().allocateHuge();
+    boolean fits = memory.group() == null || memory.group().hasRoomFor(Layout.ENTRIES);
+    int head = fits ? memory.frames().allocateHuge() : Frames.NONE;
     if (head == Frames.NONE) {
       return false;
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +19,9 @@ class PolicyFileIT {
   @TempDir Path folder;
 
   private Felix boot(Path file) throws Exception {
-    return Felix.distribution(folder.resolve("storage"), Map.of("mm.policy.file", file.toString()));
+    return Felix.distribution(
+        folder.resolve("storage"),
+        Map.of("mm.policy.file", file.toString(), "mm.deploy.scan.millis", "20"));
   }
 
   private Path file(String text) throws Exception {
@@ -58,5 +62,45 @@ class PolicyFileIT {
     try (Felix felix = boot(SHIPPED)) {
       assertTrue(felix.drivers().stream().allMatch(row -> row.get("state").equals("ADMITTED")));
     }
+  }
+
+  @Test
+  void shouldTakeEachChangeOfTheFile_R6_22() throws Exception {
+    Path file = file("idAllowList = gru\n");
+    try (Felix felix = boot(file)) {
+      Policies policies = new Policies(felix);
+      file("idAllowList = gru, kvm\n");
+      policies.await("kvm", "ADMITTED");
+      file("idAllowList = kvm\n");
+      policies.await("gru", "QUARANTINED");
+      file("idAllowLst = gru\n");
+      Files.move(file("idAllowList = gru, hmm\n"), folder.resolve("other"));
+      file("idAllowList = hmm\n");
+      policies.await("hmm", "ADMITTED");
+      assertEquals(
+          "QUARANTINED", policies.state("gru"), "neither a wrong line nor a gap let it in");
+      file("# nothing\n");
+      policies.await("gru", "ADMITTED");
+      policies.await("i915", "ADMITTED");
+    }
+  }
+
+  @Test
+  void shouldKeepThePolicyWhenTheFileBecomesUseless() throws Exception {
+    Path file = file("idAllowList = gru\n");
+    try (Felix felix = boot(file)) {
+      Policies policies = new Policies(felix);
+      file("idAllowLst = kvm\n");
+      awaitLooks();
+      Files.delete(file);
+      awaitLooks();
+      assertEquals("ADMITTED", policies.state("gru"));
+      assertEquals("REFUSED", policies.state("kvm"));
+      assertEquals(1, felix.services("mm.api.DriverPolicy", null));
+    }
+  }
+
+  private static void awaitLooks() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // of 20 ms each
   }
 }

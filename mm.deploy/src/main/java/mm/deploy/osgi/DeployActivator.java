@@ -20,7 +20,7 @@ public final class DeployActivator implements BundleActivator {
   public void start(BundleContext context) throws IOException {
     policy.start(context);
     lasting = new LastingService(context);
-    deployer = new DeployService(context, lasting::spaces);
+    deployer = new DeployService(context, lasting::spaces, policy::look);
   }
 
   @Override

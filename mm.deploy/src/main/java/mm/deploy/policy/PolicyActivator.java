@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the policy that is configured, as a service; none while nothing is configured. The file
- * that the framework property {@code mm.policy.file} names is configured on start.
+ * that the framework property {@code mm.policy.file} names is configured on start and whenever it
+ * has changed.
  */
 public final class PolicyActivator
     implements BundleActivator, ServiceTrackerCustomizer<ConfigurationAdmin, ConfigurationAdmin> {
@@ -32,6 +33,7 @@ public final class PolicyActivator
   private BundleContext context;
   private PolicyConfiguration configuration;
   private ServiceTracker<ConfigurationAdmin, ConfigurationAdmin> admins;
+  private Optional<PolicyFileWatch> watch;
   private ServiceRegistration<DriverPolicy> published; // guarded by this
   private long revision; // guarded by this
 
@@ -42,12 +44,35 @@ public final class PolicyActivator
   public void start(BundleContext given) {
     context = given;
     configuration = new PolicyConfiguration(new BundleFiles(context), this::inForce);
+    watch = file().map(PolicyFileWatch::new); // before it is read
     admins = new ServiceTracker<>(context, ConfigurationAdmin.class, this);
     admins.open();
     context.registerService(
         ManagedService.class,
         configuration,
         property(Constants.SERVICE_PID, PolicyConfiguration.PID));
+  }
+
+  private Optional<Path> file() {
+    return Optional.ofNullable(context.getProperty(PolicyFile.PROPERTY)).map(Path::of);
+  }
+
+  /**
+   * Takes the file again if it has changed. One that cannot be followed changes nothing; one
+   * without a line means no policy. Called again and again by one thread; may wait for driver code.
+   */
+  public void look() {
+    ConfigurationAdmin admin = admins.getService();
+    if (admin != null && watch.filter(PolicyFileWatch::look).isPresent()) {
+      LOG.info("{} has changed", file().orElseThrow());
+      try {
+        configureByFile(admin);
+      } catch (IOException e) {
+        LOG.error("the policy cannot be changed", e);
+      } catch (ConfigurationException e) {
+        LOG.debug("logged already", e);
+      }
+    }
   }
 
   private static Dictionary<String, Object> property(String name, Object value) {
@@ -95,12 +120,15 @@ public final class PolicyActivator
   /** Through Configuration Admin, so that front ends see it, and can change it while mm runs. */
   private void configureByFile(ConfigurationAdmin admin)
       throws IOException, ConfigurationException {
-    String file = context.getProperty(PolicyFile.PROPERTY);
+    Optional<Path> file = file();
     try {
       Dictionary<String, Object> values =
-          file == null ? new Hashtable<>() : PolicyFile.read(Path.of(file));
+          file.isEmpty() ? new Hashtable<>() : PolicyFile.read(file.get());
+      Configuration policy = admin.getConfiguration(PolicyConfiguration.PID, null);
       if (!values.isEmpty()) {
-        admin.getConfiguration(PolicyConfiguration.PID, null).update(values);
+        policy.update(values);
+      } else if (file.isPresent()) {
+        policy.delete();
       }
     } catch (UnusablePolicyException e) {
       configuration.unusable(e);

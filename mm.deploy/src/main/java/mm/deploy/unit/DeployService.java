@@ -14,14 +14,17 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import mm.api.DriverPolicy;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.TransitionListener;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
@@ -38,9 +41,13 @@ public final class DeployService implements AutoCloseable {
   private static final long SHORTEST_LOOK_MILLIS = 20;
   private static final long LONGEST_LOOK_MILLIS = 1_000;
 
+  /** More than one, since the engine may learn of a policy a moment later. */
+  private static final int LOOKS_AFTER_POLICY = 3;
+
   private final BundleContext context;
   private final Engine engine;
   private final ServiceTracker<TransitionListener, TransitionListener> listeners;
+  private final ServiceTracker<DriverPolicy, DriverPolicy> policies;
   private final ScheduledExecutorService executor;
   private final Memory memory;
   private final Store store;
@@ -49,6 +56,7 @@ public final class DeployService implements AutoCloseable {
   private final Settings settings;
   private final Optional<FolderWatch> watch;
   private final ServiceRegistration<Deployment> service;
+  private final AtomicInteger looksAgain = new AtomicInteger();
   private boolean ready; // only on the executor's thread
 
   /**
@@ -56,10 +64,12 @@ public final class DeployService implements AutoCloseable {
    *
    * @param context of the bundle
    * @param lastingSpaces how many spaces there are that outlive the engine
+   * @param configuration looks at what else may have changed, as often as at the folder
    * @throws IOException when the store cannot be written
    * @throws IllegalArgumentException when a setting is none
    */
-  public DeployService(BundleContext context, IntSupplier lastingSpaces) throws IOException {
+  public DeployService(BundleContext context, IntSupplier lastingSpaces, Runnable configuration)
+      throws IOException {
     this.context = context;
     settings = Settings.of(context::getProperty);
     Path folder = store(context);
@@ -68,6 +78,8 @@ public final class DeployService implements AutoCloseable {
     engine = new Engine(context);
     listeners = new ServiceTracker<>(context, TransitionListener.class, null);
     listeners.open();
+    policies = new Policies(context);
+    policies.open();
     Journal journal = new Journal(Clock.systemUTC(), this::listening);
     deployer =
         new Deployer(engine, store, memory, new Wirings(context), journal, settings, lastingSpaces);
@@ -78,11 +90,31 @@ public final class DeployService implements AutoCloseable {
     watch.ifPresent(each -> deployer.forgetFilesBy(each::forget));
     service = context.registerService(Deployment.class, deployer, new Hashtable<>());
     executor = Executors.newSingleThreadScheduledExecutor(DeployService::thread);
+    every(settings.scanMillis(), configuration);
     every(settings.scanMillis(), this::lookAtFolder);
     every(
         Math.max(
             SHORTEST_LOOK_MILLIS, Math.min(LONGEST_LOOK_MILLIS, settings.probationMillis() / 10)),
         () -> probation.look(System.nanoTime()));
+  }
+
+  /** A change of the policy may welcome what was refused. */
+  private final class Policies extends ServiceTracker<DriverPolicy, DriverPolicy> {
+    Policies(BundleContext of) {
+      super(of, DriverPolicy.class, null);
+    }
+
+    @Override
+    public DriverPolicy addingService(ServiceReference<DriverPolicy> reference) {
+      looksAgain.set(LOOKS_AFTER_POLICY);
+      return super.addingService(reference);
+    }
+
+    @Override
+    public void removedService(ServiceReference<DriverPolicy> reference, DriverPolicy policy) {
+      super.removedService(reference, policy);
+      looksAgain.set(LOOKS_AFTER_POLICY);
+    }
   }
 
   private static Path store(BundleContext context) throws IOException {
@@ -121,6 +153,9 @@ public final class DeployService implements AutoCloseable {
     }
     if (!ready) {
       adopt();
+    }
+    if (looksAgain.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      watch.ifPresent(FolderWatch::tryRefusedAgain);
     }
     watch.ifPresent(FolderWatch::look);
     if (!ready) {
@@ -190,6 +225,7 @@ public final class DeployService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     listeners.close();
+    policies.close();
     engine.close();
   }
 }

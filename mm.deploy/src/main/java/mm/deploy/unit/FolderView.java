@@ -2,13 +2,13 @@ package mm.deploy.unit;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import mm.deploy.policy.FileStamp;
 
 /**
  * Which jars of a folder are whole. A jar counts once two looks in a row have found the same size,
@@ -20,7 +20,7 @@ final class FolderView {
 
   private final Path folder;
   private final Clock clock;
-  private final Map<Path, Stamp> stamps = new HashMap<>();
+  private final Map<Path, FileStamp> stamps = new HashMap<>();
 
   FolderView(Path folder, Clock clock) {
     this.folder = folder;
@@ -28,27 +28,18 @@ final class FolderView {
   }
 
   /**
-   * A file's state.
-   *
-   * @param size in bytes
-   * @param changed when its content or its attributes were changed last
-   * @param key which file it is
-   */
-  record Stamp(long size, Object changed, Object key) {}
-
-  /**
    * What a look has found.
    *
    * @param whole jars that can be acted upon
    * @param growing how many others there are
    */
-  record Look(Map<Path, Stamp> whole, int growing) {}
+  record Look(Map<Path, FileStamp> whole, int growing) {}
 
   Look look() throws IOException {
-    Map<Path, Stamp> whole = new HashMap<>();
-    Map<Path, Stamp> now = new HashMap<>();
+    Map<Path, FileStamp> whole = new HashMap<>();
+    Map<Path, FileStamp> now = new HashMap<>();
     for (Path each : jars()) {
-      Stamp stamp = stamp(each);
+      FileStamp stamp = FileStamp.of(each);
       now.put(each, stamp);
       if (stamp.equals(stamps.get(each)) || isOld(each)) {
         whole.put(each, stamp);
@@ -67,15 +58,6 @@ final class FolderView {
           .sorted()
           .toList();
     }
-  }
-
-  /** The time of change of the attributes catches a rewrite that sets the time back. */
-  private static Stamp stamp(Path file) throws IOException {
-    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-    Object changed =
-        Files.getAttribute(
-            file, unix ? "unix:ctime" : "lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-    return new Stamp(Files.size(file), changed, Files.getAttribute(file, "fileKey"));
   }
 
   private boolean isOld(Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import mm.deploy.policy.FileStamp;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment.Mode;
 import org.osgi.framework.Version;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Of several versions of a unit the highest counts. A unit goes when its jar has been missing in
  * two looks in a row and no other jar is still growing, which may be its next version. A jar that
- * is refused changes nothing, and is looked at again when it changes.
+ * is refused changes nothing, and is looked at again when it changes, or the policy does.
  */
 final class FolderWatch {
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -56,7 +57,7 @@ final class FolderWatch {
    * @param jar what it held last that was right; null when it never did
    * @param right whether it is right now
    */
-  private record Content(FolderView.Stamp stamp, Jar jar, boolean right) {}
+  private record Content(FileStamp stamp, Jar jar, boolean right) {}
 
   /** Looks once and acts. */
   void look() {
@@ -80,7 +81,7 @@ final class FolderWatch {
     }
   }
 
-  private void read(Path file, FolderView.Stamp stamp) {
+  private void read(Path file, FileStamp stamp) {
     Content before = contents.get(file);
     if (before != null && before.stamp().equals(stamp)) {
       return;
@@ -134,6 +135,11 @@ final class FolderWatch {
       memory.actedUpon(unit, hash);
     }
     LOG.info("{}: {} ({})", file.getFileName(), report.message(), report.outcome());
+  }
+
+  /** Jars that did not get in are tried again: somebody may welcome them now. */
+  void tryRefusedAgain() {
+    acted.removeIf(unit -> !deployer.has(unit));
   }
 
   private void takeAway(int growing) {

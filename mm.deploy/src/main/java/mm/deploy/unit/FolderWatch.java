@@ -132,7 +132,7 @@ final class FolderWatch {
     if (!again) {
       attempts.remove(unit);
       acted.add(unit);
-      memory.actedUpon(unit, hash);
+      memory.actedUpon(unit, hash, file.getFileName().toString());
     }
     LOG.info("{}: {} ({})", file.getFileName(), report.message(), report.outcome());
   }
@@ -149,7 +149,7 @@ final class FolderWatch {
         .filter(Objects::nonNull)
         .forEach(j -> here.add(j.name()));
     for (String unit : memory.ofFolder()) {
-      if (here.contains(unit) || growing > 0) {
+      if (here.contains(unit) || growing > 0 || isSpoilt(unit)) {
         missing.remove(unit);
       } else if (!missing.add(unit)) {
         takeAway(unit);
@@ -157,10 +157,19 @@ final class FolderWatch {
     }
   }
 
+  /** Its file is there and holds nothing right: it became so while nobody looked. */
+  private boolean isSpoilt(String unit) {
+    return memory
+        .file(unit)
+        .map(file -> contents.get(folder.resolve(file)))
+        .filter(content -> !content.right())
+        .isPresent();
+  }
+
   private void takeAway(String unit) {
     missing.remove(unit);
     acted.remove(unit);
-    memory.actedUpon(unit, "");
+    memory.gone(unit);
     if (deployer.has(unit)) {
       deployer.remove(unit, Mode.EXECUTE, "its jar is gone from the folder");
     }

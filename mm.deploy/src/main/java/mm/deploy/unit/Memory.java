@@ -51,10 +51,16 @@ final class Memory {
     }
   }
 
-  /** Notes which jar of the folder was acted upon; an empty hash when there is none any more. */
-  synchronized void actedUpon(String unit, String sha256) {
+  /** Notes which jar of the folder was acted upon. */
+  synchronized void actedUpon(String unit, String sha256, String file) {
     set(unit, "folder", sha256);
+    set(unit, "file", file);
     write();
+  }
+
+  /** There is no jar of the unit in the folder any more. */
+  void gone(String unit) {
+    actedUpon(unit, "", "");
   }
 
   private void set(String unit, String what, String value) {
@@ -79,6 +85,11 @@ final class Memory {
 
   synchronized Optional<String> folder(String unit) {
     return Optional.ofNullable(values.getProperty(key(unit, "folder")));
+  }
+
+  /** The name of the file that was acted upon, also of one that holds something else now. */
+  synchronized Optional<String> file(String unit) {
+    return Optional.ofNullable(values.getProperty(key(unit, "file")));
   }
 
   /** The units whose jar the folder had when it was last looked at. */

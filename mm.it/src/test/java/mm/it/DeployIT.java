@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,28 @@ class DeployIT {
     assertSame(before, device());
     assertEquals("UNCHANGED", mm.order("install", file, "EXECUTE").get("outcome"));
     assertEquals("UNCHANGED", mm.order("swap", UNIT, file, "EXECUTE").get("outcome"));
+  }
+
+  /** What compares size and time only does not see. */
+  @Test
+  void shouldSeeARewriteOfTheSameSizeAndTime() throws Exception {
+    Path file = mm.folder.resolve("marking.jar");
+    FileTime time = Files.getLastModifiedTime(file);
+    byte[] next = padded("2.0.0", Files.size(file));
+    Files.write(file, next);
+    Files.setLastModifiedTime(file, time);
+    mm.awaitVersion("2.0.0");
+  }
+
+  private byte[] padded(String version, long size) throws Exception {
+    byte[] jar = Files.readAllBytes(mm.jar(version));
+    Random random = new Random(1);
+    for (int i = 0; jar.length != size; i++) {
+      assertTrue(i < 10_000, "no pad found");
+      String pad = Long.toString(random.nextLong(), 36).substring(0, 1 + i % 8);
+      jar = Files.readAllBytes(mm.jar(TestBundle.version(version).header("X-Pad", pad)));
+    }
+    return jar;
   }
 
   @Test

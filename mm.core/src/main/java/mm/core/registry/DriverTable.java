@@ -349,8 +349,10 @@ public final class DriverTable implements DriverRegistry {
   private void stop(DriverEntry driver, Finding why) {
     if (roster.contains(driver)) {
       stopper.accept(driver.origin());
-      retire(driver.id());
-      refuse(driver.capability(), driver.origin(), List.of(why));
+      Optional<DriverEntry> gone = roster.remove(driver.id());
+      refuse(
+          driver.capability(), driver.origin(), List.of(why)); // before the wait for its sections
+      gone.ifPresent(DriverEntry::detachAll);
     }
   }
 

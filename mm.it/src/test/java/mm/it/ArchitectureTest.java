@@ -81,7 +81,9 @@ class ArchitectureTest {
             "org.HdrHistogram..",
             "org.osgi.framework..",
             "org.osgi.util.tracker..",
-            "org.apache.felix.service.command.."));
+            "org.apache.felix.service.command..",
+            "org.apache.felix.hc.api..",
+            "org.apache.felix.inventory.."));
     TABLE.put(
         "mm.conform",
         contractAnd("mm.machine", "mm.lab..", "org.tukaani.xz..", "com.fasterxml.jackson.core.."));

@@ -9,6 +9,9 @@ import mm.api.DriverStatus;
 import mm.api.NotifierCore;
 import mm.api.Violation;
 import mm.api.WaitCycle;
+import mm.deploy.service.Deployment;
+import mm.deploy.service.Unit;
+import mm.deploy.service.UnitState;
 
 /**
  * One question about the engine's health, answered.
@@ -30,15 +33,44 @@ record Check(String name, Status status, List<String> details) {
     CRITICAL
   }
 
-  static List<Check> all(NotifierCore core) {
+  /** All questions; those to the deployer where there is one. */
+  static List<Check> all(Engine engine) {
+    List<Check> all = new ArrayList<>(ofDrivers(engine.core()));
+    all.addAll(ofEngine(engine.core()));
+    engine.deployments().ifPresent(deployment -> all.addAll(ofDeployment(deployment)));
+    return all;
+  }
+
+  static List<Check> ofDrivers(NotifierCore core) {
     List<DriverStatus> drivers = core.drivers().list();
     return List.of(
         check("refused drivers", Status.WARN, in(drivers, DriverStatus.State.REFUSED)),
         check("quarantined drivers", Status.WARN, in(drivers, DriverStatus.State.QUARANTINED)),
         check("broken promises", Status.CRITICAL, texts(core.violations())),
-        check("hints of waits", Status.WARN, texts(core.hints())),
+        check("hints of waits", Status.WARN, texts(core.hints())));
+  }
+
+  static List<Check> ofEngine(NotifierCore core) {
+    return List.of(
         check("deadlocks", Status.CRITICAL, deadlocks(core)),
         check("old sections", Status.CRITICAL, oldSections(core)));
+  }
+
+  static List<Check> ofDeployment(Deployment deployment) {
+    List<Unit> units = deployment.units();
+    return List.of(
+        check(
+            "failed units",
+            Status.WARN,
+            units.stream()
+                .filter(each -> each.state() == UnitState.FAILED)
+                .map(each -> each.name() + " " + each.version())),
+        check(
+            "findings against jars",
+            Status.WARN,
+            units.stream()
+                .filter(each -> !each.findings().isEmpty())
+                .map(each -> each.name() + ": " + each.findings())));
   }
 
   private static Check check(String name, Status otherwise, Stream<String> details) {

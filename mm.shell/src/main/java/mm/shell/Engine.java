@@ -36,6 +36,11 @@ interface Engine {
     throw CommandFailure.failed("the deployer is not running: start the bundle mm.deploy");
   }
 
+  /** The deployer, when it runs. */
+  default Optional<Deployment> deployments() {
+    return Optional.empty();
+  }
+
   /** How often and how long callbacks ran. */
   CallbackStatistics statistics();
 

@@ -1,42 +1,14 @@
 package mm.shell;
 
-import java.lang.management.ManagementFactory;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import mm.api.Violation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import mm.api.WaitCycle;
 
-/** Shows the engine in JMX while the shell runs. */
+/** The engine for JMX. */
 final class EngineBean implements EngineMXBean {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineBean.class);
-  private static final String NAME = "mm:type=Engine";
-
   private final Engine engine;
 
   EngineBean(Engine engine) {
     this.engine = engine;
-  }
-
-  void register() {
-    try {
-      server().registerMBean(this, new ObjectName(NAME));
-    } catch (JMException e) {
-      LOG.warn("no {} in JMX: {}", NAME, e.toString());
-    }
-  }
-
-  void unregister() {
-    try {
-      server().unregisterMBean(new ObjectName(NAME));
-    } catch (JMException e) {
-      LOG.debug("{} was not in JMX: {}", NAME, e.toString());
-    }
-  }
-
-  private static MBeanServer server() {
-    return ManagementFactory.getPlatformMBeanServer();
   }
 
   @Override
@@ -59,6 +31,13 @@ final class EngineBean implements EngineMXBean {
   @Override
   public String[] getViolations() {
     return engine.core().violations().stream().map(Violation::toString).toArray(String[]::new);
+  }
+
+  @Override
+  public String[] getDeadlocks() {
+    return engine.core().waitGraph().cycles().stream()
+        .map(WaitCycle::toString)
+        .toArray(String[]::new);
   }
 
   @Override

@@ -31,6 +31,13 @@ public interface EngineMXBean {
   String[] getViolations();
 
   /**
+   * The drivers that block each other.
+   *
+   * @return a text per deadlock: driver, port, callback, thread and space of every step
+   */
+  String[] getDeadlocks();
+
+  /**
    * The callbacks that have returned.
    *
    * @return how many since the start, or since the statistics were reset

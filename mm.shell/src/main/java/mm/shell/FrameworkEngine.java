@@ -66,8 +66,12 @@ final class FrameworkEngine implements Engine {
 
   @Override
   public Deployment deployment() {
-    Deployment deployment = deployments.getService();
-    return deployment == null ? Engine.super.deployment() : deployment;
+    return deployments().orElseGet(Engine.super::deployment);
+  }
+
+  @Override
+  public Optional<Deployment> deployments() {
+    return Optional.ofNullable(deployments.getService());
   }
 
   @Override

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
     footer = "Exit code 1 unless everything is OK.")
 final class HealthCommand extends ShellCommand {
   static final String SUMMARY =
-      "Check the engine: refused or quarantined drivers, broken promises, deadlocks, old sections.";
+      "Check the engine: refused or quarantined drivers, broken promises, deadlocks, old sections, "
+          + "what the deployer could not bring in.";
 
   HealthCommand(Engine engine, PrintStream out) {
     super(engine, out);
@@ -21,7 +22,7 @@ final class HealthCommand extends ShellCommand {
 
   @Override
   public Integer call() {
-    List<Check> checks = Check.all(engine().core());
+    List<Check> checks = Check.all(engine());
     show(checks.stream().map(HealthCommand::row).toList(), "nothing to check");
     boolean fine = checks.stream().allMatch(each -> each.status() == Check.Status.OK);
     return fine ? ExitCode.OK : ExitCode.FINDINGS;

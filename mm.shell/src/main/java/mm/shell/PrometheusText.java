@@ -9,6 +9,7 @@ import mm.api.Attachment;
 import mm.api.DriverStatus;
 import mm.api.NotifierCore;
 import mm.api.Violation;
+import mm.api.WaitGraph;
 
 /**
  * The engine's numbers in the text format of Prometheus (version 0.0.4): a family has a type line
@@ -28,6 +29,7 @@ final class PrometheusText {
     text.drivers(core.drivers().list());
     text.devices(core.drivers().attachments());
     text.violations(core.violations());
+    text.waits(core.waitGraph());
     text.callbacks(engine.statistics().rows());
     return text.text.toString();
   }
@@ -75,6 +77,13 @@ final class PrometheusText {
               each.message()),
           each.count());
     }
+  }
+
+  private void waits(WaitGraph graph) {
+    family("mm_waits", "gauge", "Threads that wait at a port, for sections or in a close.");
+    sample("mm_waits", Map.of(), graph.waits().size());
+    family("mm_deadlocks", "gauge", "Groups of threads that block each other.");
+    sample("mm_deadlocks", Map.of(), graph.cycles().size());
   }
 
   private void callbacks(List<Map<String, Object>> rows) {

@@ -6,14 +6,15 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * Shows the engine in JMX and, when the framework property {@value
+ * Shows the engine and its drivers in JMX and, when the framework property {@value
  * MetricsServer#PORT} names a port, to Prometheus. Offers the commands to Gogo, and to other
  * processes when the framework property {@value ControlChannel#FOLDER} names a folder for the
  * channel's address and token.
  */
 public final class ShellActivator implements BundleActivator {
   private FrameworkEngine engine;
-  private EngineBean bean;
+  private Beans beans;
+  private DriverServices drivers;
   private MetricsServer metrics; // null when switched off
   private ControlChannel channel; // null when nobody said where
 
@@ -25,8 +26,11 @@ public final class ShellActivator implements BundleActivator {
     engine = new FrameworkEngine(context);
     Commands commands = new Commands(engine);
     context.registerService(GogoCommands.class, new GogoCommands(commands), gogo());
-    bean = new EngineBean(engine);
-    bean.register();
+    new Standard(context, engine, commands).register();
+    beans = new Beans(engine);
+    beans.showEngine();
+    drivers = new DriverServices(context, beans);
+    drivers.open();
     String port = context.getProperty(MetricsServer.PORT);
     if (port != null) {
       metrics = MetricsServer.open(Integer.parseInt(port), engine);
@@ -52,7 +56,8 @@ public final class ShellActivator implements BundleActivator {
     if (metrics != null) {
       metrics.close();
     }
-    bean.unregister();
+    drivers.close();
+    beans.close();
     engine.close();
   }
 }

@@ -55,6 +55,8 @@ class MetricsServerTest {
         text.contains("mm_callbacks_total{driver=\"wary\",callback=\"try-start\"} 1\n"), text);
     assertTrue(text.contains("mm_translations{driver=\"wary\"} 0\n"), text);
     assertTrue(text.contains("state=\"ADMITTED\""), text);
+    assertTrue(text.contains("mm_deadlocks 0\n"), text);
+    assertTrue(text.matches("(?s).*mm_callback_seconds\\{[^}]*quantile=\"0.99\"} [0-9].*"), text);
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,11 +25,17 @@ final class Commands implements AutoCloseable {
 
   private final Path folder;
   private final Path temporary;
+  private final Map<String, String> variables = new HashMap<>();
   private final List<Process> processes = new ArrayList<>();
 
   Commands(Path folder) throws IOException {
     this.folder = folder;
     temporary = Files.createDirectories(folder.resolve("tmp"));
+  }
+
+  /** Sets a variable of the environment of those started from now on. */
+  void set(String variable, String value) {
+    variables.put(variable, value);
   }
 
   /** Starts one; what it writes to standard error is in {@link #errors}. */
@@ -38,6 +46,7 @@ final class Commands implements AutoCloseable {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("MM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
     builder.environment().remove("MM_LOG");
+    builder.environment().putAll(variables);
     builder.redirectError(folder.resolve(name + ".err").toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     Process process = builder.start();

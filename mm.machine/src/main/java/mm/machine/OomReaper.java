@@ -100,7 +100,7 @@ public final class OomReaper {
     while (!queue.isEmpty()) {
       Queued next = queue.pop();
       machine.operations().begin("oom reaper", next.victim);
-      reaps.add(reap(next));
+      reaps.add(ReapRecording.around(policy, () -> reap(next)));
       machine.operations().done();
     }
     return reaps;

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,5 +167,53 @@ class ControlChannelTest {
       last = ask(request(token(), "spaces"));
     }
     assertEquals("no address space\n", last.out());
+  }
+
+  /** Each of those gets its whole answer; the others are refused, and nothing of them stays. */
+  @Test
+  void shouldLoseNothingOfRunningCommandsAmongAThousandWrongOnes() throws Exception {
+    Reply whole = ask(request(token(), "--help"));
+    int threads = Thread.activeCount();
+    long files = openFiles();
+    CompletableFuture<List<Reply>> served = CompletableFuture.supplyAsync(this::fiftyServed);
+    for (int i = 0; i < MANY; i++) {
+      assertTrue(isRefused(request("0".repeat(64), "quarantine", "kvm")), "of a wrong token");
+    }
+    for (Reply each : served.join()) {
+      assertEquals(whole, each);
+    }
+    assertTrue(Thread.activeCount() <= threads + 10, "threads: " + Thread.activeCount());
+    assertTrue(openFiles() <= files + 20, "open files: " + files + ", now " + openFiles());
+  }
+
+  private List<Reply> fiftyServed() {
+    List<Reply> served = new ArrayList<>();
+    while (served.size() < 50) {
+      try {
+        Reply reply = ask(request(token(), "--help"));
+        if (!reply.err().startsWith("busy")) {
+          served.add(reply);
+        }
+      } catch (IOException e) {
+        // refused so fast that the refusal did not arrive: nothing was begun
+      }
+    }
+    return served;
+  }
+
+  private boolean isRefused(byte[] request) {
+    try {
+      return ask(request).code() == 2;
+    } catch (IOException e) {
+      return true; // it was closed before the request was read
+    }
+  }
+
+  /** 0 where the system does not tell. */
+  private static long openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.UnixOperatingSystemMXBean system
+        ? system.getOpenFileDescriptorCount()
+        : 0;
   }
 }

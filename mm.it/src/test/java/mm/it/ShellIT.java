@@ -72,7 +72,7 @@ class ShellIT {
   private Said gogo(String line) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    Object processor = Remote.service(felix, "org.apache.felix.service.command.CommandProcessor");
+    Object processor = felix.service("org.apache.felix.service.command.CommandProcessor");
     InputStream nothing = new ByteArrayInputStream(new byte[0]);
     Object session = createSession(processor, nothing, out);
     try {
@@ -216,7 +216,7 @@ class ShellIT {
 
   @Test
   void shouldListDriverIdsForCompletion() throws Exception {
-    Object commands = Remote.service(felix, SERVICE);
+    Object commands = felix.service(SERVICE);
     List<?> ids = (List<?>) commands.getClass().getMethod("driverIds").invoke(commands);
     assertTrue(ids.containsAll(List.of("kvm", "amd-iommu", "intel-svm")), ids::toString);
   }

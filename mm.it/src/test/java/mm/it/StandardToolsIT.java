@@ -84,14 +84,8 @@ class StandardToolsIT {
   }
 
   private void quarantine(String driver, String reason) throws Exception {
-    Object why =
-        felix
-            .bundle("mm.api")
-            .loadClass("mm.api.Finding")
-            .getConstructors()[0]
-            .newInstance(
-                Remote.constant(felix, "mm.api", "mm.api.Rule", "R4_7"), reason, "Release it.");
-    Object drivers = Foreign.call(Remote.service(felix, "mm.api.NotifierCore"), "drivers");
+    Object drivers = Foreign.call(felix.service("mm.api.NotifierCore"), "drivers");
+    Object why = felix.finding("R4_7", reason, "Release it.");
     ((CompletionStage<?>) Foreign.call(drivers, "quarantine", driver, why))
         .toCompletableFuture()
         .join();
@@ -108,7 +102,7 @@ class StandardToolsIT {
     Bundle api = felix.bundle("org.apache.felix.inventory");
     Object wanted = api.loadClass("org.apache.felix.inventory.Format").getField(format).get(null);
     StringWriter text = new StringWriter();
-    Object printer = Remote.service(felix, PRINTER);
+    Object printer = felix.service(PRINTER);
     try (PrintWriter writer = new PrintWriter(text)) {
       Foreign.call(printer, "print", writer, wanted, false);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The prompt on a terminal, with completion: {@code script} of util-linux makes the terminal. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TerminalIT {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final Path MM =
@@ -38,7 +38,7 @@ class TerminalIT {
     Process shell = builder.start();
     try (Typing typing = new Typing(shell)) {
       typing.awaits("mm> ");
-      typing.types("mm:info \t\t");
+      typing.types("mm:info \t");
       typing.awaits("amd-iommu");
       typing.awaits("nouveau");
       typing.types("kv\t");

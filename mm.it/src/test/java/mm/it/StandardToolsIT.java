@@ -1,6 +1,7 @@
 package mm.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -8,12 +9,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,16 @@ class StandardToolsIT {
     }
     assertEquals(
         List.of("drivers", "units", "spaces", "sections", "waits", "stats", "health"), names);
+  }
+
+  @Test
+  void shouldShowEachDriverInJmxWhileItIsThere() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName kvm = new ObjectName("mm:type=Driver,name=kvm");
+    assertEquals("ADMITTED", server.getAttribute(kvm, "State"));
+    assertEquals(8, server.queryNames(new ObjectName("mm:type=Driver,*"), null).size());
+    felix.bundle("drivers.kvm").stop();
+    assertFalse(server.isRegistered(kvm));
   }
 
   /** The shell does not need them. */

@@ -47,6 +47,11 @@ final class TckCommand implements Callable<Integer> {
   private static final PlainJvm.Program TCK = new PlainJvm.Program("tck", "mm.tck.run.Main");
   private static final String JVM_OPTIONS = "MM_JAVA_OPTS";
 
+  /** What mm.tck.run.Main adds to its exit codes: any other is none of the kit's. */
+  private static final int FINISHED = 180;
+
+  private static final int SIGNAL = 128;
+
   private final PlainJvm jvm;
   private final Console console;
 
@@ -84,7 +89,17 @@ final class TckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return jvm.run(TCK, ConformCommand.jvmOptions(System.getenv(JVM_OPTIONS)), arguments());
+    int exit = jvm.run(TCK, ConformCommand.jvmOptions(System.getenv(JVM_OPTIONS)), arguments());
+    return exit < FINISHED ? endedEarly(exit) : exit - FINISHED;
+  }
+
+  /** By a driver, unless it was a signal. */
+  private int endedEarly(int exit) {
+    if (exit > SIGNAL) {
+      return exit;
+    }
+    console.err().println("mm: a driver ended the JVM of the kit (exit code " + exit + ")");
+    return ExitCode.FINDINGS;
   }
 
   private List<String> arguments() {

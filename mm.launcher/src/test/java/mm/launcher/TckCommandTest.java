@@ -46,9 +46,16 @@ class TckCommandTest {
   @Test
   void shouldAnswerWhatTheProgramAnswers() {
     for (int exit : new int[] {ExitCode.OK, ExitCode.FINDINGS, ExitCode.UNUSABLE}) {
-      childExit = exit;
+      childExit = 180 + exit;
       assertEquals(exit, run("", "a.jar"));
     }
+  }
+
+  @Test
+  void shouldNotTakeADriversExitForTheKits() {
+    assertEquals(ExitCode.FINDINGS, run("", "a.jar"));
+    childExit = 130;
+    assertEquals(130, run("", "a.jar"), "interrupted");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package mm.tck;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@ExtendWith(DriverConformance.Hangs.class)
+@ExtendWith({DriverConformance.Hangs.class, DriverConformance.Errors.class})
 public abstract class DriverConformance
     implements MetadataRules,
         WaitingRules,
@@ -108,6 +111,20 @@ public abstract class DriverConformance
   @AfterEach
   final void closeRigs() {
     subject().closeRigs();
+  }
+
+  /** An error that JUnit would end the run for, since it takes it for its own. */
+  static final class Errors implements InvocationInterceptor {
+    @Override
+    public void interceptTestMethod(
+        Invocation<Void> test, ReflectiveInvocationContext<Method> context, ExtensionContext run)
+        throws Throwable {
+      try {
+        test.proceed();
+      } catch (OutOfMemoryError e) {
+        throw new AssertionError("the driver threw " + e, e);
+      }
+    }
   }
 
   /** Counts the tests that did not come back. */

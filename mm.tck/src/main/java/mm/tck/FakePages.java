@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import mm.api.AddressRange;
+import mm.api.MigrationOwner;
 import mm.spi.Access;
 import mm.spi.Page;
 import mm.spi.PageSource;
@@ -16,6 +17,7 @@ import mm.spi.PageSource;
 public final class FakePages implements PageSource {
   private final Map<Long, Page> table = new ConcurrentHashMap<>();
   private final AtomicInteger pins = new AtomicInteger();
+  private volatile MigrationOwner asking = MigrationOwner.NONE;
   private final AtomicReference<Runnable> once = new AtomicReference<>();
 
   /** Makes tables in which nothing is mapped. */
@@ -42,6 +44,15 @@ public final class FakePages implements PageSource {
   }
 
   /**
+   * Who asked for a page in its own name last.
+   *
+   * @return a device's token, or NONE when no device told its own
+   */
+  public MigrationOwner asking() {
+    return asking;
+  }
+
+  /**
    * References that were taken and not given back.
    *
    * @return at least 0
@@ -55,6 +66,12 @@ public final class FakePages implements PageSource {
     Page page = at(address);
     step();
     return page;
+  }
+
+  @Override
+  public Page fault(long address, Access access, MigrationOwner owner) {
+    asking = owner;
+    return fault(address, access);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
@@ -24,8 +25,18 @@ import mm.spi.DecliningNotifier;
  * the others then say that they did not judge, since what they would see is that defect again.
  */
 enum Footing {
+  /** Whoever asks gets an answer, if only a refusal. */
+  ANSWERS("R4.2 shouldTranslateWhatIsMapped") {
+    @Override
+    void check(Rig rig) {
+      Objects.requireNonNull(rig.device.access(Rig.BASE, Access.READ), "access returned null");
+      Rig.shown(rig.device, Rig.BASE, Rig.END);
+      Objects.requireNonNull(rig.device.counters(), "counters returned null");
+    }
+  },
+
   /** A page that is mapped is used. */
-  SERVES("R4.2 shouldTranslateWhatIsMapped") {
+  SERVES("R4.2 shouldTranslateWhatIsMapped", ANSWERS) {
     @Override
     void check(Rig rig) {
       rig.fill();
@@ -34,7 +45,7 @@ enum Footing {
   },
 
   /** Detaching comes to an end. */
-  DETACHES("R4.3 shouldDetachInBoundedTime") {
+  DETACHES("R4.3 shouldDetachInBoundedTime", ANSWERS) {
     @Override
     void check(Rig rig) {
       rig.attachment.close();

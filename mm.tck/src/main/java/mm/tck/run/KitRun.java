@@ -2,6 +2,7 @@ package mm.tck.run;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,8 +105,12 @@ final class KitRun {
   }
 
   private static String text(Throwable failure) {
-    boolean wrapped = failure instanceof java.lang.reflect.InvocationTargetException;
-    return wrapped ? "its constructor threw " + failure.getCause() : failure.toString();
+    if (failure instanceof InvocationTargetException) {
+      return "its constructor threw " + failure.getCause();
+    }
+    return failure instanceof ExceptionInInitializerError
+        ? "its static initialiser threw " + failure.getCause()
+        : failure.toString();
   }
 
   private static String idOf(NotifierDriver driver, String className) throws BrokenDriverException {

@@ -16,6 +16,9 @@ import mm.tck.DriverConformance;
  * [--progress] -- BUNDLE...}.
  */
 public final class Main {
+  /** An exit code below it is none of the kit's. */
+  static final int FINISHED = 180;
+
   private static final int FAILED = 1;
   private static final int UNUSABLE = 2;
   private static final int INTERNAL = 70;
@@ -34,14 +37,20 @@ public final class Main {
   }
 
   /**
-   * Runs the kit and ends the JVM, also when a driver has left threads running.
+   * Runs the kit and ends the JVM, also when a driver has left threads running. The exit code is
+   * that of {@link #run} and {@link #FINISHED}, so that a driver that ends the JVM cannot answer
+   * for the kit.
    *
    * @param args options, then {@code --}, then the bundles
    */
   public static void main(String[] args) {
     // The kit shows what is broken with its stack; the engine's log would say it again.
     System.setProperty("org.slf4j.simpleLogger.log.mm.core.violations", "off");
-    System.exit(run(System.out, System.err, args));
+    Ending ending = new Ending(System.err);
+    Runtime.getRuntime().addShutdownHook(ending);
+    int exit = run(System.out, System.err, args);
+    ending.expect();
+    System.exit(FINISHED + exit);
   }
 
   /**

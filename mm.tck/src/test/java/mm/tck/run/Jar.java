@@ -13,12 +13,15 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mm.tck.zoo.PairedFlaw;
+import mm.tck.zoo.PairedZooDriver;
 
 /** A bundle made of classes of the tests. */
 final class Jar {
   private final Manifest manifest = new Manifest();
   private final Path file;
   private List<String> services = List.of();
+  private PairedFlaw flaw = PairedFlaw.NONE;
 
   Jar(Path file) {
     this.file = file;
@@ -43,6 +46,12 @@ final class Jar {
     return this;
   }
 
+  /** Which wrong driver of the zoo it is. */
+  Jar flaw(PairedFlaw which) {
+    flaw = which;
+    return this;
+  }
+
   /** Writes the service file and every class of the packages, except those left out. */
   Path write(List<Class<?>> samples, String leftOut) throws Exception {
     try (OutputStream out = Files.newOutputStream(file);
@@ -51,6 +60,8 @@ final class Jar {
         jar.putNextEntry(new JarEntry("META-INF/services/mm.spi.NotifierDriver"));
         jar.write(String.join("\n", services).getBytes(StandardCharsets.UTF_8));
       }
+      jar.putNextEntry(new JarEntry("mm/tck/zoo/" + PairedZooDriver.FLAW));
+      jar.write(flaw.name().getBytes(StandardCharsets.UTF_8));
       for (Class<?> each : samples) {
         addPackage(jar, each, leftOut);
       }

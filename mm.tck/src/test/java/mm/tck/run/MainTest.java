@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
+import mm.tck.zoo.PairedFlaw;
 import mm.tck.zoo.PairedZooDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,15 +45,28 @@ class MainTest {
   }
 
   private Path right() throws Exception {
+    return zoo(PairedFlaw.NONE);
+  }
+
+  private Path zoo(PairedFlaw flaw) throws Exception {
     return jar()
         .declaring("zoo")
+        .flaw(flaw)
         .naming(PairedZooDriver.class.getName())
         .write(List.of(PairedZooDriver.class), "Conformance");
+  }
+
+  private void assertFails(PairedFlaw flaw, String... words) throws Exception {
+    assertFailed(zoo(flaw), words);
   }
 
   private void assertBroken(String className, String leftOut, String... words) throws Exception {
     Path jar =
         jar().declaring("broken").naming(className).write(List.of(BrokenDrivers.class), leftOut);
+    assertFailed(jar, words);
+  }
+
+  private void assertFailed(Path jar, String... words) {
     assertEquals(1, run("--patience", "1", "--", jar.toString()), () -> text() + err);
     for (String each : words) {
       assertTrue(text().contains(each), () -> each + " in " + text());
@@ -169,28 +183,48 @@ class MainTest {
   }
 
   @Test
+  void shouldFailAStaticInitialiserThatThrows() throws Exception {
+    assertBroken(BROKEN + "ThrowsWhenLoaded", "-", "R6.8", "static initialiser", "no such card");
+  }
+
+  @Test
   void shouldFailAConstructorThatHangs() throws Exception {
     assertBroken(BROKEN + "HangsWhenMade", "-", "R6.8", "its constructor hangs");
   }
 
   @Test
   void shouldFailADriverThatHangsInAttach() throws Exception {
-    assertBroken(
-        BROKEN + "HangsInAttach",
-        "-",
-        "R6.12 FAILED",
-        "does not come back",
-        "HangsInAttach.attach");
+    assertFails(
+        PairedFlaw.ATTACH_HANGS, "R6.12 FAILED", "does not come back", "PairedZooDriver.attach");
   }
 
   @Test
   void shouldFailADriverThatHangsInDetach() throws Exception {
-    assertBroken(
-        BROKEN + "HangsInDetach",
-        "-",
-        "shouldDetachInBoundedTime",
-        "does not come back",
-        ".detach");
+    assertFails(
+        PairedFlaw.DETACH_HANGS, "shouldDetachInBoundedTime", "does not come back", ".detach");
+  }
+
+  @Test
+  void shouldFailADriverThatHangsWhenItIsUsed() throws Exception {
+    assertFails(PairedFlaw.ACCESS_HANGS, "R4.2  FAILED", "does not come back", ".access");
+  }
+
+  @Test
+  void shouldNotLetADriverAnswerByEndingTheJvm() throws Exception {
+    Path errors = folder.resolve("errors");
+    Process kit =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--",
+                zoo(PairedFlaw.ENDS_THE_JVM).toString())
+            .redirectError(errors.toFile())
+            .start();
+    assertEquals(0, kit.waitFor(), "the driver's own exit code, which is none of the kit's");
+    String told = Files.readString(errors);
+    assertTrue(told.contains("ended by a driver") && told.contains(".attach("), told);
   }
 
   @Test

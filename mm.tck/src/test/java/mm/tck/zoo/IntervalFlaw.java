@@ -17,6 +17,8 @@ enum IntervalFlaw implements Animal {
   KEEPS_SOFT_DIRTY("R1_4_shouldHoldNothingOfTheRangeOnceToldOfIt"),
   /** Takes every migration for its own. */
   TAKES_ANY_OWNER_FOR_ITS_OWN("R1_4_shouldDropWhatOthersMigrate"),
+  /** Has no token of its own, and takes whoever has none either for itself. */
+  TAKES_NOBODY_FOR_ITSELF("R1_4_shouldDropWhatOthersMigrate"),
   /** Keeps its pages until it is closed. */
   KEEPS_AT_RELEASE("R1_5_shouldDropEverythingAtReleaseForGood");
 

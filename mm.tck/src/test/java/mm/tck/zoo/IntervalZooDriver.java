@@ -5,6 +5,7 @@ import mm.api.AddressRange;
 import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
+import mm.api.MigrationOwner;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Answer;
@@ -102,6 +103,8 @@ public final class IntervalZooDriver implements NotifierDriver {
       return switch (flaw) {
         case KEEPS_SOFT_DIRTY -> range.event() == InvalidationEvent.SOFT_DIRTY;
         case TAKES_ANY_OWNER_FOR_ITS_OWN -> range.event() == InvalidationEvent.MIGRATE;
+        case TAKES_NOBODY_FOR_ITSELF ->
+            range.event() == InvalidationEvent.MIGRATE && range.owner() == MigrationOwner.NONE;
         case KEEPS_AT_RELEASE -> range.event() == InvalidationEvent.RELEASE;
         default -> false;
       };

@@ -3,11 +3,16 @@ package mm.tck.zoo;
 import mm.spi.NotifierDriver;
 
 /** What is wrong with a paired driver of the zoo. */
-enum PairedFlaw implements Animal {
+public enum PairedFlaw implements Animal {
   /** Nothing. */
   NONE(""),
   ATTACH_THROWS("R6_12_shouldAttachAndThrowNothing"),
   ATTACH_HANGS("R6_12_shouldAttachAndThrowNothing"),
+  /** Does nothing when the zoo is run, for obvious reasons, but in a bundle it does. */
+  ENDS_THE_JVM(""),
+  ACCESS_HANGS("R4_2_shouldTranslateWhatIsMapped"),
+  /** JUnit would take it for its own, and end. */
+  ACCESS_OUT_OF_MEMORY("R4_2_shouldTranslateWhatIsMapped"),
   SUBSCRIBES_UNDECLARED("R6_12_shouldAttachAndThrowNothing"),
   /** A mutex in a callback that declares that it never waits (KFD SVM, Linux 5.15). */
   TAKES_MUTEX("R1_1_shouldNotWaitWhereWaitingIsForbidden"),

@@ -185,6 +185,12 @@ class PairedModel extends ZooDevice {
   @Override
   public AccessOutcome access(long address, Access access) {
     long page = address & -4096;
+    if (flaw == PairedFlaw.ACCESS_OUT_OF_MEMORY) {
+      throw new OutOfMemoryError("of the card");
+    }
+    if (flaw == PairedFlaw.ACCESS_HANGS) {
+      queue.await(() -> false, TimeUnit.MINUTES.toNanos(1));
+    }
     if (flaw == PairedFlaw.WAITS_FOR_EVER || flaw == PairedFlaw.WAITS_FOR_OTHERS && !told(page)) {
       queue.await(() -> active == 0 || frozen, TimeUnit.MINUTES.toNanos(1));
     }

@@ -1,5 +1,9 @@
 package mm.tck.zoo;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +34,25 @@ public class PairedZooDriver implements NotifierDriver {
   private final PairedFlaw flaw;
   private final List<PairedModel> models = new CopyOnWriteArrayList<>();
   private final AtomicInteger attachments = new AtomicInteger();
+  private boolean ends;
 
-  /** Makes a right one. */
+  /** In a bundle, the file beside the class that names the flaw. */
+  public static final String FLAW = "flaw";
+
+  /** Makes a right one, or the one that the bundle names. */
   public PairedZooDriver() {
-    this(PairedFlaw.NONE);
+    this(named());
+    ends = flaw == PairedFlaw.ENDS_THE_JVM;
+  }
+
+  private static PairedFlaw named() {
+    try (InputStream name = PairedZooDriver.class.getResourceAsStream(FLAW)) {
+      return name == null
+          ? PairedFlaw.NONE
+          : PairedFlaw.valueOf(new String(name.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   PairedZooDriver(PairedFlaw flaw) {
@@ -44,6 +63,9 @@ public class PairedZooDriver implements NotifierDriver {
   public Device attach(DriverContext context) {
     if (flaw == PairedFlaw.ATTACH_THROWS) {
       throw new IllegalStateException("no such hardware");
+    }
+    if (ends) {
+      System.exit(0);
     }
     while (flaw == PairedFlaw.ATTACH_HANGS) {
       LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(1));

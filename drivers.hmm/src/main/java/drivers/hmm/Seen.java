@@ -15,6 +15,10 @@ enum Seen {
   READ,
   /** Present, to be written too. */
   WRITE,
+  /** Present in a block of 2 MiB, to be read. */
+  READ_BLOCK,
+  /** Present in a block of 2 MiB, to be written too. */
+  WRITE_BLOCK,
   /** In the device's own memory, to be read. */
   LOCAL_READ,
   /** In the device's own memory, to be written too. */
@@ -26,8 +30,15 @@ enum Seen {
       case FORBIDDEN -> ERROR;
       case ABSENT -> NONE;
       case ZERO -> ZERO;
-      case SYSTEM -> writable ? WRITE : READ;
+      case SYSTEM -> system(look.size(), writable);
       case DEVICE -> writable ? LOCAL_WRITE : LOCAL_READ;
+    };
+  }
+
+  private static Seen system(Look.Size size, boolean writable) {
+    return switch (size) {
+      case PAGE -> writable ? WRITE : READ;
+      case BLOCK -> writable ? WRITE_BLOCK : READ_BLOCK;
     };
   }
 }

@@ -3,9 +3,12 @@ package drivers.hmm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
+import mm.api.AddressRange;
 import mm.machine.Advice;
 import mm.machine.Backing;
+import mm.machine.FaultOutcome;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
 import mm.machine.MapOption;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HMM selftests 1 to 11, 17, 18 and 22 of Linux: what a mirror reads and writes. */
+/** HMM selftests 1 to 11, 17, 18, 21 and 22 of Linux: what a mirror reads and writes. */
 class HmmSelftestsTest extends Selftest {
   @Test
   void open_close_shouldHoldNothingWithoutUse() {
@@ -173,6 +176,41 @@ class HmmSelftestsTest extends Selftest {
       checker.checkAll();
       assertEquals(0, device.counters().held());
     }
+  }
+
+  /** Over a page of the hugetlb pool, as the original, or over a transparent one. */
+  @ParameterizedTest
+  @EnumSource(HugeKind.class)
+  void compound_shouldTellThatAPageIsHuge(HugeKind kind) {
+    long buffer = kind.map(this);
+    assertEquals(FaultOutcome.OK, process.touch(buffer, Access.WRITE));
+    AddressRange block = new AddressRange(buffer, buffer + BLOCK);
+    assertEquals(Collections.nCopies(512, Seen.WRITE_BLOCK), device.snapshot(block).orElseThrow());
+    assertEquals(0, process.mprotect(buffer, BLOCK, Protection.R));
+    assertEquals(Collections.nCopies(512, Seen.READ_BLOCK), device.snapshot(block).orElseThrow());
+    assertEquals(0, device.counters().made());
+    process.munmap(buffer, BLOCK);
+  }
+
+  /** Of what kind a huge page is. */
+  enum HugeKind {
+    HUGETLB {
+      @Override
+      long map(Selftest test) {
+        test.machine.setHugetlbPool(1);
+        return test.block(MapRequest.anonymous(BLOCK).with(MapOption.HUGETLB));
+      }
+    },
+    TRANSPARENT {
+      @Override
+      long map(Selftest test) {
+        long buffer = test.block(MapRequest.anonymous(BLOCK));
+        test.process.madvise(buffer, BLOCK, Advice.HUGEPAGE);
+        return buffer;
+      }
+    };
+
+    abstract long map(Selftest test);
   }
 
   @Test

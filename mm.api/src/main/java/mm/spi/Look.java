@@ -5,8 +5,17 @@ package mm.spi;
  *
  * @param standing what is there
  * @param page the page, PRESENT with ZERO, SYSTEM and DEVICE only
+ * @param size how much one entry of the CPU's table maps there (Linux {@code hmm_pfn_to_map_order})
  */
-public record Look(Standing standing, Page page) {
+public record Look(Standing standing, Page page, Size size) {
+  /** How much one entry maps. */
+  public enum Size {
+    /** A page of 4 KiB. */
+    PAGE,
+    /** A block of 2 MiB, aligned, the rest of which has the same rights. */
+    BLOCK
+  }
+
   /** What can be at an address. */
   public enum Standing {
     /** Nothing is mapped, or it may not be read: a fault would be refused. */
@@ -19,6 +28,16 @@ public record Look(Standing standing, Page page) {
     SYSTEM,
     /** A page in the asking device's own memory. */
     DEVICE
+  }
+
+  /**
+   * A page that is mapped by itself.
+   *
+   * @param standing ZERO, SYSTEM or DEVICE
+   * @param page the page
+   */
+  public Look(Standing standing, Page page) {
+    this(standing, page, Size.PAGE);
   }
 
   /**

@@ -180,7 +180,8 @@ public final class DevicePages implements PageSource {
         return Look.without(Look.Standing.ABSENT);
       }
       boolean zero = Pte.frame(entry) == Frames.ZERO;
-      return new Look(zero ? Look.Standing.ZERO : Look.Standing.SYSTEM, page(entry));
+      Look.Size size = Pte.isHuge(entry) ? Look.Size.BLOCK : Look.Size.PAGE;
+      return new Look(zero ? Look.Standing.ZERO : Look.Standing.SYSTEM, page(entry), size);
     } finally {
       memory.tables().unlock();
     }

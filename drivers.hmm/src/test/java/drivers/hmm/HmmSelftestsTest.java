@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import mm.api.AddressRange;
 import mm.machine.Advice;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HMM selftests 1 to 11, 17, 18, 21 and 22 of Linux: what a mirror reads and writes. */
+/** HMM selftests 1 to 11, 17 to 19, 21 and 22 of Linux: what a mirror reads and writes. */
 class HmmSelftestsTest extends Selftest {
   @Test
   void open_close_shouldHoldNothingWithoutUse() {
@@ -211,6 +212,30 @@ class HmmSelftestsTest extends Selftest {
     };
 
     abstract long map(Selftest test);
+  }
+
+  /** The original's pages are of its device, and have frames like those of a memory file. */
+  @Test
+  void mixedmap_shouldShowAPageThatADeviceFileMapped() {
+    try (Backing file = machine.createFile("f", FileKind.MEMORY, 1, FileContent.CACHED)) {
+      long buffer = process.mmap(MapRequest.file(file, 0, PAGE));
+      process.read(buffer);
+      AddressRange page = AddressRange.page(buffer);
+      assertEquals(List.of(Seen.READ), device.snapshot(page).orElseThrow());
+      process.munmap(buffer, PAGE);
+    }
+  }
+
+  /** Beside it, what has no frame at all (VM_PFNMAP) is refused. */
+  @Test
+  void mixedmap_shouldRefuseMemoryWithoutPages() {
+    try (Backing card = machine.createFile("card", FileKind.DEVICE, 1, FileContent.HOLE)) {
+      long buffer = process.mmap(MapRequest.file(card, 0, PAGE).with(Sharing.SHARED));
+      AddressRange page = AddressRange.page(buffer);
+      assertEquals(List.of(Seen.ERROR), device.snapshot(page).orElseThrow());
+      assertEquals(AccessOutcome.REFUSED, device.access(buffer, Access.READ));
+      process.munmap(buffer, PAGE);
+    }
   }
 
   @Test

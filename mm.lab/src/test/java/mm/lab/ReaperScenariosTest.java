@@ -21,6 +21,7 @@ import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.OomReaper;
 import mm.machine.Placement;
+import mm.machine.Protection;
 import mm.machine.Reap;
 import mm.machine.ReaperPolicy;
 import mm.machine.Sharing;
@@ -56,15 +57,17 @@ class ReaperScenariosTest {
   }
 
   @Test
-  void x15_shouldNeverReapLockedHugetlbOrSharedMemory() {
+  void x15_shouldNeverReapLockedHugetlbSharedOrDeviceMemory() {
     try (DriverScene scene = new DriverScene(NotifierCore.create(), List.of());
-        Backing file = scene.machine.createFile("f", FileKind.REGULAR, 4, FileContent.CACHED)) {
+        Backing file = scene.machine.createFile("f", FileKind.REGULAR, 4, FileContent.CACHED);
+        Backing card = scene.machine.createFile("card", FileKind.DEVICE, 4, FileContent.HOLE)) {
       scene.machine.setHugetlbPool(1);
       long[] kept = {
         map(scene, 0, MapRequest.anonymous(0x4000)),
         map(scene, 1, MapRequest.anonymous(0x200000).with(MapOption.HUGETLB)),
         map(scene, 2, MapRequest.file(file, 0, 0x4000).with(Sharing.SHARED)),
         map(scene, 3, MapRequest.anonymous(0x4000).with(Sharing.SHARED)),
+        map(scene, 4, MapRequest.file(card, 0, 0x4000).with(Protection.R)),
       };
       scene.process.mlock(kept[0], 0x4000);
       assertEquals(Reap.Outcome.REAPED, reap(scene).outcome());
@@ -78,7 +81,7 @@ class ReaperScenariosTest {
   private static long map(DriverScene scene, int place, MapRequest request) {
     long start = 0x4000_0000L + place * 0x4000_0000L;
     assertEquals(start, scene.process.mmap(request.at(start, Placement.FIXED)));
-    scene.process.touch(start, Access.WRITE);
+    scene.process.touch(start, request.protection() == Protection.R ? Access.READ : Access.WRITE);
     return start;
   }
 

@@ -26,6 +26,8 @@ public enum Errno {
   EBUSY(16),
   /** Something is there already. */
   EEXIST(17),
+  /** Not for such a device. */
+  ENODEV(19),
   /** Invalid argument. */
   EINVAL(22),
   /** No such operation on this file. */

@@ -35,15 +35,17 @@ public final class Madvise {
       case POPULATE_READ -> Populate.advised(memory, start, end, Access.READ);
       case POPULATE_WRITE -> Populate.advised(memory, start, end, Access.WRITE);
       case DONTNEED, DONTNEED_LOCKED, FREE, REMOVE, COLD, PAGEOUT, WILLNEED ->
-          walk(memory, start, end, action(advice), memory.mmapLock().readLock());
+          walk(memory, start, end, advice, action(advice), memory.mmapLock().readLock());
       case GUARD_INSTALL, GUARD_REMOVE ->
-          walk(memory, start, end, action(advice), memory.mmapLock().readLock());
-      case COLLAPSE -> walk(memory, start, end, Collapse::apply, memory.mmapLock().writeLock());
+          walk(memory, start, end, advice, action(advice), memory.mmapLock().readLock());
+      case COLLAPSE ->
+          walk(memory, start, end, advice, Collapse::apply, memory.mmapLock().writeLock());
       default ->
           walk(
               memory,
               start,
               end,
+              advice,
               (mapping, from, to) -> FlagAdvice.apply(mapping, from, to, advice),
               memory.mmapLock().writeLock());
     };
@@ -68,16 +70,17 @@ public final class Madvise {
    * over but make the whole ENOMEM.
    */
   private static long walk(
-      ProcessMemory memory, long start, long end, MappingAction action, Lock lock) {
+      ProcessMemory memory, long start, long end, Advice advice, MappingAction action, Lock lock) {
     lock.lock();
     try {
-      return walkLocked(memory, start, end, action);
+      return walkLocked(memory, start, end, advice, action);
     } finally {
       lock.unlock();
     }
   }
 
-  private static long walkLocked(ProcessMemory memory, long start, long end, MappingAction action) {
+  private static long walkLocked(
+      ProcessMemory memory, long start, long end, Advice advice, MappingAction action) {
     long result = 0;
     for (long at = start; at < end; ) {
       Mapping mapping = memory.mappings().firstAfter(at);
@@ -89,7 +92,10 @@ public final class Madvise {
         at = mapping.start();
       }
       long to = Math.min(mapping.end(), end);
-      long error = action.apply(mapping, at, to);
+      long error =
+          mapping.isForeign()
+              ? ForeignAdvice.apply(mapping, at, to, advice, action)
+              : action.apply(mapping, at, to);
       if (error != 0) {
         return error;
       }

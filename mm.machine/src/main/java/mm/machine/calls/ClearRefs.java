@@ -60,7 +60,7 @@ public final class ClearRefs {
   private void walk(LeafVisitor visitor) {
     for (int i = 0; i < memory.mappings().size(); i++) {
       Mapping mapping = memory.mappings().get(i);
-      if (!mapping.isHugetlb() && isMeant(mapping)) {
+      if (!mapping.isHugetlb() && !mapping.isForeign() && isMeant(mapping)) {
         memory.tables().walk(mapping.start(), mapping.end(), visitor);
       }
     }

@@ -52,17 +52,18 @@ public final class Fork {
   private void copy(Mapping mapping) {
     Mapping copy = mapping.copy(child, mapping.start(), mapping.end(), mapping.offset());
     copy.setFlags(copy.flags() & ~(Flags.LOCKED | Flags.UFFD)); // the child is not registered
-    boolean copiesPages = mapping.anon() != null && !mapping.has(Flags.WIPEONFORK);
-    copy.setAnon(copiesPages ? new AnonRoot(mapping.anon()) : null);
+    boolean heirs = mapping.anon() != null && !mapping.has(Flags.WIPEONFORK);
+    copy.setAnon(heirs ? new AnonRoot(mapping.anon()) : null);
     child.mappings().insert(copy);
-    if (copiesPages) {
+    if (heirs || mapping.isForeign()) {
       copyPages(mapping);
     }
   }
 
   /**
-   * Only mappings that ever had private pages are copied and, if they are private, announced as a
-   * whole; the others are faulted in by the child (Linux {@code vma_needs_copy}).
+   * Only mappings that ever had private pages, or show a device's memory, are copied and, if they
+   * are private, announced as a whole; the others are faulted in by the child (Linux {@code
+   * vma_needs_copy}).
    */
   private void copyPages(Mapping mapping) {
     piece = mapping;

@@ -51,7 +51,7 @@ public final class Mlock {
       }
       long to = Math.min(mapping.end(), end);
       int flags = mapping.flags() & ~Flags.LOCKED | locked;
-      if (flags != mapping.flags() && !mapping.isHugetlb()) {
+      if (flags != mapping.flags() && !mapping.isHugetlb() && !mapping.isForeign()) {
         if (!Cuts.fit(mapping, at, to)) {
           return Errno.ENOMEM.result();
         }

@@ -2,10 +2,12 @@ package mm.machine.calls;
 
 import mm.machine.Backing;
 import mm.machine.Errno;
+import mm.machine.FileKind;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.Placement;
 import mm.machine.Sharing;
+import mm.machine.faults.ForeignPages;
 import mm.machine.faults.Populate;
 import mm.machine.files.CachedFile;
 import mm.machine.huge.Hugetlb;
@@ -59,7 +61,15 @@ public final class Mmap {
     if (request.offset() < 0 || request.offset() + length < 0) {
       return Errno.EOVERFLOW.result();
     }
+    if (isForeign(request)
+        && (request.offset() + length) >>> Layout.PAGE_SHIFT > request.file().pages()) {
+      return Errno.EINVAL.result();
+    }
     return 0;
+  }
+
+  private static boolean isForeign(MapRequest request) {
+    return request.file().kind() == FileKind.DEVICE;
   }
 
   /** Only fresh memory; where the kernel chooses, it aligns. */
@@ -82,7 +92,10 @@ public final class Mmap {
         return error;
       }
     }
-    Joins.add(make(memory, request, address, length), null);
+    Mapping made = Joins.add(make(memory, request, address, length), null);
+    if (made.isForeign()) {
+      ForeignPages.install(made);
+    }
     return address;
   }
 
@@ -152,6 +165,9 @@ public final class Mmap {
     }
     if (request.options().contains(MapOption.NORESERVE)) {
       flags |= Flags.NORESERVE;
+    }
+    if (isForeign(request)) {
+      return flags & ~Flags.LOCKED | Flags.PFNMAP | Flags.DONTDUMP;
     }
     if (request.options().contains(MapOption.HUGETLB)) {
       return flags & ~Flags.LOCKED | Flags.HUGETLB | Flags.NORESERVE;

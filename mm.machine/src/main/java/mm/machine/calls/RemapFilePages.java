@@ -32,6 +32,7 @@ public final class RemapFilePages {
       if (mapping == null
           || mapping.isPrivate()
           || mapping.isHugetlb()
+          || mapping.isForeign()
           || !isOneFile(mapping, start + bytes)) {
         return Errno.EINVAL.result();
       }

@@ -62,7 +62,8 @@ final class Remapping {
     if (mapping == null) {
       return Errno.EFAULT.result();
     }
-    if (mapping.isHugetlb() && !alignHuge() || !mayStayBehind()) {
+    boolean stays = mapping.isForeign() && flags.contains(RemapFlag.DONTUNMAP);
+    if (mapping.isHugetlb() && !alignHuge() || stays || !mayStayBehind()) {
       return Errno.EINVAL.result();
     }
     if (!impliesMove() && newLength <= oldLength) {
@@ -71,7 +72,8 @@ final class Remapping {
     if (oldLength == 0 && mapping.isPrivate()) {
       return Errno.EINVAL.result();
     }
-    if (Math.min(oldLength, newLength) > mapping.end() - address) {
+    boolean grows = mapping.isForeign() && newLength > oldLength;
+    if (grows || Math.min(oldLength, newLength) > mapping.end() - address) {
       return Errno.EFAULT.result();
     }
     populates = newLength > oldLength && mapping.has(Flags.LOCKED);

@@ -50,7 +50,7 @@ public final class DevicePages implements PageSource {
     memory.mmapLock().readLock().lock();
     try {
       Mapping mapping = memory.mappings().find(address);
-      if (mapping == null) {
+      if (mapping == null || mapping.isForeign()) {
         return Page.HOLE;
       }
       return mapping.allows(access)
@@ -162,7 +162,7 @@ public final class DevicePages implements PageSource {
     memory.mmapLock().readLock().lock();
     try {
       Mapping mapping = memory.mappings().find(address);
-      boolean forbidden = mapping == null || !mapping.allows(Access.READ);
+      boolean forbidden = mapping == null || mapping.isForeign() || !mapping.allows(Access.READ);
       return forbidden ? Look.without(Look.Standing.FORBIDDEN) : lookLocked(address, owner);
     } finally {
       memory.mmapLock().readLock().unlock();
@@ -243,7 +243,7 @@ public final class DevicePages implements PageSource {
     memory.mmapLock().readLock().lock();
     try {
       Mapping mapping = memory.mappings().find(address);
-      if (mapping == null || !mapping.isPrivate() || mapping.isHugetlb()) {
+      if (mapping == null || !mapping.isPrivate() || mapping.isHugetlb() || mapping.isForeign()) {
         return Page.HOLE;
       }
       return mapping.allows(Access.WRITE)

@@ -109,6 +109,9 @@ public final class Faults {
 
   /** A reaped memory gets no new private pages; without a file nobody else is asked before that. */
   private static FaultOutcome missing(Mapping mapping, long page, FaultKind kind) {
+    if (mapping.isForeign()) {
+      return FaultOutcome.SIGBUS;
+    }
     boolean reaped = mapping.memory().oom().isUnstable() && mapping.isPrivate();
     if (reaped && mapping.isAnonymous()) {
       return FaultOutcome.SIGBUS;

@@ -60,7 +60,7 @@ final class FileFault {
   }
 
   /** Under the page-table lock, so that a truncation that comes later finds the entry. */
-  private static boolean map(Mapping mapping, long page, int frame, long bits) {
+  static boolean map(Mapping mapping, long page, int frame, long bits) {
     PageTables tables = mapping.memory().tables();
     tables.lock();
     try {

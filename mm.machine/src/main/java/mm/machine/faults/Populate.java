@@ -23,7 +23,9 @@ public final class Populate {
           return;
         }
         at = Math.min(mapping.end(), end);
-        rangeLocked(mapping, Math.max(mapping.start(), start), at);
+        if (!mapping.isForeign()) {
+          rangeLocked(mapping, Math.max(mapping.start(), start), at);
+        }
       }
     } finally {
       memory.mmapLock().readLock().unlock();
@@ -41,7 +43,7 @@ public final class Populate {
         }
         long from = Math.max(mapping.start(), at);
         at = Math.min(mapping.end(), end);
-        long error = rangeLocked(mapping, from, at);
+        long error = mapping.isForeign() ? 0 : rangeLocked(mapping, from, at);
         if (error != 0) {
           return error;
         }
@@ -85,7 +87,7 @@ public final class Populate {
         if (mapping == null) {
           return Errno.ENOMEM.result();
         }
-        if (!mapping.allows(access)) {
+        if (!mapping.allows(access) || mapping.isForeign()) {
           return Errno.EINVAL.result();
         }
         long to = Math.min(mapping.end(), end);

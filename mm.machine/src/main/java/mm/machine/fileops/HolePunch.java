@@ -26,6 +26,9 @@ public final class HolePunch {
     if (mapping.isPrivate()) {
       return Errno.EACCES.result();
     }
+    if (mapping.isForeign()) {
+      return Errno.ENODEV.result();
+    }
     boolean huge = mapping.isHugetlb(); // only whole huge pages go
     long from = huge ? Layout.up(start, Layout.BLOCK) : start;
     long to = huge ? Layout.down(end, Layout.BLOCK) : end;
@@ -37,6 +40,9 @@ public final class HolePunch {
   public static long run(CachedFile file, long offset, long length) {
     if (offset < 0 || length <= 0 || offset + length < 0) {
       return Errno.EINVAL.result();
+    }
+    if (file.kind() == FileKind.DEVICE) {
+      return Errno.ENODEV.result();
     }
     long from = Layout.pageUp(offset) >>> Layout.PAGE_SHIFT;
     long to = (offset + length) >>> Layout.PAGE_SHIFT;
@@ -73,7 +79,7 @@ public final class HolePunch {
    * when the file grows; a memory file only when it loses pages.
    */
   public static long truncate(CachedFile file, long bytes) {
-    if (bytes < 0) {
+    if (bytes < 0 || file.kind() == FileKind.DEVICE) {
       return Errno.EINVAL.result();
     }
     long before = file.pages();

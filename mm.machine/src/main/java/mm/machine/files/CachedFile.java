@@ -195,7 +195,7 @@ public final class CachedFile implements Backing {
     try {
       int frame = cache.get(page);
       if (frame == Frames.ZERO) {
-        frame = frames.allocate((byte) 0);
+        frame = kind == FileKind.DEVICE ? frames.allocateForeign() : frames.allocate((byte) 0);
         if (frame != Frames.NONE) {
           cache.put(page, frame);
           frames.lock();
@@ -363,7 +363,8 @@ public final class CachedFile implements Backing {
   public void freeIfUnused() {
     mappings.lock().readLock().lock();
     try {
-      if (!open && mappings.isEmptyLocked()) {
+      boolean ours = kind != FileKind.DEVICE;
+      if (ours && !open && mappings.isEmptyLocked()) {
         dropCached(0, Long.MAX_VALUE);
       }
     } finally {

@@ -181,6 +181,11 @@ abstract class FrameTable {
     return frame != ZERO && references(frame) > 0 && has(frame, ANONYMOUS);
   }
 
+  /** Whether it is a device's and no memory of the machine: private pages moved there are. */
+  public final boolean isForeign(int frame) {
+    return (flags(frame) & (DEVICE | ANONYMOUS)) == DEVICE;
+  }
+
   final byte flags(int frame) {
     return flags[frame >>> CHUNK_SHIFT][frame & CHUNK_MASK];
   }

@@ -95,6 +95,18 @@ public final class Frames extends FrameTable {
     }
   }
 
+  /** A frame of a device's, which is never in use and never freed. */
+  public int allocateForeign() {
+    lock.lock();
+    try {
+      int frame = freshLocked();
+      startLocked(frame, REFERENCE, DEVICE);
+      return frame;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Like {@link #allocate} but from the reserve beyond the limit, for changes that cannot fail. */
   public int allocateLocked(byte initialFlags) {
     int frame = firstFree;

@@ -21,7 +21,7 @@ public final class PageLists {
   /** Adds a page if it came to be mapped before the lists were kept, or as part of a huge page. */
   public void addMissingLocked(int mapped) {
     boolean tail = frames.has(mapped, Frames.HUGE) && mapped != Frames.headOf(mapped);
-    if (!tail && !frames.has(mapped, Frames.LISTED)) {
+    if (!tail && !frames.has(mapped, Frames.LISTED) && !frames.isForeign(mapped)) {
       put(inactive, mapped);
     }
   }

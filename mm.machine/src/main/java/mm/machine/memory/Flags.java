@@ -35,6 +35,9 @@ public final class Flags {
   /** Pages of 2 MiB from the pool; never joined with a neighbour. */
   public static final int HUGETLB = 1 << 18;
 
+  /** Frames of a device, without anything that the machine knows of them (Linux VM_PFNMAP). */
+  public static final int PFNMAP = 1 << 19;
+
   private Flags() {}
 
   public static boolean has(int flags, int mask) {

@@ -99,6 +99,11 @@ public final class Mapping implements FileView {
     return has(Flags.HUGETLB);
   }
 
+  /** Whether it shows frames of a device. */
+  public boolean isForeign() {
+    return has(Flags.PFNMAP);
+  }
+
   public boolean isAnonymous() {
     return backing == null;
   }

@@ -71,7 +71,10 @@ public final class DeviceMigration {
     try {
       for (long at = start; at < end; ) {
         Mapping mapping = memory.mappings().find(at);
-        if (mapping == null || mapping.isHugetlb() || !mapping.allows(Access.READ)) {
+        if (mapping == null
+            || mapping.isHugetlb()
+            || mapping.isForeign()
+            || !mapping.allows(Access.READ)) {
           return Migration.invalid(moved);
         }
         long to = Math.min(mapping.end(), end);

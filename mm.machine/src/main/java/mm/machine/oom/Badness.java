@@ -23,16 +23,17 @@ public final class Badness {
             Layout.USER_END,
             (base, entries, from, to) -> {
               if (!memory.frames().isPooled(Pte.frame(entries[from]))) {
-                points[0] += 1 + pages(entries, from, to);
+                points[0] += 1 + pages(memory.frames(), entries, from, to);
               }
             });
     return points[0] + adjustment * (totalPages / 1000);
   }
 
-  private static int pages(long[] entries, int from, int to) {
+  private static int pages(Frames frames, long[] entries, int from, int to) {
     int pages = 0;
     for (int i = from; i < to; i++) {
-      boolean here = Pte.maps(entries[i]) && Pte.frame(entries[i]) != Frames.ZERO;
+      int frame = Pte.frame(entries[i]);
+      boolean here = Pte.maps(entries[i]) && frame != Frames.ZERO && !frames.isForeign(frame);
       pages += here || Pte.is(entries[i], Pte.SWAP) ? 1 : 0;
     }
     return pages;

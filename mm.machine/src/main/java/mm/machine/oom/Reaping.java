@@ -59,7 +59,7 @@ public final class Reaping {
 
   private boolean isEligible(Mapping mapping) {
     boolean kept = mapping.has(Flags.LOCKED) && !kernel.reapsLocked();
-    return !kept && mapping.isPrivate() && !mapping.isHugetlb();
+    return !kept && mapping.isPrivate() && !mapping.isHugetlb() && !mapping.isForeign();
   }
 
   private void reap(Mapping mapping) {

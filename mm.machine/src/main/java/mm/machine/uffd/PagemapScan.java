@@ -67,7 +67,9 @@ public final class PagemapScan {
       if (purpose == Purpose.PROTECT && !mayProtect(mapping)) {
         return Errno.EPERM.result();
       }
-      scan(mapping, Math.max(start, mapping.start()), Math.min(end, mapping.end()));
+      if (!mapping.isForeign()) {
+        scan(mapping, Math.max(start, mapping.start()), Math.min(end, mapping.end()));
+      }
     }
     return regions;
   }

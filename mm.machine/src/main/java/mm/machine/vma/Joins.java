@@ -138,7 +138,7 @@ public final class Joins {
   private static boolean fits(
       Mapping neighbour, long neighbourOffset, int flags, Mapping mapping, long offset) {
     return neighbour.flags() == flags
-        && !Flags.has(flags, Flags.HUGETLB)
+        && !Flags.has(flags, Flags.HUGETLB | Flags.PFNMAP)
         && neighbour.backing() == mapping.backing()
         && neighbourOffset == offset;
   }

@@ -113,7 +113,8 @@ class CommandIT {
     String output = Commands.outputOf(taken);
     assertEquals(0, taken.exitValue(), output);
     assertTrue(output.contains("option: era=interval"), output);
-    assertRefused(unknown, "unknown", "--driver-option i915.ear=interval: ", "no option [i915.ear]");
+    assertRefused(
+        unknown, "unknown", "--driver-option i915.ear=interval: ", "no option [i915.ear]");
     assertRefused(senseless, "senseless", "--driver-option i915.era=stone: ", "stone");
   }
 

@@ -49,7 +49,8 @@ class ArchitectureTest {
             "org.osgi.util.tracker..",
             "org.osgi.service.cm.."));
     TABLE.put("mm.machine", contractAnd());
-    TABLE.put("mm.report", List.of("org.HdrHistogram..", "com.fasterxml.jackson.core.."));
+    TABLE.put(
+        "mm.report", List.of("mm.lab..", "org.HdrHistogram..", "com.fasterxml.jackson.core.."));
     TABLE.put(
         "mm.replay",
         contractAnd(

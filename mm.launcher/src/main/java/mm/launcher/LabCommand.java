@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  mm lab run unpaired-end --story",
       "  mm lab run unpaired-end --generations interval,paired,ours --drivers kvm,busy",
+      "  mm lab run unpaired-end --report outcomes.html",
       "  mm lab diff unpaired-end non-blocking-attempt paired",
       "  mm lab run mine.yaml --save smaller.yaml && mm lab run smaller.yaml --story"
     })
@@ -121,29 +123,7 @@ final class LabCommand implements Callable<Integer> {
           "Write the first failure, made as small as it gets, as a scenario that replays it.")
   private String save;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write a page for people: one HTML file that works offline.")
-  private String report;
-
-  @Option(
-      names = "--perfetto",
-      paramLabel = "FILE",
-      description = "Write the stories as a trace that ui.perfetto.dev opens.")
-  private String perfetto;
-
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Write a table of drivers and callbacks.")
-  private String csv;
-
-  @Option(
-      names = "--events",
-      paramLabel = "FILE",
-      description = "Write the events of the stories, one JSON object a line.")
-  private String events;
+  @Mixin private ReportOptions reportOptions = new ReportOptions();
 
   LabCommand(Console console) {
     this(PlainJvm.ofThisProcess(), console);
@@ -174,10 +154,7 @@ final class LabCommand implements Callable<Integer> {
     ConformCommand.add(arguments, "--seed", seed);
     ConformCommand.add(arguments, "--runs", runs);
     ConformCommand.add(arguments, "--save", save);
-    ConformCommand.add(arguments, "--report", report);
-    ConformCommand.add(arguments, "--perfetto", perfetto);
-    ConformCommand.add(arguments, "--csv", csv);
-    ConformCommand.add(arguments, "--events", events);
+    reportOptions.addTo(arguments);
     ConformCommand.add(arguments, exhaustive, "--exhaustive");
     ConformCommand.add(arguments, story, "--story");
     ConformCommand.add(arguments, json, "--json");

@@ -1,6 +1,7 @@
 package mm.launcher;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,14 @@ final class ReportOptions {
     put(options, "perfetto", perfetto);
     put(options, "csv", csv);
     put(options, "events", events);
+  }
+
+  /** Adds what was given to a command line. */
+  void addTo(List<String> arguments) {
+    ConformCommand.add(arguments, "--report", report);
+    ConformCommand.add(arguments, "--perfetto", perfetto);
+    ConformCommand.add(arguments, "--csv", csv);
+    ConformCommand.add(arguments, "--events", events);
   }
 
   private static void put(Map<String, Object> options, String name, Path file) {

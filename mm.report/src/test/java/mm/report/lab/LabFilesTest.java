@@ -1,0 +1,102 @@
+package mm.report.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import mm.lab.cli.Catalogue;
+import mm.lab.explore.Limits;
+import mm.lab.explore.Reduction;
+import mm.lab.result.ResultFiles;
+import mm.lab.result.ScenarioResult;
+import mm.lab.run.Lab;
+import mm.report.Event;
+import mm.report.EventKind;
+import mm.report.EventReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabFilesTest {
+  @TempDir Path folder;
+
+  private static ScenarioResult run(String scenario) throws Exception {
+    Catalogue catalogue = new Catalogue();
+    Lab lab = new Lab(catalogue::driver, Limits.usual(), Reduction.RACES, what -> {});
+    return lab.run(catalogue.read(scenario), List.of("paired"));
+  }
+
+  private List<Event> write(ScenarioResult... results) throws IOException {
+    Map<String, Path> files = new HashMap<>();
+    ResultFiles.KINDS.forEach(each -> files.put(each, folder.resolve(each)));
+    ResultFiles writer = ServiceLoader.load(ResultFiles.class).findFirst().orElseThrow();
+    assertInstanceOf(LabFiles.class, writer);
+    writer.write(List.of(results), files);
+    List<Event> events = new ArrayList<>();
+    EventReader.forEach(folder.resolve("events"), events::add);
+    return events;
+  }
+
+  private static Event only(List<Event> events, EventKind kind) {
+    List<Event> found = events.stream().filter(each -> each.kind() == kind).toList();
+    assertEquals(1, found.size(), events::toString);
+    return found.get(0);
+  }
+
+  @Test
+  void shouldWriteEveryFileInItsFormat() throws Exception {
+    write(run("s1-crossed-waits"), run("rule-2-2-end-after-decline"));
+    for (String each : ResultFiles.KINDS) {
+      assertTrue(Files.size(folder.resolve(each)) > 0, each);
+    }
+    ObjectMapper json = new ObjectMapper();
+    JsonSchema schema = schema();
+    for (String line : Files.readAllLines(folder.resolve("events"))) {
+      assertEquals(Set.of(), schema.validate(json.readTree(line)), line);
+    }
+  }
+
+  private static JsonSchema schema() throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of("..", "docs", "events.schema.json"))) {
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+    }
+  }
+
+  @Test
+  void shouldTellTheOutcomeAndTheStoryOfADeadlock() throws Exception {
+    List<Event> events = write(run("s1-crossed-waits"));
+    Event outcome = only(events, EventKind.OUTCOME);
+    assertEquals("deadlocks", outcome.what());
+    assertEquals("paired", outcome.cause());
+    assertEquals("expected", outcome.answer());
+    assertTrue(
+        events.stream()
+            .anyMatch(each -> each.kind() == EventKind.WAIT && each.answer().equals("deadlock")),
+        events::toString);
+    assertTrue(
+        only(events, EventKind.VIOLATION).what().contains("s1-crossed-waits"), events::toString);
+    assertEquals("clean", events.get(events.size() - 1).what());
+  }
+
+  @Test
+  void shouldTellWhoDeclined() throws Exception {
+    List<Event> events = write(run("rule-2-2-end-after-decline"));
+    Event decline =
+        events.stream().filter(e -> e.kind() == EventKind.DECLINE).findFirst().orElseThrow();
+    assertEquals(Event.WOULD_BLOCK, decline.answer());
+    assertTrue(!decline.who().driver().isEmpty() && !decline.what().contains(" "));
+  }
+}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of a program: logical threads of which exactly one runs at a time, and which hand over
@@ -17,6 +18,8 @@ import java.util.concurrent.Executor;
  * time-out.
  */
 public final class Course {
+  private static final long HANG_SECONDS = 30;
+
   private final Chooser chooser;
   private final Executor threads;
   private final int maxSteps;
@@ -34,6 +37,8 @@ public final class Course {
   private boolean atEnd;
   private Runnable ended = () -> {};
   private Throwable failure;
+  private volatile int decided;
+  private volatile String lastActor = "-";
 
   Course(Chooser chooser, Executor threads, int maxSteps) {
     this.chooser = chooser;
@@ -103,10 +108,28 @@ public final class Course {
     }
     if (first != null) {
       first.giveTurn();
-      awaitQuietly(over);
+      awaitEnd();
     }
     if (failure != null) {
       throw new IllegalStateException("a logical thread failed: " + failure, failure);
+    }
+  }
+
+  /** Whoever waits otherwise than through the course would keep the turn for ever. */
+  private void awaitEnd() {
+    int seen = -1;
+    try {
+      while (!over.await(HANG_SECONDS, TimeUnit.SECONDS)) {
+        int now = decided;
+        if (now == seen) {
+          throw new IllegalStateException(
+              "hangs after " + now + " steps in " + lastActor + ": it waits outside of the lab");
+        }
+        seen = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -160,6 +183,8 @@ public final class Course {
       return null;
     }
     decisions.add(next);
+    decided = decisions.size();
+    lastActor = actors.get(next.actor()).name;
     touches = new Touches();
     current = actors.get(next.actor());
     return current;

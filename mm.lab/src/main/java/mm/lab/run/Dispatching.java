@@ -30,6 +30,7 @@ final class Dispatching {
       Blocking blocking,
       MigrationOwner owner) {
     world.course.step("begin " + event);
+    awaitLeavers(in);
     touch(in);
     OpenSections.Open open = in.sections.push(range);
     String text = event + " " + World.text(range);
@@ -103,6 +104,7 @@ final class Dispatching {
   }
 
   void flush(SimSpace in, AddressRange range) {
+    world.course.touch("list of " + in.name, Touch.READ);
     if (in.space().hasNotifiers()) {
       world.course.step("flush");
       in.space().flushSecondaryTlbs(range.start(), range.end());
@@ -126,16 +128,60 @@ final class Dispatching {
     world.journal.found(Outcome.REFUSED, "", "refused by " + rule + ": " + e.getMessage());
   }
 
-  /** Waits until no section is open that was so now; who waits inside its own waits for ever. */
+  /**
+   * Waits until no section is open, so that the dispatcher, called next, need not wait for those
+   * that have begun meanwhile; who waits inside its own waits for ever.
+   */
   void awaitSections(SimSpace in, String what) {
-    List<OpenSections.Open> now = in.sections.all();
     Waiting wait =
         new Waiting(
             what + " until the open sections of " + in.name + " have ended",
-            () -> now.stream().noneMatch(in.sections.all()::contains),
+            in.sections::isEmpty,
             List.of("open sections of " + in.name),
             in.sections::owners);
     world.course.await(wait, Long.MAX_VALUE);
+  }
+
+  /**
+   * Somebody is taken off the list, and the dispatcher would wait for a section that begins now
+   * where the lab cannot schedule: so it begins afterwards.
+   */
+  private void awaitLeavers(SimSpace in) {
+    if (!in.leavers.isEmpty() && !in.leavers.contains(world.course.actor())) {
+      world.course.await(
+          new Waiting(
+              "a driver to be off the list of " + in.name,
+              in.leavers::isEmpty,
+              List.of("list of " + in.name),
+              () -> List.copyOf(in.leavers)),
+          Long.MAX_VALUE);
+    }
+  }
+
+  /** Runs something that takes drivers off the list. */
+  void leaving(SimSpace in, Runnable action) {
+    touchList(in);
+    in.leavers.add(world.course.actor());
+    try {
+      action.run();
+    } finally {
+      in.leavers.remove(world.course.actor());
+      touchList(in); // a release may have had steps of its own
+    }
+  }
+
+  /** What the dispatcher looks at, or closes, on its way from one callback to the next. */
+  void touchBetweenCallbacks(SimSpace in) {
+    world.course.touch("list of " + in.name, Touch.READ);
+    if (in.intervals) {
+      world.course.touch("epochs of " + in.name, Touch.WRITE);
+    }
+  }
+
+  /** Everybody leaves, or one does. */
+  private void touchList(SimSpace in) {
+    world.course.touch("list of " + in.name, Touch.WRITE);
+    world.course.touch("open sections of " + in.name, Touch.READ);
   }
 
   private void touch(SimSpace in) {

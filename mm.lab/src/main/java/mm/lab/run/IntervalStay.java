@@ -27,11 +27,16 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
   public long readBegin(long timeoutNanos) {
     world.course.step(rig.name() + " begins to read");
     long deadline = deadline(timeoutNanos);
-    long seen = inner.readBegin(NOW);
+    long seen = readNow();
     while (seen == IntervalSubscription.TIMED_OUT && awaitChange(deadline)) {
-      seen = inner.readBegin(NOW);
+      seen = readNow();
     }
     return seen;
+  }
+
+  private long readNow() {
+    world.course.touch(epochs(), Touch.READ);
+    return inner.readBegin(NOW);
   }
 
   private long deadline(long timeoutNanos) {

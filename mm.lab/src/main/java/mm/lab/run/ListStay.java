@@ -49,8 +49,7 @@ record ListStay(World world, Rig rig, Subscription inner, Told told) implements 
     if (world.keeps(Rule.R4_3) && !inside) {
       world.dispatching.awaitSections(rig.space(), rig.name() + " waits");
     }
-    world.course.touch("list of " + rig.space().name, Touch.WRITE);
-    inner.close();
+    world.dispatching.leaving(rig.space(), inner::close);
     told.left();
   }
 }

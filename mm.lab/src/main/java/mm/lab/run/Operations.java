@@ -8,10 +8,10 @@ import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
+import mm.lab.explore.Touch;
 import mm.lab.explore.Waiting;
 import mm.lab.result.LabEvent;
 import mm.lab.rules.Switch;
-import mm.lab.scenario.DriverSpec;
 import mm.lab.scenario.Pages;
 import mm.spi.Access;
 
@@ -251,7 +251,7 @@ final class Operations {
   void release(SimSpace in) {
     world.dispatching.awaitSections(in, "release waits");
     world.journal.note(LabEvent.Kind.OPERATION, "", "releases " + in.name);
-    world.dispatching.guarded(in.space()::release);
+    world.dispatching.leaving(in, () -> world.dispatching.guarded(in.space()::release));
     world.changed(in);
   }
 
@@ -322,30 +322,18 @@ final class Operations {
       return false;
     }
     world.course.step("asks for notifiers");
-    world.course.touch("list of " + in.name, mm.lab.explore.Touch.READ);
+    world.course.touch("list of " + in.name, Touch.READ);
+    world.course.touch("epochs of " + in.name, Touch.READ);
     boolean alone =
         switch (world.rules.get(Switch.REAPER)) {
           case "skip-notified" -> in.space().hasOomUnsafeNotifiers();
-          default ->
-              world.rules.is(Switch.FLAG, "marks-non-blocking")
-                  ? in.space().hasBlockableNotifiers()
-                  : hasMarkedBlocking(in);
+          default -> in.space().hasBlockableNotifiers();
         };
     world.journal.note(
         LabEvent.Kind.WAIT,
         "",
         alone ? "sees notifiers that it must not call" : "sees no notifier to leave alone for");
     return alone;
-  }
-
-  /** With the other polarity only who says so may block; who says nothing is taken for harmless. */
-  private boolean hasMarkedBlocking(SimSpace in) {
-    return world.attachedTo(in).stream()
-        .map(Rig::spec)
-        .anyMatch(
-            each ->
-                each.blocking() == DriverSpec.Blocking.WHEN_ALLOWED
-                    && each.marked() == DriverSpec.Marked.YES);
   }
 
   private boolean reapMappings(SimSpace in) {

@@ -5,6 +5,7 @@ import java.util.List;
 import mm.api.AddressRange;
 import mm.api.Violation;
 import mm.lab.explore.Stuck;
+import mm.lab.explore.Touch;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Pages;
 import mm.spi.Access;
@@ -23,6 +24,7 @@ final class Oracle {
 
   /** After an operation or a section. */
   void check(SimSpace space) {
+    world.attachedTo(space).forEach(each -> world.course.touch(each.object(), Touch.READ));
     world.course.look(() -> world.attachedTo(space).forEach(this::checkDevice));
   }
 
@@ -66,6 +68,7 @@ final class Oracle {
 
   /** A device uses a frame. */
   void uses(Rig rig, long frame, int page) {
+    world.course.touch("frame " + frame, Touch.READ);
     if (frame != 0 && world.frames.isFree(frame)) {
       world.journal.found(
           Outcome.CORRUPTS,

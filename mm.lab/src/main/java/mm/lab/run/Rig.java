@@ -90,11 +90,20 @@ final class Rig {
         spec.callbacks().values().stream().flatMap(List::stream).anyMatch(ModelDriver::declines);
     return new Declaration(
         spec.name(),
-        spec.blocking() == DriverSpec.Blocking.NEVER ? MayBlock.NEVER : MayBlock.WHEN_ALLOWED,
+        blocking(),
         opportunistic
             ? MayDecline.OPPORTUNISTIC
             : declines ? MayDecline.WHEN_FORBIDDEN : MayDecline.NEVER,
         spec.allocation() == DriverSpec.Allocation.NEVER ? MayAllocate.NEVER : MayAllocate.MAY);
+  }
+
+  /** Where the flag marks who never blocks, who says nothing may; and the other way round. */
+  private MayBlock blocking() {
+    boolean never =
+        spec.blocking() == DriverSpec.Blocking.UNSAID
+            ? world.rules.is(Switch.FLAG, "marks-blocking")
+            : spec.blocking() == DriverSpec.Blocking.NEVER;
+    return never ? MayBlock.NEVER : MayBlock.WHEN_ALLOWED;
   }
 
   /** Whether it was let in. */
@@ -128,6 +137,7 @@ final class Rig {
   }
 
   void detach() {
+    world.course.step(name() + " leaves");
     world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is detached");
     world.course.enter(object());
     device.quiesce();
@@ -139,6 +149,7 @@ final class Rig {
 
   /** Its memory is freed, whoever may still call it. */
   void unload() {
+    world.course.step(name() + " is unloaded");
     world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is unloaded");
     told.forEach(Told::left);
     attached = false;

@@ -25,6 +25,10 @@ final class SimSpace {
   private final Map<Integer, Long> kept = new TreeMap<>();
 
   private AddressSpace space;
+
+  /** Threads that take drivers off the list. */
+  final List<String> leavers = new ArrayList<>();
+
   private long changes;
   boolean intervals;
   boolean gone;

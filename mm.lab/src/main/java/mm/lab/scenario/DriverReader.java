@@ -55,7 +55,6 @@ final class DriverReader {
         options(fields),
         real ? DriverSpec.Kind.PAIRED : kind(fields.need("kind")),
         blocking(fields),
-        fields.find("blocking").isPresent() ? DriverSpec.Marked.YES : DriverSpec.Marked.NO,
         allocation(fields),
         attached(fields),
         faults(fields),
@@ -104,10 +103,11 @@ final class DriverReader {
     return switch (text) {
       case "never" -> DriverSpec.Blocking.NEVER;
       case "when-allowed" -> DriverSpec.Blocking.WHEN_ALLOWED;
+      case "unsaid" -> DriverSpec.Blocking.UNSAID;
       default ->
           throw fields
               .need("blocking")
-              .wrong("blocking cannot be '" + text + "'; allowed are never, when-allowed");
+              .wrong("blocking cannot be '" + text + "'; allowed are never, when-allowed, unsaid");
     };
   }
 

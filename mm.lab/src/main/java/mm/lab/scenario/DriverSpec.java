@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * @param options of a real driver
  * @param kind of a model
  * @param blocking what a model declares
- * @param marked whether the file says so, instead of leaving it at the usual
  * @param allocation what a model declares
  * @param attached when it attaches
  * @param faults whether a model checks for collisions before it publishes a translation
@@ -29,7 +28,6 @@ public record DriverSpec(
     Map<String, String> options,
     Kind kind,
     Blocking blocking,
-    Marked marked,
     Allocation allocation,
     Attached attached,
     Faults faults,
@@ -74,15 +72,9 @@ public record DriverSpec(
     /** Never waits. */
     NEVER,
     /** Waits where it is allowed. */
-    WHEN_ALLOWED
-  }
-
-  /** Whether a file says what a model declares about waiting. */
-  public enum Marked {
-    /** It does. */
-    YES,
-    /** It is the usual. */
-    NO
+    WHEN_ALLOWED,
+    /** Says nothing; what that means depends on the polarity of the flag (seed 000). */
+    UNSAID
   }
 
   /** What a model declares. */

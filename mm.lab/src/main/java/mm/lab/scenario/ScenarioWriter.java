@@ -2,6 +2,7 @@ package mm.lab.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mm.lab.explore.Decision;
 import mm.lab.rules.RuleSet;
@@ -88,7 +89,7 @@ public final class ScenarioWriter {
   private void driver(DriverSpec driver) {
     line("  " + driver.name() + ":");
     line("    space: " + driver.space());
-    line("    attach: " + driver.attached().name().toLowerCase(java.util.Locale.ROOT));
+    line("    attach: " + driver.attached().name().toLowerCase(Locale.ROOT));
     if (!driver.holds().isEmpty()) {
       line("    holds: " + list(driver.holds()));
     }
@@ -105,10 +106,7 @@ public final class ScenarioWriter {
 
   private void model(DriverSpec driver) {
     line("    kind: " + driver.kind().text());
-    if (driver.marked() == DriverSpec.Marked.YES) {
-      boolean never = driver.blocking() == DriverSpec.Blocking.NEVER;
-      line("    blocking: " + (never ? "never" : "when-allowed"));
-    }
+    line("    blocking: " + driver.blocking().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (driver.allocation() == DriverSpec.Allocation.MAY) {
       line("    allocation: may");
     }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import mm.api.Rule;
 import mm.lab.cli.Catalogue;
+import mm.lab.explore.Exploration;
 import mm.lab.explore.Limits;
 import mm.lab.explore.Reduction;
 import mm.lab.result.Cell;
@@ -59,9 +60,12 @@ class ShippedScenariosTest {
     }
   }
 
+  /** Where not all orders were run, the two may have run different ones. */
   private static List<Object> facts(Cell cell) {
-    return List.of(
-        cell.outcomes(), cell.reaps(), cell.reports(), cell.counters(), cell.explored().runs());
+    return cell.explored().coverage() == Exploration.Coverage.ALL
+        ? List.of(
+            cell.outcomes(), cell.reaps(), cell.reports(), cell.counters(), cell.explored().runs())
+        : List.of(cell.outcome(), cell.reports());
   }
 
   /** The rule that is switched off may not be one that nobody would miss. */

@@ -173,7 +173,8 @@ public final class Machine {
 
   /**
    * Sets the size of the pool of 2 MiB pages ({@link MapOption#HUGETLB}). 0 when it is not called;
-   * pages in use stay when it shrinks. Frames are taken when a page is first touched.
+   * pages in use or promised to mappings stay when it shrinks. Frames are taken when a page is
+   * first touched.
    *
    * @param pages how many, not negative
    */

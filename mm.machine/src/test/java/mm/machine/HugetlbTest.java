@@ -31,9 +31,13 @@ class HugetlbTest {
     assertEquals(0, sim.machine.framesInUse());
   }
 
+  /** Without a promise of the pool, which may be smaller. */
   private long map(long page, long pages, Sharing sharing) {
     return sim.process.mmap(
-        Simulation.anonymous(page, pages).with(sharing).with(MapOption.HUGETLB));
+        Simulation.anonymous(page, pages)
+            .with(sharing)
+            .with(MapOption.HUGETLB)
+            .with(MapOption.NORESERVE));
   }
 
   private long mremap(long page, long pages, long newPages, long target) {

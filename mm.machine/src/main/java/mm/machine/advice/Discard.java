@@ -36,7 +36,9 @@ final class Discard {
       return Errno.EINVAL.result();
     }
     if (start < end) {
+      long present = Hugetlb.present(mapping, start, end);
       AnnouncedZap.run(mapping, start, end, extent(mapping));
+      Hugetlb.promiseAgain(mapping, present);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import mm.api.AddressRange;
 import mm.api.InvalidationEvent;
 import mm.machine.entries.Gather;
 import mm.machine.entries.Zap;
+import mm.machine.huge.Hugetlb;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.Mappings;
 import mm.machine.memory.ProcessMemory;
@@ -35,6 +36,9 @@ public final class Exit {
     memory.mmapLock().writeLock().lock(); // a reaper inside finishes first
     try {
       Mapping[] all = memory.mappings().detach(0, memory.mappings().size());
+      for (Mapping mapping : all) {
+        Hugetlb.withdraw(mapping);
+      }
       Gather gather = new Gather(memory);
       unmap(memory, gather);
       memory.tables().free(0, Layout.USER_END, 0, Layout.USER_END);

@@ -52,6 +52,9 @@ public final class Fork {
   private void copy(Mapping mapping) {
     Mapping copy = mapping.copy(child, mapping.start(), mapping.end(), mapping.offset());
     copy.setFlags(copy.flags() & ~(Flags.LOCKED | Flags.UFFD)); // the child is not registered
+    if (copy.isPromised()) {
+      copy.setFlags(copy.flags() | Flags.NORESERVE);
+    }
     boolean heirs = mapping.anon() != null && !mapping.has(Flags.WIPEONFORK);
     copy.setAnon(heirs ? new AnonRoot(mapping.anon()) : null);
     child.mappings().insert(copy);

@@ -10,6 +10,7 @@ import mm.machine.Sharing;
 import mm.machine.faults.ForeignPages;
 import mm.machine.faults.Populate;
 import mm.machine.files.CachedFile;
+import mm.machine.frames.Frames;
 import mm.machine.huge.Hugetlb;
 import mm.machine.memory.Flags;
 import mm.machine.memory.GapSearch;
@@ -92,11 +93,29 @@ public final class Mmap {
         return error;
       }
     }
-    Mapping made = Joins.add(make(memory, request, address, length), null);
+    Mapping made = make(memory, request, address, length);
+    if (made.isHugetlb() && !made.has(Flags.NORESERVE) && !promised(made)) {
+      return Errno.ENOMEM.result();
+    }
+    made = Joins.add(made, null);
     if (made.isForeign()) {
       ForeignPages.install(made);
     }
     return address;
+  }
+
+  /** Whether the pool has pages for all of it. */
+  private static boolean promised(Mapping made) {
+    if (!made.isPrivate()) {
+      return made.backing().promiseHuge();
+    }
+    Frames frames = made.memory().frames();
+    frames.lock();
+    try {
+      return frames.poolLocked().promiseLocked((made.end() - made.start()) / Layout.BLOCK);
+    } finally {
+      frames.unlock();
+    }
   }
 
   private static long place(ProcessMemory memory, MapRequest request, long length) {
@@ -170,7 +189,7 @@ public final class Mmap {
       return flags & ~Flags.LOCKED | Flags.PFNMAP | Flags.DONTDUMP;
     }
     if (request.options().contains(MapOption.HUGETLB)) {
-      return flags & ~Flags.LOCKED | Flags.HUGETLB | Flags.NORESERVE;
+      return flags & ~Flags.LOCKED | Flags.HUGETLB;
     }
     return Flags.accountable(flags) ? flags | Flags.ACCOUNT : flags;
   }

@@ -78,7 +78,7 @@ public final class Mprotect {
   /** Private memory reserves swap when it becomes writable, and gives it back if still unused. */
   private static int account(int flags, Mapping mapping) {
     int before = mapping.flags();
-    int exempt = Flags.ACCOUNT | Flags.WRITE | Flags.SHARED | Flags.NORESERVE;
+    int exempt = Flags.ACCOUNT | Flags.WRITE | Flags.SHARED | Flags.NORESERVE | Flags.HUGETLB;
     if (Flags.has(flags, Flags.WRITE)) {
       return Flags.has(before, exempt) ? flags : flags | Flags.ACCOUNT;
     }

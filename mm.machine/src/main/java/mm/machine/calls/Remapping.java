@@ -176,6 +176,7 @@ final class Remapping {
     mapping = memory.mappings().find(address);
     if (oldLength > 0) {
       TableMove.run(mapping, copy, address, to, oldLength);
+      Hugetlb.promiseAgain(mapping, oldLength / Layout.BLOCK); // the copy has them, the source goes
       copy.setFlags(copy.flags() & ~Flags.UFFD);
       leaveSource(copy);
     }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import mm.api.InvalidationEvent;
 import mm.machine.FaultOutcome;
 import mm.machine.frames.Frames;
+import mm.machine.frames.HugetlbPool;
+import mm.machine.huge.Hugetlb;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.ProcessMemory;
 import mm.machine.tables.FaultKind;
@@ -67,7 +69,7 @@ final class HugetlbFault {
   /** A read gets a page of its own too. */
   private FaultOutcome firstPrivate(FaultKind kind) {
     mapping.prepareAnon();
-    int head = memory.frames().allocatePooled(Frames.ANONYMOUS);
+    int head = memory.frames().allocatePooled(Frames.ANONYMOUS, Hugetlb.claim(mapping));
     if (head == Frames.NONE) {
       return FaultOutcome.SIGBUS;
     }
@@ -83,6 +85,7 @@ final class HugetlbFault {
       memory.tables().unlock();
     }
     if (!filled) {
+      Hugetlb.promiseAgain(mapping, 1);
       memory.frames().releaseHuge(head);
     }
     return FaultOutcome.OK;
@@ -140,7 +143,7 @@ final class HugetlbFault {
 
   private FaultOutcome copy(long entry, FaultKind kind) {
     mapping.prepareAnon();
-    int head = memory.frames().allocatePooled(Frames.ANONYMOUS);
+    int head = memory.frames().allocatePooled(Frames.ANONYMOUS, HugetlbPool.Claim.ANY);
     if (head == Frames.NONE) {
       return FaultOutcome.SIGBUS;
     }

@@ -1,11 +1,14 @@
 package mm.machine.files;
 
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import mm.machine.Backing;
 import mm.machine.FileKind;
 import mm.machine.frames.Frames;
+import mm.machine.frames.HugetlbPool.Claim;
 import mm.machine.frames.StoredContents;
 import mm.machine.frames.SwapArea;
 import mm.machine.tables.Layout;
@@ -24,6 +27,9 @@ public final class CachedFile implements Backing {
 
   /** Pages of a memory file that are in the swap area, with their slots. */
   private final TreeMap<Long, Integer> swapped = new TreeMap<>();
+
+  /** First pages of those of 2 MiB that the hugetlb pool has promised. */
+  private final TreeSet<Long> promised = new TreeSet<>();
 
   private final FileMappings mappings = new FileMappings();
 
@@ -229,13 +235,39 @@ public final class CachedFile implements Backing {
     return stored.contains(page) ? (name.hashCode() * 31L + page) * 0x9E3779B97F4A7C15L : 0;
   }
 
+  /** Asks the hugetlb pool for a promise of all pages; whether it gave it. */
+  public boolean promiseHuge() {
+    cacheLock.lock();
+    frames.lock();
+    try {
+      boolean given = frames.poolLocked().promiseLocked(pages / Layout.ENTRIES);
+      for (long first = 0; given && first < pages; first += Layout.ENTRIES) {
+        promised.add(first);
+      }
+      return given;
+    } finally {
+      frames.unlock();
+      cacheLock.unlock();
+    }
+  }
+
+  private void withdrawLocked(long from, long to) {
+    SortedSet<Long> gone = promised.subSet(from, to);
+    frames.poolLocked().withdrawLocked(gone.size());
+    gone.clear();
+  }
+
   /** The frames of a page of 2 MiB, likewise from the hugetlb pool. */
   public int cachedHuge(long first) {
     cacheLock.lock();
     frames.lock();
     int head = cache.get(first);
     if (head == Frames.ZERO) {
-      head = frames.allocatePooled((byte) 0);
+      boolean mine = promised.remove(first);
+      head = frames.allocatePooled((byte) 0, mine ? Claim.PROMISED : Claim.ANY);
+      if (mine && head == Frames.NONE) {
+        promised.add(first);
+      }
       for (int i = 0; head != Frames.NONE && i < Layout.ENTRIES; i++) {
         frames.mapToReferenceLocked(head + i);
         cache.put(first + i, head + i);
@@ -351,6 +383,7 @@ public final class CachedFile implements Backing {
     frames.lock();
     try {
       forgetSwapped(from, to);
+      withdrawLocked(from, to);
       away.dropLocked(from, to);
       cache.dropLocked(from, to, frames);
     } finally {

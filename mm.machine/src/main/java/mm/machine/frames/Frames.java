@@ -1,7 +1,6 @@
 package mm.machine.frames;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,13 +46,8 @@ public final class Frames extends FrameTable {
   private int firstFreeRun = NONE;
   private int inUse;
 
-  /** Pages of the hugetlb pool, and how many of them are in use. */
-  private int poolPages;
-
-  private int pooledInUse;
-
-  /** By number of run: whether it is a page of the pool; these are never split. */
-  private final BitSet pooled = new BitSet();
+  /** Guarded by the lock. */
+  private final HugetlbPool pool = new HugetlbPool();
 
   public Frames(int limit, PageContents mode) {
     this.limit = limit;
@@ -184,16 +178,21 @@ public final class Frames extends FrameTable {
 
   public void setPool(int pages) {
     lock.lock();
-    poolPages = pages;
+    pool.resizeLocked(pages);
     lock.unlock();
   }
 
-  /** Like {@link #allocateHuge} from the hugetlb pool; {@link #NONE} when that is used up. */
-  public int allocatePooled(byte initialFlags) {
+  /** The hugetlb pool, to promise pages of. */
+  public HugetlbPool poolLocked() {
+    return pool;
+  }
+
+  /** Like {@link #allocateHuge} from the hugetlb pool; {@link #NONE} when it has none to claim. */
+  public int allocatePooled(byte initialFlags, HugetlbPool.Claim claim) {
     lock.lock();
     try {
-      boolean fits = pooledInUse < poolPages && limit - inUse >= RUN_FRAMES;
-      return fits ? allocatePooledLocked(initialFlags) : NONE;
+      boolean fits = pool.mayTakeLocked(claim) && limit - inUse >= RUN_FRAMES;
+      return fits ? allocatePooledLocked(initialFlags, claim) : NONE;
     } finally {
       lock.unlock();
     }
@@ -201,9 +200,12 @@ public final class Frames extends FrameTable {
 
   /** Like {@link #allocatePooled} but beyond the pool, for changes that cannot fail. */
   public int allocatePooledLocked(byte initialFlags) {
-    pooledInUse++;
+    return allocatePooledLocked(initialFlags, HugetlbPool.Claim.ANY);
+  }
+
+  private int allocatePooledLocked(byte initialFlags, HugetlbPool.Claim claim) {
     int head = allocateHugeLocked((byte) (initialFlags | RUN));
-    pooled.set(head >>> RUN_SHIFT);
+    pool.takenLocked(head >>> RUN_SHIFT, claim);
     return head;
   }
 
@@ -293,10 +295,7 @@ public final class Frames extends FrameTable {
 
   private void freeOfRunLocked(int frame) {
     if (--usedOfRun[frame >>> RUN_SHIFT] == 0) {
-      if (pooled.get(frame >>> RUN_SHIFT)) {
-        pooled.clear(frame >>> RUN_SHIFT);
-        pooledInUse--;
-      }
+      pool.freedLocked(frame >>> RUN_SHIFT);
       int head = headOf(frame);
       setWordLocked(head, firstFreeRun);
       firstFreeRun = head;
@@ -369,7 +368,7 @@ public final class Frames extends FrameTable {
   public boolean isPooled(int frame) {
     lock.lock();
     try {
-      return pooled.get(frame >>> RUN_SHIFT);
+      return pool.holdsLocked(frame >>> RUN_SHIFT);
     } finally {
       lock.unlock();
     }

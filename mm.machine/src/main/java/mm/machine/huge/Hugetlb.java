@@ -1,9 +1,12 @@
 package mm.machine.huge;
 
 import mm.api.InvalidationEvent;
+import mm.machine.frames.Frames;
+import mm.machine.frames.HugetlbPool;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.ProcessMemory;
 import mm.machine.tables.Layout;
+import mm.machine.tables.Pte;
 
 /**
  * Mappings of 2 MiB pages from the pool (hugetlb). Shared ones that hold a whole slot of 1 GiB
@@ -12,6 +15,42 @@ import mm.machine.tables.Layout;
  */
 public final class Hugetlb {
   private Hugetlb() {}
+
+  /** From which pages of the pool a block of a private mapping gets its first one. */
+  public static HugetlbPool.Claim claim(Mapping mapping) {
+    return mapping.isPromised() ? HugetlbPool.Claim.PROMISED : HugetlbPool.Claim.ANY;
+  }
+
+  /** Pages of a range are about to go, and the mapping with them: promises end. */
+  public static void withdraw(Mapping mapping) {
+    if (mapping.isPromised()) {
+      long blocks = (mapping.end() - mapping.start()) / Layout.BLOCK;
+      long absent = blocks - present(mapping, mapping.start(), mapping.end());
+      Frames frames = mapping.memory().frames();
+      frames.lock();
+      frames.poolLocked().withdrawLocked(absent);
+      frames.unlock();
+    }
+  }
+
+  /** Pages of a private mapping that stays have gone: they are promised again (Linux 6.10). */
+  public static void promiseAgain(Mapping mapping, long blocks) {
+    if (mapping.isPromised()) {
+      Frames frames = mapping.memory().frames();
+      frames.lock();
+      frames.poolLocked().promiseAgainLocked(blocks);
+      frames.unlock();
+    }
+  }
+
+  /** Number of blocks of a range that have a page. */
+  public static long present(Mapping mapping, long start, long end) {
+    long present = 0;
+    for (long block = start; block < end; block += Layout.BLOCK) {
+      present += Pte.isPresent(mapping.memory().tables().get(block)) ? 1 : 0;
+    }
+    return present;
+  }
 
   public static boolean isAligned(long address) {
     return (address & Layout.BLOCK - 1) == 0;

@@ -104,6 +104,14 @@ public final class Mapping implements FileView {
     return has(Flags.PFNMAP);
   }
 
+  /**
+   * Whether the hugetlb pool has promised it a page for each block that has none; a child's copy
+   * has no promise, nor has one made with NORESERVE.
+   */
+  public boolean isPromised() {
+    return isHugetlb() && isPrivate() && !has(Flags.NORESERVE);
+  }
+
   public boolean isAnonymous() {
     return backing == null;
   }

@@ -61,12 +61,13 @@ final class HugetlbFill {
 
   private long own(long block) {
     mapping.prepareAnon();
-    int head = frames.allocatePooled(Frames.ANONYMOUS);
+    int head = frames.allocatePooled(Frames.ANONYMOUS, Hugetlb.claim(mapping));
     if (head == Frames.NONE) {
       return Errno.ENOMEM.result();
     }
     long error = install(block, head);
     if (error != 0) {
+      Hugetlb.promiseAgain(mapping, 1);
       frames.releaseHuge(head);
     }
     return error;

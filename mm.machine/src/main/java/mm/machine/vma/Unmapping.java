@@ -110,6 +110,9 @@ public final class Unmapping {
     long section = memory.begin(InvalidationEvent.UNMAP, start, end);
     try {
       announceHugetlb();
+      for (Mapping each : detached) {
+        Hugetlb.withdraw(each);
+      }
       Zap.range(memory, start, end, gather, Zap.Extent.ALL);
     } finally {
       memory.end(section);

@@ -177,7 +177,7 @@ final class EngineSwapping {
         + moved
         + " spaces move along, "
         + (spaces - moved)
-        + " were released";
+        + " were released; the next start of mm begins with the engine in its folder bundles";
   }
 
   /** Waits for the sections that are open now, so that the stop need not; or says which stays. */

@@ -7,20 +7,24 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.Configuration;
 import jdk.jfr.Event;
 import jdk.jfr.Name;
+import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
 
 /** The settings for the flight recorder that the distribution ships. */
 class FlightIT {
@@ -88,6 +92,30 @@ class FlightIT {
         events.stream()
             .filter(each -> each.getEventType().getName().equals("mm.Transition"))
             .anyMatch(each -> each.getString("unit").equals("drivers.gru")));
+  }
+
+  /** As in a framework that somebody else has set up. */
+  @Test
+  void shouldServeWhereAFrameworkHidesTheRecorder() throws Exception {
+    try (Recording recording = new Recording(Configuration.create(SETTINGS))) {
+      recording.start();
+      try (Felix felix =
+          Felix.distribution(
+              folder.resolve("felix"), Map.of(Constants.FRAMEWORK_BOOTDELEGATION, ""))) {
+        assertEquals(8, felix.drivers().size());
+        Object core = felix.service("mm.api.NotifierCore");
+        Object drivers = Foreign.call(core, "drivers");
+        Object why = felix.finding("R4_7", "By hand.", "Release it.");
+        ((CompletionStage<?>) Foreign.call(drivers, "quarantine", "kvm", why))
+            .toCompletableFuture()
+            .join();
+        assertEquals("QUARANTINED", felix.driver("kvm").orElseThrow().get("state"));
+        Object space = Foreign.call(core, "createSpace", "app");
+        Foreign.call(drivers, "attach", "hmm", space);
+        long section = (long) Foreign.call(space, "begin", "UNMAP", 0x1000L, 0x2000L);
+        Foreign.call(space, "end", section);
+      }
+    }
   }
 
   private static RecordedEvent only(List<RecordedEvent> events, String name) {

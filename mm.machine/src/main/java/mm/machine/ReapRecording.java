@@ -14,8 +14,8 @@ final class ReapRecording {
   static Reap around(ReaperPolicy policy, Supplier<Reap> reaping) {
     ReapEvent event = FlightRecorder.isInitialized() ? begun() : null;
     Reap reap = reaping.get();
-    if (event != null && event.shouldCommit()) {
-      commit(event, policy, reap);
+    if (event != null) {
+      tell(event, policy, reap);
     }
     return reap;
   }
@@ -27,6 +27,16 @@ final class ReapRecording {
       return event;
     } catch (LinkageError e) {
       return null; // nobody can be told
+    }
+  }
+
+  private static void tell(ReapEvent event, ReaperPolicy policy, Reap reap) {
+    try {
+      if (event.shouldCommit()) {
+        commit(event, policy, reap);
+      }
+    } catch (LinkageError e) {
+      // as above: newer JDKs link the class as late as here
     }
   }
 

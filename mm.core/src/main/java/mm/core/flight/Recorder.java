@@ -1,5 +1,6 @@
 package mm.core.flight;
 
+import java.util.List;
 import jdk.jfr.FlightRecorder;
 import mm.api.Finding;
 import mm.api.InvalidationRange;
@@ -24,6 +25,10 @@ public final class Recorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
+  /** What the JDK links event classes to, in JDK 17 and in newer ones. */
+  private static final List<String> WRITERS =
+      List.of("jdk.jfr.internal.EventWriter", "jdk.jfr.internal.event.EventWriter");
+
   private Recorder() {}
 
   /** Initialised when the flight recorder runs for the first time. */
@@ -36,14 +41,20 @@ public final class Recorder {
     private Events() {}
 
     private static boolean usable() {
-      try {
-        new DeclineEvent().isEnabled();
-        return true;
-      } catch (LinkageError e) {
+      boolean visible = WRITERS.stream().anyMatch(Events::isVisible);
+      if (!visible) {
         LOG.warn(
             "no event of the engine can be recorded: the framework hides the flight recorder; set"
-                + " org.osgi.framework.bootdelegation=jdk.jfr.internal,jdk.jfr.internal.*",
-            e);
+                + " org.osgi.framework.bootdelegation=jdk.jfr.internal,jdk.jfr.internal.*");
+      }
+      return visible;
+    }
+
+    private static boolean isVisible(String name) {
+      try {
+        Class.forName(name, false, Recorder.class.getClassLoader());
+        return true;
+      } catch (ClassNotFoundException e) {
         return false;
       }
     }

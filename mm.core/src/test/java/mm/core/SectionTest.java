@@ -81,6 +81,18 @@ class SectionTest {
     assertNotEquals(0, reader.readBegin(0), "the epoch is closed, so nobody waits");
   }
 
+  /** Such a section is counted, too: left open, it would be taken to concern whoever comes next. */
+  @Test
+  void shouldCloseTheSectionThatHitsNoIntervalWhenAListNotifierDeclines_X8_R2_7() {
+    space.subscribe(0, 0x1000, recorder.interval("elsewhere", Answer.DONE), CHOOSY);
+    space.subscribe(recorder.declining("list"), CHOOSY);
+    assertEquals(AddressSpace.DECLINED, space.tryBegin(UNMAP, 0x1000, 0x2000));
+    assertEquals(List.of("list try-start"), recorder.take());
+    var next = space.subscribe(0, 0x1000, recorder.interval("next", Answer.DONE), CHOOSY);
+    assertNotEquals(0, next.readBegin(0), "no section is left that could concern it");
+    next.close();
+  }
+
   @Test
   void shouldNotDeclineWhereWaitingIsAllowed() {
     space.subscribe(recorder.declining("a"), CHOOSY);

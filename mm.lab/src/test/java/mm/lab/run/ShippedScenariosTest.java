@@ -48,7 +48,7 @@ class ShippedScenariosTest {
     }
   }
 
-  /** The engine under all orders: what comes out, what was told and reported, in as many orders. */
+  /** The engine under all orders: what comes out, what was told and reported. */
   @ParameterizedTest
   @MethodSource("names")
   void shouldComeOutUnderTheEngineAsUnderTheReferenceDispatcher(String name)
@@ -63,8 +63,7 @@ class ShippedScenariosTest {
   /** Where not all orders were run, the two may have run different ones. */
   private static List<Object> facts(Cell cell) {
     return cell.explored().coverage() == Exploration.Coverage.ALL
-        ? List.of(
-            cell.outcomes(), cell.reaps(), cell.reports(), cell.counters(), cell.explored().runs())
+        ? List.of(cell.outcomes().keySet(), cell.reaps().keySet(), cell.reports(), cell.counters())
         : List.of(cell.outcome(), cell.reports());
   }
 

@@ -84,10 +84,15 @@ final class PerfettoTrace {
 
   private void extras(String phase, Event event) throws IOException {
     switch (phase) {
-      case "X" -> json.writeNumberField("dur", event.measured() / MICRO);
+      case "X" -> json.writeNumberField("dur", duration(event) / MICRO);
       case "i" -> json.writeStringField("s", "t");
       default -> json.writeStringField("id", section(event));
     }
+  }
+
+  /** What was not measured is shown as a microsecond: a trace shows nothing that takes no time. */
+  private static double duration(Event event) {
+    return event.nanos() == Moment.NONE ? MICRO : event.nanos();
   }
 
   /** Ends are matched with begins by this; the log says which belong together. */

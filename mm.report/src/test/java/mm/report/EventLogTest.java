@@ -57,7 +57,7 @@ class EventLogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'seq':1,'kind':'callback','t':0}",
+        "{'seq':1,'kind':'callback','t':0,'driver':'kvm'}",
         "{'seq':1,'kind':'teatime','t':0}",
         "{'seq':1,'kind':'operation','t':-1,'what':'brk'}",
         "{'seq':1,'kind':'stale','t':0,'driver':'kvm','start':'0x1000'}",

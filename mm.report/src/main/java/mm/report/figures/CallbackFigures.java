@@ -38,7 +38,9 @@ public final class CallbackFigures {
       forbidden += event.fact(Event.BLOCKING).equals("forbidden") ? 1 : 0;
       declined += event.kind() == EventKind.DECLINE ? 1 : 0;
       total += event.measured();
-      nanos.recordValue(Math.min(event.measured(), LONGEST_NANOS));
+      if (event.nanos() >= 0) {
+        nanos.recordValue(Math.min(event.nanos(), LONGEST_NANOS));
+      }
     }
 
     /**

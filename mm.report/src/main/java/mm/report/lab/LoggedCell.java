@@ -17,7 +17,8 @@ import mm.report.Who;
 
 /**
  * Writes one scenario under one rule: how it came out, and a run that shows it. The lab has no time
- * but the order of its lines, so each of them counts as a microsecond.
+ * but the order of its lines, so each of them begins a microsecond later, and nothing has a
+ * duration.
  */
 final class LoggedCell {
   private static final long LINE_NANOS = 1_000;
@@ -97,15 +98,20 @@ final class LoggedCell {
       case DECLINED -> sectionEnd(event, "declined");
       case CALLBACK -> callback(events, at);
       case WAIT -> waits(event);
-      case REAP -> log.write(of(EventKind.REAP, event).answered(event.text()));
+      case REAP -> log.write(of(EventKind.REAP, event).answered(answer(event)));
       case DRIVER -> driver(event);
       case MEMORY, ACCESS -> line(event);
       case SECTION_BEGIN, ANSWER, FINDING -> {} // said by the line before, or at the end
     }
   }
 
+  /** The word behind the colon. */
+  private static String answer(LabEvent reap) {
+    return reap.text().replaceFirst(".*: ", "");
+  }
+
   private void line(LabEvent event) {
-    log.write(of(EventKind.OPERATION, event).what(event.text()).took(LINE_NANOS));
+    log.write(of(EventKind.OPERATION, event).what(event.text()));
   }
 
   private void operation(LabEvent event) {
@@ -127,7 +133,6 @@ final class LoggedCell {
             of(EventKind.SECTION_END, event)
                 .because(each.cause)
                 .answered(answer)
-                .took(time - each.id)
                 .with(Event.SECTION, each.id));
         return;
       }
@@ -149,8 +154,7 @@ final class LoggedCell {
     log.write(
         of(declined ? EventKind.DECLINE : EventKind.CALLBACK, event)
             .what(name)
-            .answered(declined ? Event.WOULD_BLOCK : "done")
-            .took(LINE_NANOS));
+            .answered(declined ? Event.WOULD_BLOCK : "done"));
   }
 
   /** The next thing that this driver is told or says on this thread is that it declines. */
@@ -168,7 +172,7 @@ final class LoggedCell {
   private void waits(LabEvent event) {
     if (event.text().startsWith(WAITS_FOR)) {
       String port = event.text().substring(WAITS_FOR.length());
-      log.write(of(EventKind.WAIT, event).what(port).answered("done").took(LINE_NANOS));
+      log.write(of(EventKind.WAIT, event).what(port).answered("done"));
     } else {
       line(event);
     }
@@ -188,7 +192,6 @@ final class LoggedCell {
         .by(Who.in(place(), stuck.actor()))
         .what(stuck.what())
         .answered(story.outcome() == Outcome.DEADLOCKS ? "deadlock" : "lasting")
-        .took(LINE_NANOS)
         .with(Event.HOLDER, String.join(", ", stuck.blockers()));
   }
 

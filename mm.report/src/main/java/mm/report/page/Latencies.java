@@ -24,7 +24,8 @@ final class Latencies implements Part {
   @Override
   public void add(Event event) {
     figures.add(event);
-    if (event.kind() == EventKind.CALLBACK || event.kind() == EventKind.DECLINE) {
+    boolean isCallback = event.kind() == EventKind.CALLBACK || event.kind() == EventKind.DECLINE;
+    if (isCallback && event.nanos() >= 0) {
       int bucket = Math.min(BUCKETS - 1, 64 - Long.numberOfLeadingZeros(event.measured()));
       histograms.computeIfAbsent(event.who().driver(), driver -> new long[BUCKETS])[bucket]++;
     }

@@ -111,14 +111,16 @@ final class Stories implements Part {
     json.writeStringField("kind", story.event.kind().toString());
     json.writeStringField("rule", story.event.what());
     json.writeStringField("driver", story.event.who().driver());
+    json.writeStringField("space", story.event.who().space());
     json.writeStringField("text", story.event.fact(Event.TEXT));
     json.writeNumberField("t", axis.of(story.event));
     json.writeNumberField("count", count(story.event));
     json.writeArrayFieldStart("steps");
+    String space = story.event.who().space();
     for (Event each : story.steps) {
-      Lines.write(json, axis, each);
+      Lines.write(json, axis, space, each);
     }
-    Lines.write(json, axis, story.event);
+    Lines.write(json, axis, space, story.event);
     json.writeEndArray();
     json.writeEndObject();
   }

@@ -8,11 +8,16 @@ final class Words {
 
   /** What happened, without who did it. */
   static String of(Event event) {
+    return in("", event);
+  }
+
+  /** The same where everything happens in one space, which need not be named then. */
+  static String in(String space, Event event) {
     StringBuilder text = new StringBuilder(verb(event));
     append(text, " ", event.what());
     append(text, " ", event.cause());
     append(text, " ", AddressRows.isWhole(event.span()) ? "" : event.span().toString());
-    append(text, " in ", event.who().space());
+    append(text, " in ", event.who().space().equals(space) ? "" : event.who().space());
     if (event.fact(Event.BLOCKING).equals("forbidden")) {
       text.append(", may not wait");
     }
@@ -31,7 +36,7 @@ final class Words {
       case WAIT -> "waits for";
       case ATTACH -> "is attached";
       case DETACH -> "is detached";
-      case VIOLATION -> "breaks";
+      case VIOLATION -> event.what().matches("R\\d.*") ? "breaks" : "";
       case STALE -> "keeps a stale translation";
       case REAP -> "reaper";
       default -> "";

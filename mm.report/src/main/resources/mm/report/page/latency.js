@@ -3,7 +3,8 @@ function showLatency({ latency }) {
   const body = place('latency-body');
   const drivers = Object.keys(latency.histograms);
   if (!drivers.length) {
-    nothing(body, 'No driver was called.');
+    nothing(body, latency.callbacks.length ? 'Not measured in this run; who was called how often:' : 'No driver was called.');
+    if (latency.callbacks.length) body.append(tableBlock('Callbacks', callbackColumns(false), latency.callbacks));
     return;
   }
   chart(body, {
@@ -16,19 +17,26 @@ function showLatency({ latency }) {
     columns: [['up to', (each) => each.limit, 'text'], ...drivers.map((driver) => [driver, (each) => number(each[driver])])],
     rows: latencyRows(latency, drivers),
   });
-  body.append(tableBlock('Callbacks', [
+  body.append(tableBlock('Callbacks', callbackColumns(true), latency.callbacks));
+}
+
+function callbackColumns(measured) {
+  const counts = [
     ['driver', (each) => each.driver, 'text'], ['callback', (each) => each.callback, 'text'],
     ['calls', (each) => number(each.calls)], ['may not wait', (each) => number(each.forbidden)],
-    ['declined', (each) => number(each.declined)], ['median', (each) => duration(each.p50)],
-    ['90 %', (each) => duration(each.p90)], ['99 %', (each) => duration(each.p99)],
+    ['declined', (each) => number(each.declined)],
+  ];
+  const times = [
+    ['median', (each) => duration(each.p50)], ['90 %', (each) => duration(each.p90)], ['99 %', (each) => duration(each.p99)],
     ['longest', (each) => duration(each.max)], ['together', (each) => duration(each.total)],
-  ], latency.callbacks));
+  ];
+  return measured ? [...counts, ...times] : counts;
 }
 
 function latencyWords({ callbacks }) {
   const slowest = callbacks.reduce((a, b) => (b.p99 > a.p99 ? b : a));
   const most = callbacks.reduce((a, b) => (b.total > a.total ? b : a));
-  return 'Slowest at 99 %: ' + slowest.driver + ' ' + slowest.callback + ' with ' + duration(slowest.p99) +
+  return 'Measured while this ran, on its machine; both scales are logarithmic. Slowest at 99 %: ' + slowest.driver + ' ' + slowest.callback + ' with ' + duration(slowest.p99) +
     '. Most time together: ' + most.driver + ' ' + most.callback + ' with ' + duration(most.total) + '.';
 }
 

@@ -8,6 +8,11 @@ function showReaps({ reaps, timeline }) {
   const rows = reaps.list.map((each) => ({
     ...each, reaped: Number(each.reapedMappings || 0), skipped: Number(each.skippedMappings || 0),
   }));
+  if (!rows.some((each) => 'pages' in each)) {
+    body.append(tableBlock('What the reaper answered', [['when', (each) => moment(each.t, timeline.to - timeline.from), 'text'],
+      ['where', (each) => each.space, 'text'], ['answer', (each) => each.outcome, 'text']], rows));
+    return;
+  }
   chart(body, {
     name: 'reaper',
     label: reapWords(rows, reaps.leftOut),

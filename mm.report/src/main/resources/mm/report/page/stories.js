@@ -13,6 +13,7 @@ function story(found) {
   const made = element('div', null, { class: 'story' });
   const times = found.count > 1 ? ' (' + number(found.count) + ' times)' : '';
   made.append(element('h3', [found.rule, found.driver, found.text].filter(Boolean).join(': ') + times));
+  if (found.space) made.append(element('p', 'in ' + found.space, { class: 'none' }));
   const steps = element('ol');
   found.steps.forEach((each) => {
     const step = element('li');
@@ -35,5 +36,5 @@ function showEvents({ listing, timeline, summary }) {
   body.append(element('p', plural(summary.events, 'event') + ' in the log. ' +
     (listing.all.length ? 'All of them:' : 'Too many to list here; --events writes them to a file.'), { class: 'none' }));
   if (listing.all.length) foldedTable(body, 'All events', columns, listing.all);
-  if (listing.longest.length) foldedTable(body, 'The longest callbacks', columns, listing.longest);
+  if (listing.longest.some((each) => each.ns)) foldedTable(body, 'The longest callbacks', columns, listing.longest);
 }

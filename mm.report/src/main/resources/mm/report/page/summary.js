@@ -55,7 +55,7 @@ function driverColumns(drivers) {
     ['declined', (each) => number(each.declined)],
     ['waits', (each) => number(each.waits)],
     ...['made', 'dropped', 'held', 'retries'].filter(known).map((name) => shown(name, name)),
-    ['in callbacks', (each) => duration(each.nanos)],
+    ...(drivers.some((each) => each.nanos) ? [['in callbacks', (each) => duration(each.nanos)]] : []),
     bad('stale', 'stale'),
     bad('broken', 'violations'),
   ];

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -195,16 +196,19 @@ final class Soak {
     } else {
       tally.add(report);
     }
-    while (!spaces.attended()) {
+    while (running("mm.core").isEmpty() || !spaces.attended()) { // one that was kept starts again
       LockSupport.parkNanos(1_000_000);
     }
   }
 
-  private Bundle bundle(String name) {
+  private Optional<Bundle> running(String name) {
     return Stream.of(context.getBundles())
         .filter(each -> name.equals(each.getSymbolicName()) && each.getState() == Bundle.ACTIVE)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(name + " does not run"));
+        .findFirst();
+  }
+
+  private Bundle bundle(String name) {
+    return running(name).orElseThrow(() -> new IllegalStateException(name + " does not run"));
   }
 
   private void replace(String unit) {

@@ -119,7 +119,14 @@ final class LastingSpace implements AddressSpace {
   private boolean enter(NotifierCore core) {
     AddressSpace next = core.createSpace(name, pages);
     Sentinel sentinel = new Sentinel();
-    next.subscribe(sentinel, Sentinel.DECLARATION);
+    try {
+      next.subscribe(sentinel, Sentinel.DECLARATION);
+    } catch (ContractException e) {
+      if (next.released()) {
+        return false;
+      }
+      throw e;
+    }
     stay = next;
     now = next;
     if (sentinel.over || dispatcher.engine() != core) { // since before the line above
@@ -229,12 +236,15 @@ final class LastingSpace implements AddressSpace {
 
   @Override
   public void end(long stamp) {
-    if (stamp < 0) {
-      stay.end(stamp & ~ENGINE);
+    AddressSpace in = stay;
+    if (stamp < 0 && in != null) {
+      in.end(stamp & ~ENGINE);
     } else if (stamp == DECLINED) {
       throw new ContractException(Rule.R2_2, "end of a declined section in " + name);
-    } else {
+    } else if (stamp > 0) {
       unattended.end(name);
+    } else {
+      throw new ContractException(Rule.R2_10, "end of a section that is not open in " + name);
     }
   }
 
@@ -319,7 +329,11 @@ final class LastingSpace implements AddressSpace {
   public void release() {
     moves.lock();
     try {
-      tell(AddressSpace::release); // refuses before anything has changed
+      AddressSpace in = now;
+      if (in != null) {
+        in.release(); // refuses before anything has changed; waits for the sections
+        stay = null; // whoever keeps this space keeps no engine
+      }
       released = true;
       attachments.forEach(LastingAttachment::lose);
       attachments.clear();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +71,12 @@ class LastingSpaceTest {
     assertTrue(lasting.attended());
     assertEquals(1, second.spaces().size());
     assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ), "faulted in again");
+    long over = begin(space);
+    space.end(over);
     space.release();
     assertTrue(space.released());
+    assertThrows(ContractException.class, () -> space.end(over));
+    space.end(begin(space)); // nobody is told, nothing is refused
     assertEquals(List.of(), lasting.spaces());
     assertEquals(List.of(), second.spaces());
   }
@@ -119,7 +124,7 @@ class LastingSpaceTest {
   @Test
   void shouldBeginAgainWhenTheEngineGoesMeanwhile() {
     NotifierCore core = NotifierCore.create();
-    lasting.arrived(closingAtBegin(core));
+    lasting.arrived(closingAt("begin", core));
     AddressSpace space = space();
     long section = begin(space);
     assertEquals(Unattended.STAMP, section);
@@ -131,28 +136,46 @@ class LastingSpaceTest {
     moved.join();
   }
 
-  private NotifierCore closingAtBegin(NotifierCore core) {
+  private NotifierCore closingAt(String call, NotifierCore core) {
     return (NotifierCore)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {NotifierCore.class},
             (proxy, method, arguments) -> {
               Object answer = method.invoke(core, arguments);
-              return answer instanceof AddressSpace made ? closingAtBegin(core, made) : answer;
+              return answer instanceof AddressSpace made ? closingAt(call, core, made) : answer;
             });
   }
 
-  private AddressSpace closingAtBegin(NotifierCore core, AddressSpace space) {
+  private AddressSpace closingAt(String call, NotifierCore core, AddressSpace space) {
     return (AddressSpace)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {AddressSpace.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("begin")) {
+              if (method.getName().equals(call)) {
                 core.close();
               }
-              return method.invoke(space, arguments);
+              try {
+                return method.invoke(space, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
             });
+  }
+
+  /** The engine goes after it has made the space. */
+  @Test
+  void shouldStayUnattendedWhenTheEngineGoesAsItMovesIn() {
+    NotifierCore core = NotifierCore.create();
+    lasting.arrived(closingAt("subscribe", core));
+    AddressSpace space = space();
+    assertFalse(lasting.attended());
+    space.end(begin(space));
+    lasting.gone(core);
+    arrive();
+    move();
+    assertTrue(lasting.attended());
   }
 
   @Test

@@ -1,14 +1,11 @@
 package mm.machine.files;
 
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import mm.machine.Backing;
 import mm.machine.FileKind;
 import mm.machine.frames.Frames;
-import mm.machine.frames.HugetlbPool.Claim;
 import mm.machine.frames.StoredContents;
 import mm.machine.frames.SwapArea;
 import mm.machine.tables.Layout;
@@ -28,8 +25,7 @@ public final class CachedFile implements Backing {
   /** Pages of a memory file that are in the swap area, with their slots. */
   private final TreeMap<Long, Integer> swapped = new TreeMap<>();
 
-  /** First pages of those of 2 MiB that the hugetlb pool has promised. */
-  private final TreeSet<Long> promised = new TreeSet<>();
+  private final PromisedPages promised = new PromisedPages();
 
   private final FileMappings mappings = new FileMappings();
 
@@ -240,21 +236,11 @@ public final class CachedFile implements Backing {
     cacheLock.lock();
     frames.lock();
     try {
-      boolean given = frames.poolLocked().promiseLocked(pages / Layout.ENTRIES);
-      for (long first = 0; given && first < pages; first += Layout.ENTRIES) {
-        promised.add(first);
-      }
-      return given;
+      return promised.promiseAllLocked(frames.poolLocked(), pages);
     } finally {
       frames.unlock();
       cacheLock.unlock();
     }
-  }
-
-  private void withdrawLocked(long from, long to) {
-    SortedSet<Long> gone = promised.subSet(from, to);
-    frames.poolLocked().withdrawLocked(gone.size());
-    gone.clear();
   }
 
   /** The frames of a page of 2 MiB, likewise from the hugetlb pool. */
@@ -263,10 +249,9 @@ public final class CachedFile implements Backing {
     frames.lock();
     int head = cache.get(first);
     if (head == Frames.ZERO) {
-      boolean mine = promised.remove(first);
-      head = frames.allocatePooled((byte) 0, mine ? Claim.PROMISED : Claim.ANY);
-      if (mine && head == Frames.NONE) {
-        promised.add(first);
+      head = frames.allocatePooled((byte) 0, promised.claim(first));
+      if (head != Frames.NONE) {
+        promised.keptLocked(first);
       }
       for (int i = 0; head != Frames.NONE && i < Layout.ENTRIES; i++) {
         frames.mapToReferenceLocked(head + i);
@@ -383,7 +368,7 @@ public final class CachedFile implements Backing {
     frames.lock();
     try {
       forgetSwapped(from, to);
-      withdrawLocked(from, to);
+      promised.withdrawLocked(frames.poolLocked(), from, to);
       away.dropLocked(from, to);
       cache.dropLocked(from, to, frames);
     } finally {

@@ -3,9 +3,9 @@ package mm.core.registry;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs driver code that may take for ever: on a thread of its own, which is left alone when it does
@@ -36,9 +36,10 @@ final class Bounded {
 
   static <T> CompletableFuture<T> start(String what, Callable<T> driverCode) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    // A thread that has ended still holds on to what it was given, since JDK 19; not to the driver.
-    AtomicReference<Runnable> work = new AtomicReference<>(() -> complete(result, driverCode));
-    Thread thread = new Thread(() -> work.getAndSet(null).run(), "mm-swap: " + what);
+    // Since JDK 19 a thread that has ended still holds on to what it ran, and Felix to threads that
+    // loaded classes: so it runs something of the JDK, which lets go of ours.
+    Runnable work = new FutureTask<>(() -> complete(result, driverCode), null);
+    Thread thread = new Thread(work, "mm-swap: " + what);
     thread.setDaemon(true);
     thread.start();
     return result;

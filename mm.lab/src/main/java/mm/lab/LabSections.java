@@ -203,7 +203,9 @@ final class LabSections {
 
   private boolean startList(LabSection section) {
     synchronized (space) {
-      section.told = space.told() ? List.copyOf(space.listed) : List.of();
+      boolean all = rules.is(Switch.TOLD, "all");
+      section.told =
+          space.told() ? space.listed.stream().limit(all ? Long.MAX_VALUE : 1).toList() : List.of();
     }
     boolean accepted = true;
     for (LabSubscription each : section.told) {

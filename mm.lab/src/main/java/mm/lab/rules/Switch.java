@@ -8,6 +8,15 @@ import java.util.stream.Stream;
 public enum Switch {
   /** Whether notifiers are told of anything at all (CONFIG_MMU_NOTIFIER). */
   NOTIFIERS("notifiers", "told", "compiled-out"),
+  /**
+   * When an operation is announced: before it, as here; or by a hook that runs when it is over; or
+   * never, by somebody who does not know of notifiers. The reaper has its own switch.
+   */
+  ANNOUNCED("announced", "before", "late", "never"),
+  /** Which of several list notifiers is told: of hooks that patch each other out only the last. */
+  TOLD("told", "all", "newest"),
+  /** Whether an announcement says of which space it is. */
+  SPACES("spaces", "told-apart", "taken-for-the-first"),
   /** What the OOM reaper does with notifiers (4d4bbd8526a8, 5ff7091f5a2c, 93065ac753e4). */
   REAPER("reaper", "attempt", "unannounced", "skip-notified", "skip-blockable"),
   /** Where the reaper asks for notifiers, relative to its trylock (seed 001). */

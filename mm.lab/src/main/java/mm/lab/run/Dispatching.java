@@ -33,14 +33,17 @@ final class Dispatching {
     awaitLeavers(in);
     touch(in);
     OpenSections.Open open = in.sections.push(range);
+    if (tellsNobody()) {
+      return open;
+    }
     String text = event + " " + World.text(range);
     world.journal.note(
         LabEvent.Kind.OPERATION, "", in.name, range, "announces " + text + how(blocking));
     try {
       open.stamp()[0] =
           blocking == Blocking.ALLOWED
-              ? in.space().begin(event, range.start(), range.end(), owner)
-              : in.space().tryBegin(event, range.start(), range.end());
+              ? announced(in).begin(event, range.start(), range.end(), owner)
+              : announced(in).tryBegin(event, range.start(), range.end());
     } catch (ContractException e) {
       in.sections.remove(open);
       refused(e);
@@ -63,6 +66,16 @@ final class Dispatching {
     return open;
   }
 
+  private boolean tellsNobody() {
+    return world.rules.is(Switch.ANNOUNCED, "never");
+  }
+
+  /** The space that hears of it: another one where announcements do not say which. */
+  private AddressSpace announced(SimSpace in) {
+    boolean apart = world.rules.is(Switch.SPACES, "told-apart");
+    return (apart ? in : world.spaces.values().iterator().next()).space();
+  }
+
   private static String how(Blocking blocking) {
     return blocking == Blocking.FORBIDDEN ? ", nobody may wait" : "";
   }
@@ -79,9 +92,11 @@ final class Dispatching {
     touch(in);
     world.journal.note(
         LabEvent.Kind.SECTION_END, "", in.name, open.range(), "ends " + World.text(open.range()));
-    boolean ended = false;
+    boolean ended = tellsNobody();
     try {
-      in.space().end(open.stamp()[0]);
+      if (!ended) {
+        announced(in).end(open.stamp()[0]);
+      }
       ended = true;
     } catch (ContractException e) {
       refused(e);

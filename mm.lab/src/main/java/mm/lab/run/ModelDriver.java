@@ -120,6 +120,7 @@ final class ModelDriver implements NotifierDriver, Device {
       Command command, long start, long end, InvalidationRange range, long intervalSequence) {
     switch (command.verb()) {
       case DROP -> drop(start, end);
+      case DROP_ALL -> drop(0, Long.MAX_VALUE);
       case COUNT -> {
         active++;
         sequence++;

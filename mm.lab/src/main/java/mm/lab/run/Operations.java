@@ -73,6 +73,7 @@ final class Operations {
     in.mapLock.downgrade();
     zap(in, pages, InvalidationEvent.UNMAP);
     in.mapLock.readUnlock();
+    announceLate(in, pages, InvalidationEvent.UNMAP);
   }
 
   void discard(SimSpace in, Pages pages) {
@@ -80,15 +81,31 @@ final class Operations {
     begins(in, pages, "throws " + pages.words() + " away");
     zap(in, pages, InvalidationEvent.CLEAR);
     in.mapLock.readUnlock();
+    announceLate(in, pages, InvalidationEvent.CLEAR);
   }
 
   private void zap(SimSpace in, Pages pages, InvalidationEvent event) {
+    if (world.rules.is(Switch.ANNOUNCED, "late")) {
+      free(in, clear(in, pages));
+      return;
+    }
     OpenSections.Open open =
         world.dispatching.begin(in, event, pages.range(), Blocking.ALLOWED, MigrationOwner.NONE);
     if (open != null) {
       List<Long> gone = clear(in, pages);
       world.dispatching.end(in, open);
       free(in, gone);
+    }
+  }
+
+  /** A hook behind the operation, which holds no lock any more. */
+  private void announceLate(SimSpace in, Pages pages, InvalidationEvent event) {
+    if (world.rules.is(Switch.ANNOUNCED, "late")) {
+      OpenSections.Open open =
+          world.dispatching.begin(in, event, pages.range(), Blocking.ALLOWED, MigrationOwner.NONE);
+      if (open != null) {
+        world.dispatching.end(in, open);
+      }
     }
   }
 

@@ -66,6 +66,8 @@ public enum Verb {
   THROW("throw", 0, 0, Where.CALLBACKS),
   /** Drops the translations in the range. */
   DROP("drop", 0, 0, Where.CALLBACKS),
+  /** Drops all translations, for who does not know which. */
+  DROP_ALL("drop-all", 0, 0, Where.CALLBACKS),
   /** Counts a section; a device is served when the count is 0. */
   COUNT("count", 0, 0, Where.CALLBACKS),
   /** Counts a section off. */

@@ -1,13 +1,10 @@
 package mm.machine.files;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import mm.machine.Backing;
 import mm.machine.FileKind;
 import mm.machine.frames.Frames;
 import mm.machine.frames.StoredContents;
-import mm.machine.frames.SwapArea;
 import mm.machine.tables.Layout;
 import mm.machine.tables.Pte;
 
@@ -22,8 +19,7 @@ public final class CachedFile implements Backing {
   private final Frames frames;
   private final PageCache cache = new PageCache();
 
-  /** Pages of a memory file that are in the swap area, with their slots. */
-  private final TreeMap<Long, Integer> swapped = new TreeMap<>();
+  private final SwappedPages swapped = new SwappedPages();
 
   private final PromisedPages promised = new PromisedPages();
 
@@ -202,7 +198,7 @@ public final class CachedFile implements Backing {
           cache.put(page, frame);
           frames.lock();
           away.loadLocked(page, frames.contents(), frame, initial(page));
-          forgetSwapped(page, page + 1);
+          swapped.forgetLocked(frames.swap(), page, page + 1);
           frames.unlock();
         }
       }
@@ -290,7 +286,7 @@ public final class CachedFile implements Backing {
       while (page < to && cache.get(page) == Frames.ZERO) {
         page++;
       }
-      return page < to || !swapped.subMap(from, to).isEmpty();
+      return page < to || swapped.hasAny(from, to);
     } finally {
       cacheLock.unlock();
     }
@@ -322,7 +318,9 @@ public final class CachedFile implements Backing {
     try {
       if (cache.get(page) == frame
           && frames.mapCount(frame) == 0
-          && (kind == FileKind.REGULAR ? !dirty.contains(page) : swapOutLocked(page))) {
+          && (kind == FileKind.REGULAR
+              ? !dirty.contains(page)
+              : swapped.swapOutLocked(frames.swap(), page))) {
         leaveLocked(page, frame);
       }
     } finally {
@@ -335,20 +333,6 @@ public final class CachedFile implements Backing {
   private void leaveLocked(long page, int frame) {
     away.saveLocked(page, frames.contents(), frame);
     cache.dropLocked(page, page + 1, frames);
-  }
-
-  private boolean swapOutLocked(long page) {
-    int slot = frames.swap().allocateLocked();
-    if (slot != SwapArea.FULL) {
-      swapped.put(page, slot);
-    }
-    return slot != SwapArea.FULL;
-  }
-
-  private void forgetSwapped(long from, long to) {
-    SortedMap<Long, Integer> range = swapped.subMap(from, to);
-    range.values().forEach(frames.swap()::releaseLocked);
-    range.clear();
   }
 
   /** Empties a range of the file: its pages are gone from cache and disk. */
@@ -367,7 +351,7 @@ public final class CachedFile implements Backing {
     cacheLock.lock();
     frames.lock();
     try {
-      forgetSwapped(from, to);
+      swapped.forgetLocked(frames.swap(), from, to);
       promised.withdrawLocked(frames.poolLocked(), from, to);
       away.dropLocked(from, to);
       cache.dropLocked(from, to, frames);

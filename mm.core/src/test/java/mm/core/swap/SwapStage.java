@@ -1,0 +1,94 @@
+package mm.core.swap;
+
+import static mm.api.InvalidationEvent.CLEAR;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mm.api.AddressSpace;
+import mm.api.Admission;
+import mm.api.Attachment;
+import mm.api.DriverStatus.State;
+import mm.api.NotifierCore;
+import mm.api.SwapObserver;
+import mm.api.SwapPlan;
+import mm.api.SwapReport;
+import mm.core.OtherThread;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An engine with one driver in charge and another one on standby, and swaps of the two. */
+abstract class SwapStage {
+  private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long MUCH = 20;
+  private static final long LONG = TimeUnit.SECONDS.toNanos(40);
+  static final String ONE = ScriptOne.class.getName();
+  static final String TWO = ScriptTwo.class.getName();
+
+  final NotifierCore core = NotifierCore.create();
+  final List<String> log = Script.newLog();
+  final ScriptOne one = new ScriptOne();
+  final ScriptTwo two = new ScriptTwo();
+  final AddressSpace space = core.createSpace("space", new LoadMemory());
+  Attachment attachment;
+
+  @BeforeEach
+  void admitBoth() {
+    one.log = log;
+    two.log = log;
+    core.drivers().admit(one);
+    attachment = core.drivers().attach("script", space);
+    assertInstanceOf(Admission.Admitted.class, core.drivers().admitStandby(two));
+  }
+
+  @AfterEach
+  void close() {
+    core.close();
+  }
+
+  SwapReport swap() {
+    return swap(phase -> {});
+  }
+
+  SwapReport swap(SwapObserver observer) {
+    return core.drivers().swap(new SwapPlan(ONE, TWO, LONG, observer));
+  }
+
+  SwapReport hurriedSwap(SwapObserver observer) {
+    return core.drivers().swap(new SwapPlan(ONE, TWO, shortLimit(), observer));
+  }
+
+  /** What a phase may take that is to be given up: the others need less, on a busy machine too. */
+  private static long shortLimit() {
+    NotifierCore other = NotifierCore.create();
+    other.drivers().admit(new ScriptOne());
+    other.drivers().attach("script", other.createSpace("trial", new LoadMemory()));
+    other.drivers().admitStandby(new ScriptTwo());
+    long began = System.nanoTime();
+    assertTrue(other.drivers().swap(new SwapPlan(ONE, TWO, LONG, phase -> {})).swapped());
+    long took = System.nanoTime() - began;
+    other.close();
+    return Math.max(SHORTEST, MUCH * took);
+  }
+
+  List<State> states() {
+    return core.drivers().list().stream().map(each -> each.state()).toList();
+  }
+
+  void await(String line) {
+    while (!log.contains(line)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A section opened and ended by another thread. */
+  record OtherThreadSection(AddressSpace space) implements Runnable {
+    @Override
+    public void run() {
+      try (OtherThread other = new OtherThread()) {
+        other.run(() -> space.end(space.begin(CLEAR, 0, 0x1000)));
+      }
+    }
+  }
+}

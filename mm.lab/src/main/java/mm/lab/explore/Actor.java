@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** A logical thread. Its fields are used by whoever has the turn only. */
 final class Actor {
-  private static final long NEVER = Long.MAX_VALUE;
+  static final long NEVER = Long.MAX_VALUE;
 
   /** Whether a run waits for it to finish. */
   enum Kind {

@@ -1,13 +1,11 @@
 package mm.lab.explore;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One run of a program: logical threads of which exactly one runs at a time, and which hand over
@@ -18,16 +16,14 @@ import java.util.concurrent.TimeUnit;
  * time-out.
  */
 public final class Course {
-  private static final long HANG_SECONDS = 30;
-
   private final Chooser chooser;
   private final Executor threads;
   private final int maxSteps;
-  private final List<Actor> actors = new ArrayList<>();
+  private final Actors actors = new Actors();
   private final ThreadLocal<Actor> own = new ThreadLocal<>();
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final HangWatch watch = new HangWatch();
   private final List<Decision> decisions = new ArrayList<>();
-  private final List<Stuck> stuck = new ArrayList<>();
+  private List<Stuck> stuck = List.of();
   private Touches touches;
   private Actor current;
   private long nanos;
@@ -37,8 +33,6 @@ public final class Course {
   private boolean atEnd;
   private Runnable ended = () -> {};
   private Throwable failure;
-  private volatile int decided;
-  private volatile String lastActor = "-";
 
   Course(Chooser chooser, Executor threads, int maxSteps) {
     this.chooser = chooser;
@@ -68,8 +62,7 @@ public final class Course {
   }
 
   private void add(String name, Actor.Kind kind, Runnable body) {
-    Actor actor = new Actor(actors.size(), name, kind);
-    actors.add(actor);
+    Actor actor = actors.add(name, kind);
     CountDownLatch begun = new CountDownLatch(1);
     threads.execute(() -> live(actor, body, begun));
     awaitQuietly(begun);
@@ -108,28 +101,10 @@ public final class Course {
     }
     if (first != null) {
       first.giveTurn();
-      awaitEnd();
+      watch.await();
     }
     if (failure != null) {
       throw new IllegalStateException("a logical thread failed: " + failure, failure);
-    }
-  }
-
-  /** Whoever waits otherwise than through the course would keep the turn for ever. */
-  private void awaitEnd() {
-    int seen = -1;
-    try {
-      while (!over.await(HANG_SECONDS, TimeUnit.SECONDS)) {
-        int now = decided;
-        if (now == seen) {
-          throw new IllegalStateException(
-              "hangs after " + now + " steps in " + lastActor + ": it waits outside of the lab");
-        }
-        seen = now;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -152,7 +127,7 @@ public final class Course {
     Actor next = cutting ? nextToCut() : decide();
     next = next == null ? nextToCut() : next;
     if (next == null) {
-      over.countDown();
+      watch.over();
     } else {
       next.giveTurn();
     }
@@ -160,14 +135,14 @@ public final class Course {
 
   private Actor nextToCut() {
     cutting = true;
-    return actors.stream().filter(each -> !each.finished).findFirst().orElse(null);
+    return actors.firstLeft();
   }
 
   /** The next actor by the chooser's word; null when the run is over. */
   private Actor decide() {
     List<Decision> enabled = enabled();
     if (failure != null || enabled.isEmpty()) {
-      noteStuck();
+      stuck = looking(actors::stuck);
       chooser.over(touches, blocked());
       lookAtEnd();
       return null;
@@ -183,10 +158,9 @@ public final class Course {
       return null;
     }
     decisions.add(next);
-    decided = decisions.size();
-    lastActor = actors.get(next.actor()).name;
     touches = new Touches();
     current = actors.get(next.actor());
+    watch.decided(decisions.size(), current.name);
     return current;
   }
 
@@ -203,60 +177,32 @@ public final class Course {
   }
 
   private List<Decision> enabled() {
-    List<Decision> enabled = new ArrayList<>();
-    addEnabled(enabled);
+    List<Decision> enabled = looking(actors::enabled);
     while (enabled.isEmpty() && passTime()) {
-      addEnabled(enabled);
+      enabled = looking(actors::enabled);
     }
     return enabled;
   }
 
-  private void addEnabled(List<Decision> enabled) {
-    looking = true;
-    for (Actor each : actors) {
-      if (each.enabled()) {
-        for (int way = 0; way < each.ways(); way++) {
-          enabled.add(new Decision(each.number, way));
-        }
-      }
-    }
-    looking = false;
-  }
-
-  /** Only for those that somebody waits for: a servant's time-out is not worth going on. */
   private boolean passTime() {
-    long nearest = actors.stream().mapToLong(Actor::deadline).min().orElse(Long.MAX_VALUE);
-    boolean someoneLeft =
-        actors.stream().anyMatch(each -> !each.finished && each.kind == Actor.Kind.ORDINARY);
-    if (nearest == Long.MAX_VALUE || !someoneLeft) {
+    long nearest = actors.nearestDeadline();
+    if (nearest == Actor.NEVER) {
       return false;
     }
     nanos = Math.max(nanos, nearest);
-    actors.stream().filter(each -> each.deadline() <= nanos).forEach(Actor::timeOut);
+    actors.timeOut(nanos);
     return true;
   }
 
-  private void noteStuck() {
-    looking = true;
-    actors.stream()
-        .filter(each -> !each.finished && each.kind == Actor.Kind.ORDINARY)
-        .map(Actor::stuck)
-        .forEach(stuck::add);
-    looking = false;
-  }
-
   private List<Chooser.Blocked> blocked() {
-    looking = true;
-    List<Chooser.Blocked> waiting = waiting();
-    looking = false;
-    return waiting;
+    return looking(actors::blocked);
   }
 
-  private List<Chooser.Blocked> waiting() {
-    return actors.stream()
-        .filter(each -> !each.finished && !each.enabled())
-        .map(each -> new Chooser.Blocked(each.number, each.waitsOn()))
-        .toList();
+  private <T> T looking(Supplier<T> question) {
+    looking = true;
+    T answer = question.get();
+    looking = false;
+    return answer;
   }
 
   private Optional<Actor> running() {
@@ -310,10 +256,7 @@ public final class Course {
     if (actor.hasTimedOut()) {
       touches.addEverything();
     }
-    looking = true;
-    boolean holds = actor.holds();
-    looking = false;
-    return holds;
+    return looking(actor::holds);
   }
 
   private void handOver(Actor actor) {
@@ -413,7 +356,7 @@ public final class Course {
 
   /** {@return who waits for ever, when the run is over} */
   public List<Stuck> stuck() {
-    return List.copyOf(stuck);
+    return stuck;
   }
 
   /** {@return what was decided, from the first step on} */
@@ -432,30 +375,6 @@ public final class Course {
    * @return names in order of waiting; empty when nobody waits in a circle
    */
   public List<Stuck> cycle() {
-    for (Stuck each : stuck) {
-      List<Stuck> path = follow(each, new LinkedHashSet<>());
-      if (!path.isEmpty()) {
-        return path;
-      }
-    }
-    return List.of();
-  }
-
-  private List<Stuck> follow(Stuck from, Set<Stuck> path) {
-    if (path.contains(from)) {
-      List<Stuck> all = new ArrayList<>(path);
-      return all.subList(all.indexOf(from), all.size());
-    }
-    path.add(from);
-    for (Stuck each : stuck) {
-      if (from.blockers().contains(each.actor())) {
-        List<Stuck> found = follow(each, path);
-        if (!found.isEmpty()) {
-          return found;
-        }
-      }
-    }
-    path.remove(from);
-    return List.of();
+    return new WaitCircle(stuck).find();
   }
 }

@@ -3,8 +3,6 @@ package mm.soak;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,6 @@ final class Soak {
   private static final int COLLECTIONS = 20;
   private static final long COLLECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long REFRESH_SECONDS = 10;
-  private static final String MACHINE_VERSION = "1000.0.";
 
   private final BundleContext context;
   private final Supplier<NotifierCore> core;
@@ -52,8 +49,7 @@ final class Soak {
   private final Ledger ledger = new Ledger();
   private final Ledger compared = new Ledger();
   private final Tally tally = new Tally();
-  private final Path folder;
-  private int jars;
+  private final Jars jars = new Jars();
   private long splits; // of engines that have gone
 
   Soak(
@@ -69,16 +65,11 @@ final class Soak {
     this.deployment = deployment;
     this.request = request;
     this.progress = progress;
-    try {
-      folder = Files.createTempDirectory("mm-soak");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   Outcome run() {
     long began = System.nanoTime();
-    order(deployment.install(witness(Trouble.NONE, ""), Mode.EXECUTE));
+    order(deployment.install(jars.witness(Trouble.NONE, ""), Mode.EXECUTE));
     List<String> units = units();
     List<String> stale = underLoad(ledger, () -> replaceAll(units, began));
     List<String> comparedStale =
@@ -188,7 +179,7 @@ final class Soak {
   /** Spaces move into the next engine while the load goes on. */
   private void swapEngine() {
     NotifierCore before = core.get();
-    Path next = DriverJar.version(file(bundle("mm.core")), MACHINE_VERSION + ++jars, jar());
+    Path next = jars.next(bundle("mm.core"));
     DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
     if (report.outcome() == DeployReport.Outcome.DONE) {
       splits += splits(before);
@@ -229,27 +220,8 @@ final class Soak {
 
   private Path next(Unit unit) {
     return unit.name().equals(DriverJar.WITNESS)
-        ? witness(Trouble.NONE, "")
-        : DriverJar.version(file(unit), MACHINE_VERSION + ++jars, jar());
-  }
-
-  private Path jar() {
-    return folder.resolve("driver" + jars + ".jar");
-  }
-
-  private Path witness(Trouble trouble, String moreImports) {
-    jars++;
-    return DriverJar.witness(trouble, MACHINE_VERSION + jars, moreImports, jar());
-  }
-
-  /** The jar that a unit runs from now. */
-  private Path file(Unit unit) {
-    return file(bundle(unit));
-  }
-
-  private static Path file(Bundle bundle) {
-    String location = bundle.getLocation();
-    return Path.of(URI.create(location.substring(location.indexOf("file:"))));
+        ? jars.witness(Trouble.NONE, "")
+        : jars.next(bundle(unit));
   }
 
   private Bundle bundle(Unit unit) {
@@ -319,10 +291,10 @@ final class Soak {
 
   private void chaos(String unit, int turn) {
     switch (turn % 5) {
-      case 0 -> tally.add(swapWitness(garbage()));
-      case 1 -> tally.add(swapWitness(witness(Trouble.NONE, ",no.such.package")));
+      case 0 -> tally.add(swapWitness(jars.garbage()));
+      case 1 -> tally.add(swapWitness(jars.witness(Trouble.NONE, ",no.such.package")));
       case 2 -> swapAndAwaitRollback();
-      case 3 -> tally.add(swapWitness(witness(Trouble.SLOW, "")));
+      case 3 -> tally.add(swapWitness(jars.witness(Trouble.SLOW, "")));
       default -> {
         absent(() -> refresh(bundle(deployment.find(unit).orElseThrow())));
         tally.refreshes++;
@@ -334,18 +306,9 @@ final class Soak {
     return deployment.swap(DriverJar.WITNESS, jar, Mode.EXECUTE);
   }
 
-  private Path garbage() {
-    jars++;
-    try {
-      return Files.writeString(jar(), "no jar");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** It is given up, or comes into charge and is rolled back by the deployer itself. */
   private void swapAndAwaitRollback() {
-    DeployReport report = swapWitness(witness(Trouble.FAULTY, ""));
+    DeployReport report = swapWitness(jars.witness(Trouble.FAULTY, ""));
     tally.add(report);
     long began = System.nanoTime();
     while (report.outcome() == DeployReport.Outcome.DONE
@@ -411,13 +374,6 @@ final class Soak {
 
   private void clean() {
     deployment.remove(DriverJar.WITNESS, Mode.EXECUTE);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.toList()) {
-        Files.delete(each);
-      }
-      Files.delete(folder);
-    } catch (IOException e) {
-      progress.println("soak: " + folder + " stays: " + e);
-    }
+    jars.clean(progress);
   }
 }

@@ -92,7 +92,9 @@ final class Chromium implements AutoCloseable {
     return driver.executeScript(script);
   }
 
-  /** Whether something becomes true in time; a page may still be on its way when it is asked for. */
+  /**
+   * Whether something becomes true in time; a page may still be on its way when it is asked for.
+   */
   boolean becomesTrue(String expression) {
     long deadline = System.nanoTime() + SECONDS * 1_000_000_000;
     while (!isTrue(expression) && System.nanoTime() < deadline) {

@@ -218,7 +218,9 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public boolean awaitOpenSections(long timeoutNanos) {
     VarHandle.fullFence(); // pairs with the fence after a push
-    return sections.capture(this).await(Wait.UNKNOWN, "swap a driver", timeoutNanos);
+    boolean over = sections.capture(this).await(Wait.UNKNOWN, "swap a driver", timeoutNanos);
+    sections.forgetDead();
+    return over;
   }
 
   /** Shows that the calling thread has to wait; pairs with {@link #over}. */

@@ -103,6 +103,7 @@ final class ListSubscribers {
         () -> {
           grace.await(gone.name(), "free a shared notifier");
           gone.awaitReleased();
+          sections.forgetDead();
           clear(unused);
         },
         gone,
@@ -127,6 +128,7 @@ final class ListSubscribers {
   private void await(String whose, String what, List<ListSnapshot> unused) {
     VarHandle.fullFence(); // pairs with the fence after a push
     sections.capture(space).await(whose, what);
+    sections.forgetDead();
     clear(unused);
   }
 

@@ -78,8 +78,9 @@ final class SectionRegistry {
 
   /**
    * A thread that has died may hold on to what it ran (since JDK 19), and so to a driver's classes.
+   * Not for whoever comes: it looks at every thread.
    */
-  private void forgetDead() {
+  void forgetDead() {
     for (ThreadSections each : platform) {
       if (!each.thread.isAlive() && platform.remove(each)) {
         slots.forget(each);
@@ -105,7 +106,6 @@ final class SectionRegistry {
   GracePeriod capture(CoreSpace space) {
     GracePeriod grace = new GracePeriod(space);
     slots.forEach(each -> each.captureInto(grace, space));
-    forgetDead();
     return grace;
   }
 

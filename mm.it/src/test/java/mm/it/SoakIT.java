@@ -100,8 +100,11 @@ class SoakIT {
   }
 
   @Test
-  void shouldRefuseADriverThatIsNotThere() {
+  void shouldRefuseADriverThatIsNotThereAndLeaveNothingBehind() {
     options.put("drivers", List.of("nobody"));
     assertEquals(2, soak());
+    assertTrue(
+        felix.bundles().stream()
+            .noneMatch(each -> "mm.soak.witness".equals(each.getSymbolicName())));
   }
 }

@@ -68,26 +68,30 @@ final class Soak {
   }
 
   Outcome run() {
-    long began = System.nanoTime();
+    try {
+      return underSwaps(System.nanoTime());
+    } finally {
+      clean();
+    }
+  }
+
+  private Outcome underSwaps(long began) {
     order(deployment.install(jars.witness(Trouble.NONE, ""), Mode.EXECUTE));
     List<String> units = units();
     List<String> stale = underLoad(ledger, () -> replaceAll(units, began));
     List<String> comparedStale =
         request.updates() == 0 ? List.of() : underLoad(compared, () -> updateAll(units));
-    Outcome outcome =
-        new Outcome(
-            request,
-            units,
-            ledger,
-            tally,
-            stale,
-            splits + splits(core.get()),
-            leaks(),
-            compared,
-            comparedStale,
-            System.nanoTime() - began);
-    clean();
-    return outcome;
+    return new Outcome(
+        request,
+        units,
+        ledger,
+        tally,
+        stale,
+        splits + splits(core.get()),
+        leaks(),
+        compared,
+        comparedStale,
+        System.nanoTime() - began);
   }
 
   private static void order(DeployReport report) {

@@ -167,8 +167,10 @@ final class RcvArray {
       if (frozen) {
         return AccessOutcome.DETACHED;
       }
-      if (programmed.find(wanted) != null) {
+      TidEntry faster = programmed.find(wanted);
+      if (faster != null) {
         outcome = AccessOutcome.HIT;
+        programmed.use(faster); // so that what comes along does not drive it out
       }
       for (Iterator<TidEntry> i = entries.iterator(); i.hasNext(); ) {
         TidEntry entry = i.next();

@@ -336,6 +336,20 @@ class RcvArrayTest {
   }
 
   @Test
+  void shouldKeepThePageThatAnotherThreadSetUpFasterWhenTheArrayIsFull() {
+    RcvArray array = new RcvArray(context);
+    for (int i = 0; i < RcvArray.ENTRIES; i++) {
+      assertEquals(AccessOutcome.MADE, program(array, PAGE + i * 0x1000L, PAGE + i * 0x1000L));
+    }
+    assertEquals(AccessOutcome.HIT, program(array, BUFFER, PAGE));
+  }
+
+  private static AccessOutcome program(RcvArray array, long page, long wanted) {
+    List<TidEntry> entries = new ArrayList<>(List.of(new TidEntry(array, page, OLD)));
+    return array.program(entries, wanted, Transfer.NOTHING);
+  }
+
+  @Test
   void shouldBeFrozenByTheReleaseOfTheListNotifierAlone() {
     RcvArray array = new RcvArray(context);
     List<TidEntry> entries = new ArrayList<>(List.of(pinned(array)));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class SwapDisturbedIT {
   @Test
   void shouldKeepTheOldVersionWhenTheNewOneIsStoppedByHand() throws Exception {
     getIntoTheMiddle();
-    CompletableFuture<Void> stopped = byHand(() -> bundle("2.0.0").stop());
+    CompletableFuture<Void> stopped = byHand(bundle("2.0.0"), Bundle::stop);
     Deploying.end(space, section);
     stopped.join();
     assertFirstServes();
@@ -96,7 +97,7 @@ class SwapDisturbedIT {
   @Test
   void shouldKeepTheOldVersionWhenTheNewOneIsUninstalledByHand() throws Exception {
     getIntoTheMiddle();
-    CompletableFuture<Void> gone = byHand(() -> bundle("2.0.0").uninstall());
+    CompletableFuture<Void> gone = byHand(bundle("2.0.0"), Bundle::uninstall);
     Deploying.end(space, section);
     gone.join();
     assertFirstServes();
@@ -105,8 +106,7 @@ class SwapDisturbedIT {
   @Test
   void shouldGiveUpWhenTheOldVersionIsStoppedByHand() throws Exception {
     getIntoTheMiddle();
-    CompletableFuture<Void> stopped = byHand(() -> bundle("1.0.0").stop());
-    mm.await(() -> bundle("1.0.0").getState() == Bundle.STOPPING);
+    CompletableFuture<Void> stopped = byHand(bundle("1.0.0"), Bundle::stop);
     Deploying.end(space, section);
     stopped.join();
     assertGivenUp();
@@ -115,21 +115,32 @@ class SwapDisturbedIT {
     assertEquals("REFUSED", access(), "it has its places again");
   }
 
-  private static CompletableFuture<Void> byHand(Act act) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            act.run();
-          } catch (BundleException e) {
-            throw new AssertionError(e);
-          }
-        });
+  /** Is either done or waits for the swap when this returns, so that the section ends after it. */
+  private CompletableFuture<Void> byHand(Bundle bundle, Act act) throws Exception {
+    AtomicReference<Thread> hand = new AtomicReference<>();
+    CompletableFuture<Void> done =
+        CompletableFuture.runAsync(
+            () -> {
+              hand.set(Thread.currentThread());
+              try {
+                act.on(bundle);
+              } catch (BundleException e) {
+                throw new AssertionError(e);
+              }
+            });
+    mm.await(() -> done.isDone() || bundle.getState() == Bundle.STOPPING && waits(hand.get()));
+    return done;
+  }
+
+  private static boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   /** What somebody does. */
   @FunctionalInterface
   private interface Act {
-    void run() throws BundleException;
+    void on(Bundle bundle) throws BundleException;
   }
 
   @Test

@@ -43,7 +43,10 @@ final class ObviousMappings {
     }
   }
 
-  /** Pages appear elsewhere too, in place of what was there; those behind the old end are new. */
+  /**
+   * Pages appear elsewhere too, in place of what was there; those behind the old end are new. Linux
+   * moves mapping by mapping (6.17, remap_move), so opposite a hole stays what was there.
+   */
   void copy(long from, long oldLength, long to, long newLength) {
     Map<Long, Protection> copies = new HashMap<>();
     Protection last = pages.get(from);
@@ -54,7 +57,6 @@ final class ObviousMappings {
         last = protection;
       }
     }
-    unmap(to, to + newLength);
     pages.putAll(copies);
   }
 

@@ -83,6 +83,28 @@ class MappingOracleTest {
   }
 
   @Test
+  void shouldKeepWhatLiesOppositeAHole() {
+    play(moveToB("MAYMOVE", "FIXED", "DONTUNMAP"));
+    play(step("munmap", Map.of("page", 3L, "pages", 1L)));
+    play(moveToB("MAYMOVE", "FIXED"));
+    assertEquals(Optional.empty(), breach());
+    assertEquals(8 * 4096, mapped());
+  }
+
+  private long mapped() {
+    return world.process("p0").maps().list().stream()
+        .mapToLong(each -> each.end() - each.start())
+        .sum();
+  }
+
+  private static Step moveToB(String... flags) {
+    Map<String, Object> to = Map.of("region", "B", "page", 0L);
+    return step(
+        "mremap",
+        Map.of("page", 0L, "old_pages", 8L, "new_pages", 8L, "flags", List.of(flags), "to", to));
+  }
+
+  @Test
   void shouldNoticeAStepThatDidNotDoWhatItSays() {
     oracle.played(world, step("munmap", Map.of("page", 3L, "pages", 1L)), "0");
     assertEquals(Optional.of(Breach.Kind.MAPPINGS), breach());

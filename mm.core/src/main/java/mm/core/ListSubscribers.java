@@ -128,8 +128,10 @@ final class ListSubscribers {
   private void await(String whose, String what, List<ListSnapshot> unused) {
     VarHandle.fullFence(); // pairs with the fence after a push
     sections.capture(space).await(whose, what);
-    sections.forgetDead();
-    clear(unused);
+    if (!unused.isEmpty()) { // somebody has gone
+      sections.forgetDead();
+      clear(unused);
+    }
   }
 
   private synchronized void clear(List<ListSnapshot> unused) {

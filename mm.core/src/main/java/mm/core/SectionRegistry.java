@@ -15,12 +15,16 @@ import mm.core.port.Waiting;
  * read and written without order, because an entry names its thread in a final field, and whoever
  * does not find itself (its place was taken by another, or it is virtual) asks the ThreadLocal. One
  * thread, the first that lives, is found in front of the table: where one does most of the work,
- * its sections wait for one load instead of three.
+ * its sections wait for one load instead of three. It is compared with a field of this object and
+ * not with one of its sections: those it writes all the time, and each look of another thread would
+ * take the cache line away from it. The two fields change only while their thread is not alive, so
+ * a thread that finds itself in the one has its sections in the other.
  */
 final class SectionRegistry {
   private static final int CACHE = 1024;
 
   private final ThreadSections[] cache = new ThreadSections[CACHE];
+  private Thread firstThread; // both written under this
   private ThreadSections first;
   private final Slots slots = new Slots();
   private final Set<ThreadSections> platform = ConcurrentHashMap.newKeySet();
@@ -34,8 +38,7 @@ final class SectionRegistry {
 
   /** The calling thread's sections. */
   ThreadSections current() {
-    ThreadSections mine = first;
-    return mine != null && mine.thread == Thread.currentThread() ? mine : cached();
+    return firstThread == Thread.currentThread() ? first : cached();
   }
 
   private ThreadSections cached() {
@@ -65,15 +68,20 @@ final class SectionRegistry {
     }
     forgetDead();
     platform.add(mine);
-    if (first == null) {
-      first = mine;
-    }
+    becomeFirst(mine);
     current.set(new WeakReference<>(mine));
     ThreadSections cached = cache[place(me)];
     if (cached == null || !cached.thread.isAlive()) {
       cache[place(me)] = mine;
     }
     return mine;
+  }
+
+  private synchronized void becomeFirst(ThreadSections mine) {
+    if (first == null) {
+      first = mine;
+      firstThread = mine.thread;
+    }
   }
 
   /**
@@ -94,7 +102,12 @@ final class SectionRegistry {
     if (cache[place] == dead) {
       cache[place] = null;
     }
+    loseFirst(dead);
+  }
+
+  private synchronized void loseFirst(ThreadSections dead) {
     if (first == dead) {
+      firstThread = null;
       first = null;
     }
   }

@@ -89,8 +89,8 @@ final class DriverAttachment implements Attachment {
     return crew;
   }
 
-  boolean in(DriverEntry other) {
-    return entry == other;
+  boolean closed() {
+    return closed;
   }
 
   void suspend() {

@@ -21,6 +21,8 @@ import mm.spi.NotifierDriver;
  * starts from or with both drivers in it already, and an attach never waits for a swap.
  */
 final class DriverEntry {
+  private static final Runnable NOTHING = () -> {};
+
   private final String id;
   private final String origin;
   private final DriverCapability capability;
@@ -28,7 +30,7 @@ final class DriverEntry {
   private final Places places;
   private final List<Finding> refusals;
   private final Set<DriverAttachment> attachments = new HashSet<>(); // guarded by this
-  private Runnable whenInCharge = () -> {}; // guarded by this
+  private Runnable whenInCharge = NOTHING; // guarded by this
   private boolean standby; // guarded by this
   private boolean succeeded; // guarded by this
   private volatile Succession succession; // written under this
@@ -150,23 +152,29 @@ final class DriverEntry {
   void handTo(DriverEntry next) {
     for (DriverAttachment each : giveUpPlaces()) {
       each.suspend();
-      if (next.inherit(each)) {
-        each.vacate(next);
-      }
+      next.inherit(each);
+      each.vacate(next);
     }
+    next.forgetClosed();
   }
 
   /** The swap is done: all places are the successor's. The answer is who has to go. */
   List<Placement> succeededBy(DriverEntry successor) {
-    return giveUpPlaces().stream()
-        .filter(successor::inherit)
-        .map(each -> each.settle(successor))
-        .filter(Objects::nonNull)
-        .toList();
+    List<DriverAttachment> places = giveUpPlaces();
+    places.forEach(successor::inherit);
+    List<Placement> leaving =
+        places.stream().map(each -> each.settle(successor)).filter(Objects::nonNull).toList();
+    successor.forgetClosed();
+    return leaving;
   }
 
-  private synchronized boolean inherit(DriverAttachment attachment) {
-    return attachments.add(attachment);
+  private synchronized void inherit(DriverAttachment attachment) {
+    attachments.add(attachment);
+  }
+
+  /** Who closed while its place changed hands may have taken leave of the one before only. */
+  private synchronized void forgetClosed() {
+    attachments.removeIf(DriverAttachment::closed);
   }
 
   Optional<Swap> swap() {
@@ -190,25 +198,28 @@ final class DriverEntry {
     return standby;
   }
 
-  /** It is no standby any more. */
-  void takeCharge() {
-    Runnable publish;
-    synchronized (this) {
-      standby = false;
-      publish = whenInCharge;
-    }
-    publish.run();
+  /** It is no standby any more; who took charge is published next, without a lock. */
+  synchronized void takeCharge() {
+    standby = false;
+  }
+
+  /** Runs what waits for the driver to be in charge. */
+  void publish() {
+    due().run();
+  }
+
+  private synchronized Runnable due() {
+    Runnable due = standby ? NOTHING : whenInCharge;
+    whenInCharge = standby ? whenInCharge : NOTHING; // once
+    return due;
   }
 
   /** Runs something as soon as the driver is in charge; at once if it is. */
   void whenInCharge(Runnable action) {
     synchronized (this) {
       whenInCharge = action;
-      if (standby) {
-        return;
-      }
     }
-    action.run();
+    publish();
   }
 
   /** Marks it; false when it was so already. Callers hold the roster's lock. */

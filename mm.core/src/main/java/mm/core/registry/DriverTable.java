@@ -190,14 +190,12 @@ public final class DriverTable implements DriverRegistry {
 
   @Override
   public List<DriverStatus> list() {
-    return roster.all().stream().map(DriverEntry::status).toList();
+    return roster.statuses();
   }
 
   @Override
   public List<Attachment> attachments() {
-    List<Attachment> all = new ArrayList<>();
-    roster.all().forEach(each -> all.addAll(each.attachments()));
-    return all;
+    return roster.attachments();
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import mm.api.Attachment;
+import mm.api.DriverStatus;
 
 /**
  * Who is in the registry: one driver in charge per id, and standbys, refused ones and vacancies. A
@@ -124,8 +126,24 @@ final class Roster {
         .toList();
   }
 
-  /** Puts the successors in charge; false when one of the drivers has been taken away meanwhile. */
-  synchronized boolean succeed(Swap swap) {
+  /** What each looks like, all of them at one moment: of a swap everything is seen or nothing. */
+  synchronized List<DriverStatus> statuses() {
+    return entries.values().stream().map(DriverEntry::status).toList();
+  }
+
+  /** The attachments of all, at one moment. */
+  synchronized List<Attachment> attachments() {
+    return entries.values().stream()
+        .<Attachment>flatMap(each -> each.attachments().stream())
+        .toList();
+  }
+
+  /**
+   * Puts the successors in charge; false when one of the drivers has been taken away meanwhile.
+   *
+   * @param handing what else changes at the same moment; runs no driver code
+   */
+  synchronized boolean succeed(Swap swap, Runnable handing) {
     List<DriverEntry> all = Stream.concat(swap.before().stream(), swap.after()).toList();
     if (!entries.values().containsAll(all)) {
       return false;
@@ -133,6 +151,7 @@ final class Roster {
     entries.values().removeAll(all);
     swap.after().forEach(each -> entries.put(each.id(), each));
     swap.after().forEach(each -> expected.remove(each.origin()));
+    handing.run();
     return true;
   }
 }

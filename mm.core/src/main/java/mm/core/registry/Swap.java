@@ -238,13 +238,20 @@ final class Swap {
 
   private List<Placement> commit() throws SwapFailure {
     after().forEach(DriverEntry::excuse); // the other goes by the same name
-    if (!roster.succeed(this)) {
+    List<Placement> leaving = new ArrayList<>();
+    if (!roster.succeed(this, () -> leaving.addAll(leavePlaces()))) {
       after().forEach(DriverEntry::excuseNoMore);
       throw new SwapFailure("A driver of the swap was stopped meanwhile");
     }
+    after().forEach(DriverEntry::publish);
+    return leaving;
+  }
+
+  /** All drivers and places at once. Callers hold the roster's lock. */
+  private List<Placement> leavePlaces() {
+    after().forEach(DriverEntry::takeCharge);
     List<Placement> leaving = new ArrayList<>();
     successors.forEach((old, successor) -> leaving.addAll(old.succeededBy(successor)));
-    after().forEach(DriverEntry::takeCharge);
     return leaving;
   }
 

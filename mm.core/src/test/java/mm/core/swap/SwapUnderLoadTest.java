@@ -94,6 +94,7 @@ class SwapUnderLoadTest {
     assertTrue(ledger.clean(), ledger::toString);
     assertTrue(ledger.served.sum() > 0);
     assertEquals(0, ledger.devices(), "every space is released");
+    assertEquals(0, core.drivers().list().get(0).attachments(), "every attachment is forgotten");
   }
 
   /** As forks and exits do: spaces are made, used and released while drivers are swapped. */

@@ -10,6 +10,7 @@ import mm.conform.script.Format;
 import mm.conform.script.Judge;
 import mm.conform.script.Layout;
 import mm.conform.script.MalformedFileException;
+import mm.conform.script.Regions;
 import mm.conform.script.Step;
 import mm.machine.KernelVersion;
 
@@ -127,9 +128,14 @@ public final class CasePlayer {
 
   private Comparison comparison(Step step) {
     List<Callback> told = world.recording().told();
-    List<Callback> now = List.copyOf(told.subList(compared, told.size()));
+    List<Callback> now = recorded(told.subList(compared, told.size()));
     compared = told.size();
     return new Comparison(step.title(), played.expectedIn(step.index()), now, played.regions());
+  }
+
+  private List<Callback> recorded(List<Callback> told) {
+    Regions regions = played.regions();
+    return told.stream().filter(each -> regions.isRecorded(each.start(), each.end())).toList();
   }
 
   private Optional<Miss> run(Comparison comparison) {
@@ -159,7 +165,7 @@ public final class CasePlayer {
     return new Comparison(
         "whole case",
         played.expectedIn(Expected.ANY_STEP),
-        world.recording().told(),
+        recorded(world.recording().told()),
         played.regions());
   }
 

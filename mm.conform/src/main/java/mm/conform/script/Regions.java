@@ -75,15 +75,35 @@ public final class Regions {
    * @return for example {@code A [8, 16)}
    */
   public String text(long start, long end) {
-    if (start == 0 && end == AddressRange.TOP) {
+    if (isAll(start, end)) {
       return ALL;
     }
     for (Map.Entry<String, Long> each : bases.entrySet()) {
       long base = each.getValue();
-      if (start >= base && start - base < REACH) {
+      if (reaches(base, start)) {
         return each.getKey() + " [" + (start - base) / PAGE + ", " + (end - base) / PAGE + ")";
       }
     }
     return AddressRange.text(start, end);
+  }
+
+  /**
+   * Whether recorders wrote down what happens to a range: elsewhere lie stacks and libraries, and
+   * what a move without a target brought to a place of the kernel's choice.
+   *
+   * @param start first address
+   * @param end first address after it
+   * @return true for a range that begins in a region, and for the whole address space
+   */
+  public boolean isRecorded(long start, long end) {
+    return isAll(start, end) || bases.values().stream().anyMatch(base -> reaches(base, start));
+  }
+
+  private static boolean isAll(long start, long end) {
+    return start == 0 && end == AddressRange.TOP;
+  }
+
+  private static boolean reaches(long base, long start) {
+    return start >= base && start - base < REACH;
   }
 }

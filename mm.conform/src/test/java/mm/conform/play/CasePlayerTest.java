@@ -111,6 +111,16 @@ class CasePlayerTest {
     assertEquals("whole case: callback 1: unexpected UNMAP A [4, 8)", miss(second, start(4, 8)));
   }
 
+  /** The grown part lies where the kernel chose, which no recorder looked at. */
+  @Test
+  void shouldLeaveOutWhatHappensOutsideOfTheRegions() throws Exception {
+    String grow =
+        "{'op':'mremap','region':'A','page':0,'old_pages':4,'new_pages':8,'flags':['MAYMOVE'],'ret':0}";
+    String fork = "{'op':'fork','child':'c1'}";
+    String expect = start(0, 4) + "," + start(0, 4) + "," + start(4, 64);
+    assertEquals(Verdict.Outcome.PASSED, play(grow + "," + fork, expect).outcome());
+  }
+
   @Test
   void shouldNotWriteOutALongSeries() throws Exception {
     String series = start(4, 8).replace("}", ",'count':2000000000,'stride_pages':1}");

@@ -1,5 +1,6 @@
 package mm.machine;
 
+import java.util.HashSet;
 import java.util.Set;
 import mm.machine.memory.ProcessMemory;
 import mm.machine.uffd.UffdFill;
@@ -37,11 +38,20 @@ public final class Userfault {
       if (memory.hasUserfault()) {
         throw new IllegalStateException("the address space has a userfaultfd already");
       }
-      memory.openUserfault(Set.copyOf(features));
+      memory.openUserfault(withImplied(features));
       return new Userfault(memory);
     } finally {
       memory.mmapLock().writeLock().unlock();
     }
+  }
+
+  /** Who lets writes through protects what is not there yet, too, asked for or not. */
+  private static Set<UserfaultFeature> withImplied(Set<UserfaultFeature> features) {
+    Set<UserfaultFeature> all = new HashSet<>(features);
+    if (all.contains(UserfaultFeature.WP_ASYNC)) {
+      all.add(UserfaultFeature.WP_UNPOPULATED);
+    }
+    return Set.copyOf(all);
   }
 
   private long done(long result) {

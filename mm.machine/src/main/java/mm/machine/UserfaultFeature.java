@@ -8,7 +8,10 @@ public enum UserfaultFeature {
   MOVE,
   /** Memory files report pages that are in the cache but not mapped. */
   MINOR_SHMEM,
-  /** A write to a protected page is let through by the kernel, which takes the protection away. */
+  /**
+   * A write to a protected page is let through by the kernel, which takes the protection away.
+   * Brings WP_UNPOPULATED with it.
+   */
   WP_ASYNC,
   /** Protection also reaches private memory that no page is in yet. */
   WP_UNPOPULATED

@@ -18,7 +18,10 @@ public final class Pte {
   /** Set by a write access, as the hardware does. */
   public static final long DIRTY = 1 << 3;
 
-  /** Marker: every access fails (MADV_GUARD_INSTALL, Linux 6.13). */
+  /**
+   * Marker: every access fails (MADV_GUARD_INSTALL, Linux 6.13). A protecting scan leaves {@link
+   * #UFFD_WP} on it, and so does not find it again.
+   */
   public static final long GUARD = 1 << 4;
 
   /** One of 512 entries that stand for the one entry of a huge page: all of a leaf or none. */
@@ -93,7 +96,7 @@ public final class Pte {
   }
 
   public static boolean isGuard(long entry) {
-    return entry == GUARD;
+    return (entry & GUARD) != 0;
   }
 
   public static boolean isUffdWp(long entry) {

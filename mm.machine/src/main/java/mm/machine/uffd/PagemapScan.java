@@ -6,6 +6,7 @@ import mm.api.InvalidationEvent;
 import mm.machine.Errno;
 import mm.machine.UserfaultFeature;
 import mm.machine.huge.HugeSplit;
+import mm.machine.memory.Flags;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.ProcessMemory;
 import mm.machine.tables.Layout;
@@ -101,7 +102,11 @@ public final class PagemapScan {
     return pieces;
   }
 
+  /** Memory without a table counts as written only where a userfaultfd protects. */
   private void hole(Mapping mapping, Piece piece) {
+    if (!mapping.has(Flags.UFFD_WP)) {
+      return;
+    }
     found(piece.start, piece.end);
     if (purpose == Purpose.PROTECT) {
       UffdProtection.run(mapping, piece.start, piece.end, UffdProtection.Change.PROTECT);
@@ -137,7 +142,7 @@ public final class PagemapScan {
     if (Pte.isPresent(entry)) {
       return entry & ~Pte.WRITE | Pte.UFFD_WP;
     }
-    return entry == Pte.NONE ? Pte.UFFD_WP : entry;
+    return Pte.isUnused(entry) ? entry | Pte.UFFD_WP : entry;
   }
 
   private void found(long start, long end) {

@@ -138,7 +138,9 @@ public final class UffdProtection implements LeafVisitor {
   @Override
   public void leaf(long base, long[] entries, int from, int to) {
     for (int i = from; i < to; i++) {
-      entries[i] = change == Change.PROTECT ? protect(entries[i]) : entries[i] & ~Pte.UFFD_WP;
+      if (!Pte.isGuard(entries[i])) {
+        entries[i] = change == Change.PROTECT ? protect(entries[i]) : entries[i] & ~Pte.UFFD_WP;
+      }
     }
   }
 

@@ -160,6 +160,49 @@ class UserfaultTest {
     assertEquals(List.of("PROTECTION_VMA 0-16"), sim.told());
   }
 
+  private long scan(long page, long pages) {
+    return sim.process.pagemap().scan(Simulation.at(page), pages * Simulation.PAGE);
+  }
+
+  private long scanAndProtect(long page, long pages) {
+    return sim.process.pagemap().scanAndProtect(Simulation.at(page), pages * Simulation.PAGE);
+  }
+
+  /** As Linux 6.18: without a table nothing was written, with one nothing was protected. */
+  @Test
+  void shouldFindMemoryWithoutATableOnlyWhereItIsRegisteredForProtection() {
+    sim.map(2048, 1024);
+    assertEquals(0, scan(2048, 1024));
+    sim.write(2050, 2051);
+    assertEquals(1, scan(2100, 4));
+    assertEquals(0, scan(2600, 4));
+    open(512, UserfaultMode.WP, UserfaultFeature.PAGEFAULT_FLAG_WP);
+    assertEquals(1, scan(0, 4));
+  }
+
+  /** As Linux 6.18 answered to WP_ASYNC alone. */
+  @Test
+  void shouldProtectUnpopulatedMemoryWheneverWritesAreLetThrough() {
+    open(512, UserfaultMode.WP, UserfaultFeature.PAGEFAULT_FLAG_WP, UserfaultFeature.WP_ASYNC);
+    assertEquals(0, protect(5, 3));
+    assertEquals(List.of("PROTECTION_VMA 5-8"), sim.told());
+    sim.write(6, 7);
+    assertEquals(3, scan(0, 20));
+    assertEquals(3, scanAndProtect(0, 20));
+    assertEquals(0, scan(0, 20));
+  }
+
+  @Test
+  void shouldProtectGuardsThatAScanFinds() {
+    openAsync(512);
+    assertEquals(0, sim.madvise(4, 2, Advice.GUARD_INSTALL));
+    assertEquals(1, scanAndProtect(0, 10));
+    assertEquals(0, scan(0, 10));
+    assertEquals(FaultOutcome.SIGSEGV, write(4));
+    assertEquals(0, sim.madvise(4, 2, Advice.GUARD_REMOVE));
+    assertEquals(FaultOutcome.OK, write(4));
+  }
+
   @Test
   void shouldNotFillWhereASwappedPageBelongs() {
     open(4, UserfaultMode.MISSING);

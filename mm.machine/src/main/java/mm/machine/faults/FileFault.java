@@ -24,16 +24,16 @@ final class FileFault {
     if (kind.writes() && mapping.isPrivate()) {
       mapping.prepareAnon(); // also when the file ends before the page
     }
-    if (index >= file.pages()) {
-      mapping.memory().tables().makeSlot(page);
-      return FaultOutcome.SIGBUS;
-    }
     boolean around =
         !kind.writes()
             && file.kind() != FileKind.SEGMENT
             && !mapping.has(Flags.UFFD_WP | Flags.UFFD_MINOR);
     if (around && around(mapping, page)) {
       return FaultOutcome.OK;
+    }
+    if (index >= file.pages()) { // its neighbours are mapped all the same
+      mapping.memory().tables().makeSlot(page);
+      return FaultOutcome.SIGBUS;
     }
     if (ReadAhead.missed(mapping, index) && around && around(mapping, page)) {
       return FaultOutcome.OK;

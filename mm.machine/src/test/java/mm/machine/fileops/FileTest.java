@@ -44,6 +44,17 @@ class FileTest {
     assertEquals(List.of("CLEAR 16-17", "CLEAR 17-18", "CLEAR 31-32"), sim.told());
   }
 
+  /** As Linux 6.18: the fault that ends with SIGBUS has mapped what is cached around it. */
+  @Test
+  void shouldMapAroundAPageBehindTheEnd() {
+    file = sim.machine.createFile("f", FileKind.REGULAR, 20, FileContent.CACHED);
+    sim.process.mmap(MapRequest.file(file, 0, 64 * PAGE).at(at(0), Placement.FIXED));
+    assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(25), Access.READ));
+    sim.write(15, 18);
+    assertEquals(List.of("CLEAR 16-17", "CLEAR 17-18"), sim.told());
+    assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(40), Access.READ));
+  }
+
   @Test
   void shouldReadTheNeighboursOfAMissingPageAndMapThemToo() {
     map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);

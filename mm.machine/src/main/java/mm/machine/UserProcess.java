@@ -153,7 +153,8 @@ public final class UserProcess {
    *
    * @param target whose memory
    * @param advice the advice
-   * @param ranges pairs of address and length in bytes
+   * @param ranges pairs of address and length in bytes; what goes beyond 2 GiB less a page, all of
+   *     them together, is left out
    * @return number of bytes advised before the first error, or that error when there are none
    */
   public long processMadvise(UserProcess target, Advice advice, long... ranges) {

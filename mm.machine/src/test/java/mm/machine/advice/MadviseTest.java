@@ -143,6 +143,22 @@ class MadviseTest {
     assertEquals(List.of("CLEAR 0-2", "CLEAR 10-14"), sim.told());
   }
 
+  /** As Linux 6.18, which takes no more than MAX_RW_COUNT bytes in one call. */
+  @Test
+  void shouldLeaveOutWhatGoesBeyondTwoGiBInOneCall() {
+    long pages = 3 << 18;
+    long most = (2L << 30) - PAGE;
+    sim.map(0, pages);
+    long advised = sim.process.processMadvise(sim.process, Advice.DONTNEED, at(0), pages * PAGE);
+    assertEquals(most, advised);
+    assertEquals(List.of("CLEAR 0-524287"), sim.told());
+    advised =
+        sim.process.processMadvise(
+            sim.process, Advice.DONTNEED, at(0), most - PAGE, at(9), 4 * PAGE, at(20), PAGE);
+    assertEquals(most, advised);
+    assertEquals(List.of("CLEAR 0-524286", "CLEAR 9-10"), sim.told());
+  }
+
   @Test
   void shouldNotDiscardWhatBelongsToAnotherProcess() {
     sim.map(0, 64);

@@ -29,6 +29,7 @@ final class GuardRegions {
       return Errno.EINVAL.result();
     }
     mapping.prepareAnon();
+    mapping.markGuarded();
     for (int round = 0; !mark(mapping, start, end, Pte.NONE); round++) {
       AnnouncedZap.run(mapping, start, end, Zap.Extent.PAGES);
       if (round >= ROUNDS && mark(mapping, start, end, Pte.UFFD_WP)) {
@@ -79,7 +80,9 @@ final class GuardRegions {
       if (leaf[i] != Pte.NONE && leaf[i] != marker && !Pte.isGuard(leaf[i])) {
         return false;
       }
-      leaf[i] = Pte.GUARD;
+      if (!Pte.isGuard(leaf[i])) {
+        leaf[i] = Pte.GUARD;
+      }
     }
     return true;
   }

@@ -55,18 +55,19 @@ public final class Fork {
     if (copy.isPromised()) {
       copy.setFlags(copy.flags() | Flags.NORESERVE);
     }
-    boolean heirs = mapping.anon() != null && !mapping.has(Flags.WIPEONFORK);
+    boolean wiped = mapping.has(Flags.WIPEONFORK);
+    boolean heirs = mapping.anon() != null && !wiped;
     copy.setAnon(heirs ? new AnonRoot(mapping.anon()) : null);
     child.mappings().insert(copy);
-    if (heirs || mapping.isForeign()) {
+    if (heirs || mapping.isForeign() || (mapping.wasGuarded() && !wiped)) {
       copyPages(mapping);
     }
   }
 
   /**
-   * Only mappings that ever had private pages, or show a device's memory, are copied and, if they
-   * are private, announced as a whole; the others are faulted in by the child (Linux {@code
-   * vma_needs_copy}).
+   * Only mappings that ever had private pages or guards, or show a device's memory, are copied and,
+   * if they are private, announced as a whole; the others are faulted in by the child (Linux {@code
+   * vma_needs_copy}). Guards count even where DONTUNMAP has taken all that a mapping had.
    */
   private void copyPages(Mapping mapping) {
     piece = mapping;

@@ -31,6 +31,9 @@ public final class Mapping implements FileView {
 
   private volatile AnonRoot anon;
 
+  /** Set for good, under the mmap lock held in any way. */
+  private volatile boolean guarded;
+
   /** A new one, linked nowhere; {@code offset} is the first page of the file. */
   public Mapping(ProcessMemory memory, CachedFile backing, long start, long end, long offset) {
     this.offset = offset;
@@ -69,6 +72,7 @@ public final class Mapping implements FileView {
     Mapping copy = new Mapping(owner, backing, newStart, newEnd, newOffset);
     copy.flags = flags;
     copy.anon = anon;
+    copy.guarded = guarded;
     return copy;
   }
 
@@ -85,6 +89,15 @@ public final class Mapping implements FileView {
 
   public void setAnon(AnonRoot root) {
     anon = root;
+  }
+
+  /** Guards were put into it, or into what it was joined with; they may be gone again. */
+  public boolean wasGuarded() {
+    return guarded;
+  }
+
+  public void markGuarded() {
+    guarded = true;
   }
 
   public boolean has(int mask) {

@@ -52,7 +52,8 @@ public final class Joins {
 
   private static Mapping joinAll(Mapping low, Mapping middle, Mapping high) {
     Mappings all = low.memory().mappings();
-    inherit(low, high.anon() != null ? high : middle);
+    inherit(low, high);
+    inherit(low, middle);
     all.remove(middle);
     all.remove(high);
     all.resize(low, low.start(), high.end(), low.offset());
@@ -161,6 +162,9 @@ public final class Joins {
   }
 
   private static void inherit(Mapping heir, Mapping from) {
+    if (from.wasGuarded()) {
+      heir.markGuarded();
+    }
     if (heir.anon() == null) {
       heir.setAnon(from.anon());
     }

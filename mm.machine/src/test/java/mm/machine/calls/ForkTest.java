@@ -12,6 +12,8 @@ import mm.machine.Advice;
 import mm.machine.Errno;
 import mm.machine.FaultOutcome;
 import mm.machine.Protection;
+import mm.machine.RemapFlag;
+import mm.machine.RemapRequest;
 import mm.machine.Sharing;
 import mm.machine.Simulation;
 import mm.machine.SpaceListener;
@@ -65,6 +67,26 @@ class ForkTest {
     child.exit();
     sim.write(3, 4);
     assertEquals(List.of(), sim.told());
+  }
+
+  /** As Linux 6.18: guards are remembered, also by what a neighbour joins and what stays behind. */
+  @Test
+  void shouldAnnounceWhatWasGuardedOnceEvenWhenAllHasBeenMovedAway() {
+    sim.map(0, 8);
+    sim.madvise(2, 1, Advice.GUARD_INSTALL);
+    sim.madvise(2, 1, Advice.GUARD_REMOVE);
+    long bytes = 8 * PAGE;
+    sim.process.mremap(
+        RemapRequest.resize(at(0), bytes, bytes).to(at(64)).with(RemapFlag.DONTUNMAP));
+    sim.map(8, 8);
+    sim.forget();
+    UserProcess child = sim.process.fork("c1");
+    assertEquals(List.of("PROTECTION_PAGE 0-16", "PROTECTION_PAGE 64-72"), sim.told());
+    sim.madvise(0, 16, Advice.WIPEONFORK);
+    UserProcess second = sim.process.fork("c2");
+    assertEquals(List.of("PROTECTION_PAGE 64-72"), sim.told());
+    child.exit();
+    second.exit();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package mm.api;
 
+import java.util.Map;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
@@ -29,6 +30,16 @@ public interface Attachment extends AutoCloseable {
    *     swapped
    */
   Device device();
+
+  /**
+   * The options that the driver was attached with here; a change of {@link
+   * DriverRegistry#configure} counts from the next time on.
+   *
+   * @return values by option; empty when no driver is here
+   */
+  default Map<String, String> options() {
+    return Map.of();
+  }
 
   /**
    * Touches a page by the device that serves now; else like {@link Device#access}. During a swap an

@@ -1,5 +1,7 @@
 package mm.api;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import mm.spi.NotifierDriver;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,6 +22,36 @@ public interface DriverRegistry extends AdmittedDrivers {
    * @throws RuntimeException what the policy throws while it is asked; then nothing has changed
    */
   void govern(DriverPolicy policy);
+
+  /**
+   * Sets where options of drivers come from, beside those that the engine was made with. What
+   * changes in them counts where a driver is attached the next time: in a new space, after {@link
+   * #release}, as a successor in {@link #swap}. Where it is attached it keeps those it has.
+   *
+   * @param options from now on; {@link DriverOptions#NONE} at first
+   */
+  void configure(DriverOptions options);
+
+  /**
+   * The options that a driver would be attached with now.
+   *
+   * @param id any id, of an admitted driver or not
+   * @return values by option; those that the engine was made with replace those configured since
+   * @throws ContractException R6.12 as {@link DriverOptions#of}
+   */
+  Map<String, String> options(String id);
+
+  /**
+   * Tries options out before they are configured: only a driver knows which options and values
+   * there are, so it is attached for a moment.
+   *
+   * @param id an admitted driver
+   * @param empty a space of this engine in which nothing happens; the caller's to release
+   * @param configured the options to try, in place of those that are configured
+   * @return why the driver does not attach with them; empty when it does
+   * @throws IllegalArgumentException when no admitted driver has this id
+   */
+  Optional<String> refusal(String id, AddressSpace empty, Map<String, String> configured);
 
   /**
    * Takes a driver out of all its spaces until {@link #release}: it drops its translations, gets an

@@ -16,14 +16,19 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
  * Starts the engine in a framework. Framework properties {@code mm.guards} (on, off) and {@code
  * mm.opportunistic} (refused, allowed) set its options, {@code mm.driver.options} ({@code
  * i915.era=interval,...}) those of drivers; {@code mm.callback.budget.micros} is how long a
- * callback may run (R1.10), in microseconds, 0 for as long as it likes.
+ * callback may run (R1.10), in microseconds, 0 for as long as it likes; {@code
+ * mm.section.limit.millis} and {@code mm.wait.limit.millis} are from when on the watchdog reports a
+ * section, and looks for deadlocks.
  */
 public final class CoreActivator implements BundleActivator {
   private static final String BUDGET = "mm.callback.budget.micros";
+  private static final String SECTION_LIMIT = "mm.section.limit.millis";
+  private static final String WAIT_LIMIT = "mm.wait.limit.millis";
 
   private Core core;
   private DriverExtender extender;
   private PolicyWatch policies;
+  private OptionsWatch configured;
 
   /** For the framework. */
   public CoreActivator() {}
@@ -36,8 +41,10 @@ public final class CoreActivator implements BundleActivator {
     extender = new DriverExtender(context, core.drivers());
     policies = new PolicyWatch(context, core.drivers(), extender::reexamine);
     policies.open(); // before the drivers, so that none slips in
+    configured = new OptionsWatch(context, core.drivers());
+    configured.open(); // before anybody can attach one
     extender.open();
-    DriverSettings settings = new DriverSettings(core, options.driverOptions());
+    DriverSettings settings = new DriverSettings(core);
     view(context, "settings", settings);
     view(context, "drivers", new DriversView(core, settings));
     context.registerService(NotifierCore.class, core, property("mm.ready", "core"));
@@ -59,8 +66,25 @@ public final class CoreActivator implements BundleActivator {
     if (budget != null) {
       options = options.withCallbackBudget(TimeUnit.MICROSECONDS.toNanos(micros(budget)));
     }
+    options = limits(context, options);
     String settings = context.getProperty("mm.driver.options");
     return settings == null ? options : options.withDriverOptions(settings);
+  }
+
+  private static CoreOptions limits(BundleContext context, CoreOptions options) {
+    String section = context.getProperty(SECTION_LIMIT);
+    String wait = context.getProperty(WAIT_LIMIT);
+    CoreOptions one =
+        section == null ? options : options.withSectionLimit(nanos(SECTION_LIMIT, section));
+    return wait == null ? one : one.withWaitLimit(nanos(WAIT_LIMIT, wait));
+  }
+
+  private static long nanos(String property, String millis) {
+    if (!millis.matches("[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException(
+          property + "=" + millis + ": expected milliseconds, a number of at least 1");
+    }
+    return TimeUnit.MILLISECONDS.toNanos(Long.parseLong(millis));
   }
 
   private static long micros(String text) {
@@ -86,6 +110,7 @@ public final class CoreActivator implements BundleActivator {
   public void stop(BundleContext context) {
     WholeBundle.load(context.getBundle());
     policies.close();
+    configured.close();
     extender.close();
     core.close();
   }

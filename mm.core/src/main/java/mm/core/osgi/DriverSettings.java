@@ -3,7 +3,6 @@ package mm.core.osgi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import mm.api.AddressSpace;
 import mm.api.ContractException;
@@ -16,24 +15,18 @@ import mm.api.NotifierCore;
  */
 final class DriverSettings implements Supplier<List<Map<String, Object>>> {
   private final NotifierCore core;
-  private final Map<String, String> settings;
 
-  /** Of settings by {@code DRIVER.OPTION}. */
-  DriverSettings(NotifierCore core, Map<String, String> settings) {
+  DriverSettings(NotifierCore core) {
     this.core = core;
-    this.settings = settings;
   }
 
-  /** Those of one driver, by option. */
+  /** Those of one driver, by option; none when they cannot be used, which an attach then says. */
   Map<String, String> of(String driver) {
-    Map<String, String> own = new TreeMap<>();
-    settings.forEach(
-        (name, value) -> {
-          if (name.startsWith(driver + ".")) {
-            own.put(name.substring(driver.length() + 1), value);
-          }
-        });
-    return own;
+    try {
+      return core.drivers().options(driver);
+    } catch (ContractException e) {
+      return Map.of();
+    }
   }
 
   @Override

@@ -6,6 +6,20 @@ import mm.spi.PageSource;
 /** A space of this engine, as attachments need it. */
 public interface AttachableSpace extends AddressSpace {
   /**
+   * A space as attachments need it.
+   *
+   * @param space any
+   * @return the same
+   * @throws IllegalArgumentException when it is of another engine
+   */
+  static AttachableSpace of(AddressSpace space) {
+    if (space instanceof AttachableSpace own) {
+      return own;
+    }
+    throw new IllegalArgumentException("space " + space.name() + " is of another engine");
+  }
+
+  /**
    * Where attached drivers look up pages.
    *
    * @return the source given at creation

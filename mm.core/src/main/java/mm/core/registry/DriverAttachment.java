@@ -1,5 +1,6 @@
 package mm.core.registry;
 
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
@@ -53,6 +54,11 @@ final class DriverAttachment implements Attachment {
   @Override
   public Device device() {
     return crew.serving().device();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return crew.serving().options();
   }
 
   /**

@@ -2,6 +2,7 @@ package mm.core.registry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,19 +167,25 @@ final class DriverContextOf implements DriverContext {
   @Override
   public String option(String name, String otherwise) {
     asked.add(name);
-    return options.getOrDefault(driver() + "." + name, otherwise);
+    return options.getOrDefault(name, otherwise);
   }
 
-  /** The options set for this driver that it has not asked for. */
-  Set<String> unknownOptions() {
-    Set<String> unknown = new TreeSet<>();
-    String prefix = driver() + ".";
-    for (String each : options.keySet()) {
-      if (each.startsWith(prefix) && !asked.contains(each.substring(prefix.length()))) {
-        unknown.add(each);
-      }
-    }
-    return unknown;
+  /** What was set for this driver, by option. */
+  Map<String, String> options() {
+    return options;
+  }
+
+  /** What was set for this driver and it has not asked for, and what it did ask for; or nothing. */
+  Optional<String> unknownOptions() {
+    Set<String> unknown = new TreeSet<>(options.keySet());
+    unknown.removeAll(asked);
+    return unknown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(full(unknown) + "; it has " + full(new TreeSet<>(asked)));
+  }
+
+  private List<String> full(Set<String> names) {
+    return names.stream().map(each -> driver() + "." + each).toList();
   }
 
   /** Runs driver code whose failure must not stop the engine. */

@@ -2,6 +2,7 @@ package mm.core.registry;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,18 @@ final class DriverEntry {
   /** A new stay of the driver in a space. */
   Placement place(AttachableSpace space) {
     return Placement.make(driver, places.in(space, capability));
+  }
+
+  /**
+   * Why the driver does not attach with other options than those configured; empty when it does.
+   */
+  Optional<String> refusal(AttachableSpace space, Map<String, String> others) {
+    try {
+      Placement.make(driver, places.trying(others, space, capability)).close();
+      return Optional.empty();
+    } catch (ContractException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   /** Empty when a swap began or ended meanwhile: who is to be attached is to be looked up again. */

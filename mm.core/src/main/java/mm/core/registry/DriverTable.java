@@ -17,6 +17,7 @@ import mm.api.Admission;
 import mm.api.Attachment;
 import mm.api.ContractException;
 import mm.api.CoreOptions;
+import mm.api.DriverOptions;
 import mm.api.DriverPolicy;
 import mm.api.DriverRegistry;
 import mm.api.DriverStatus;
@@ -39,6 +40,7 @@ import mm.spi.rules.ImplementationRules;
 /** The registry: who is admitted, attached, judged and punished. Who is in it, the roster knows. */
 public final class DriverTable implements DriverRegistry {
   private final CoreOptions options;
+  private final OptionsInForce configured;
   private final CorePorts ports;
   private final ViolationSink violations;
   private final Executor reactions;
@@ -60,6 +62,7 @@ public final class DriverTable implements DriverRegistry {
       CoreOptions options, CorePorts ports, ViolationSink violations, Executor reactions) {
     this.reactions = reactions;
     this.options = options;
+    configured = new OptionsInForce(options);
     this.ports = ports;
     this.violations = violations;
     swaps = new Swaps(roster, violations);
@@ -132,7 +135,7 @@ public final class DriverTable implements DriverRegistry {
   private Admission enter(
       DriverCapability capability, Class<?> type, NotifierDriver driver, String origin) {
     List<Class<?>> notifiers = List.of(type.getAnnotation(DriverInfo.class).notifiers());
-    Places places = new Places(notifiers, ports, violations, options.driverOptions());
+    Places places = new Places(notifiers, ports, violations, configured);
     DriverEntry entry = DriverEntry.admitted(capability, origin, driver, places);
     Optional<DriverEntry> duplicate = roster.enter(entry);
     if (duplicate.isPresent()) {
@@ -200,9 +203,7 @@ public final class DriverTable implements DriverRegistry {
 
   @Override
   public Attachment attach(String id, AddressSpace space) {
-    if (!(space instanceof AttachableSpace own)) {
-      throw new IllegalArgumentException("space " + space.name() + " is of another engine");
-    }
+    AttachableSpace own = AttachableSpace.of(space);
     Optional<DriverAttachment> made = Optional.empty();
     while (made.isEmpty()) { // again each time that a swap begins or ends meanwhile
       made = attachable(id, own).attach(own);
@@ -283,6 +284,21 @@ public final class DriverTable implements DriverRegistry {
     } else if (why != null && why.rule() == Rule.R6_22) {
       release(driver);
     }
+  }
+
+  @Override
+  public void configure(DriverOptions next) {
+    configured.configure(next);
+  }
+
+  @Override
+  public Map<String, String> options(String id) {
+    return configured.of(id);
+  }
+
+  @Override
+  public Optional<String> refusal(String id, AddressSpace empty, Map<String, String> others) {
+    return find(id).refusal(AttachableSpace.of(empty), others);
   }
 
   @Override
@@ -369,14 +385,7 @@ public final class DriverTable implements DriverRegistry {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no driver '" + id + "' is admitted; there are " + admittedIds()));
-  }
-
-  private List<String> admittedIds() {
-    return roster.admitted().stream()
-        .filter(each -> !each.isStandby())
-        .map(DriverEntry::id)
-        .toList();
+                    "no driver '" + id + "' is admitted; there are " + roster.idsInCharge()));
   }
 
   @Override

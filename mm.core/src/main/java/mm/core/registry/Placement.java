@@ -1,5 +1,6 @@
 package mm.core.registry;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.ContractException;
 import mm.api.Rule;
@@ -47,13 +48,19 @@ final class Placement {
     context.close();
     throw new ContractException(
         Rule.R6_12,
-        context.unknownOptions().isEmpty()
-            ? context.driver() + " attached without a device"
-            : context.driver() + " has no option " + context.unknownOptions());
+        context
+            .unknownOptions()
+            .map(unknown -> context.driver() + " has no option " + unknown)
+            .orElseGet(() -> context.driver() + " attached without a device"));
   }
 
   Device device() {
     return device;
+  }
+
+  /** What the driver was attached with. */
+  Map<String, String> options() {
+    return context == null ? Map.of() : context.options();
   }
 
   boolean closed() {

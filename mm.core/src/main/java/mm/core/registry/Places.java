@@ -14,11 +14,19 @@ import mm.spi.DriverCapability;
  * @param options settings of drivers
  */
 record Places(
-    List<Class<?>> notifiers,
-    CorePorts ports,
-    ViolationSink violations,
-    Map<String, String> options) {
+    List<Class<?>> notifiers, CorePorts ports, ViolationSink violations, OptionsInForce options) {
   DriverContextOf in(AttachableSpace space, DriverCapability capability) {
-    return new DriverContextOf(space, capability, notifiers, ports, violations, options);
+    return with(options.of(capability.id()), space, capability);
+  }
+
+  /** To try out options that are not configured. */
+  DriverContextOf trying(
+      Map<String, String> others, AttachableSpace space, DriverCapability capability) {
+    return with(options.of(capability.id(), others), space, capability);
+  }
+
+  private DriverContextOf with(
+      Map<String, String> own, AttachableSpace space, DriverCapability capability) {
+    return new DriverContextOf(space, capability, notifiers, ports, violations, own);
   }
 }

@@ -112,6 +112,11 @@ final class Roster {
     return all().stream().filter(DriverEntry::admitted).toList();
   }
 
+  /** The ids of the drivers that are not standbys. */
+  List<String> idsInCharge() {
+    return admitted().stream().filter(each -> !each.isStandby()).map(DriverEntry::id).toList();
+  }
+
   List<DriverEntry> inChargeOf(String origin) {
     return ofOrigin(origin, each -> !each.isStandby());
   }

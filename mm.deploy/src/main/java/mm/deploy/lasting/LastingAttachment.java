@@ -1,5 +1,6 @@
 package mm.deploy.lasting;
 
+import java.util.Map;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.ContractException;
@@ -63,6 +64,12 @@ final class LastingAttachment implements Attachment {
   public Device device() {
     Attachment here = now;
     return here == null ? Absent.INSTANCE : here.device();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    Attachment here = now;
+    return here == null ? Map.of() : here.options();
   }
 
   @Override

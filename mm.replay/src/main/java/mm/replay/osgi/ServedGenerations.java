@@ -3,7 +3,11 @@ package mm.replay.osgi;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import mm.api.CoreOptions;
+import mm.api.DriverRegistry;
+import mm.api.DriverStatus;
+import mm.api.NotifierCore;
 import mm.machine.RuleGeneration;
 import mm.replay.Generations;
 import mm.spi.DriverCapability;
@@ -39,9 +43,21 @@ final class ServedGenerations implements Generations {
 
   @Override
   public CoreOptions options() {
-    String settings = context.getProperty("mm.driver.options");
     CoreOptions options = CoreOptions.defaults();
-    return settings == null ? options : options.withDriverOptions(settings);
+    for (ServiceReference<NotifierCore> each : references(NotifierCore.class, "(mm.ready=core)")) {
+      options = withOptionsOf(context.getService(each).drivers(), options);
+    }
+    return options;
+  }
+
+  private static CoreOptions withOptionsOf(DriverRegistry drivers, CoreOptions before) {
+    CoreOptions options = before;
+    for (DriverStatus driver : drivers.list()) {
+      for (Map.Entry<String, String> each : drivers.options(driver.id()).entrySet()) {
+        options = options.withDriverOption(driver.id() + "." + each.getKey(), each.getValue());
+      }
+    }
+    return options;
   }
 
   private <T> Collection<ServiceReference<T>> references(Class<T> type, String filter) {

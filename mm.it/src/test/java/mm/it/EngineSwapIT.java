@@ -109,7 +109,7 @@ class EngineSwapIT {
     Map<String, Object> report = swap(next("Bundle-Version", "7.0.0"));
     assertEquals("DONE", report.get("outcome"), report::toString);
     assertTrue(
-        report.get("message").toString().contains("1 spaces move along, 1 were released"),
+        report.get("message").toString().contains("1 space moves along, 1 was released"),
         report::toString);
     assertNotSame(engine, mm.core());
     assertDriverUntouchedAndAdmitted();

@@ -173,11 +173,12 @@ final class EngineSwapping {
         + before.version()
         + "; it has admitted "
         + admitted
-        + " drivers; "
+        + (admitted == 1 ? " driver; " : " drivers; ")
         + moved
-        + " spaces move along, "
+        + (moved == 1 ? " space moves along, " : " spaces move along, ")
         + (spaces - moved)
-        + " were released; the next start of mm begins with the engine in its folder bundles";
+        + (spaces - moved == 1 ? " was released;" : " were released;")
+        + " the next start of mm begins with the engine in its folder bundles";
   }
 
   /** Waits for the sections that are open now, so that the stop need not; or says which stays. */

@@ -233,9 +233,9 @@ public final class Main {
     long unmet = cells.stream().filter(each -> !each.asExpected()).count();
     return (unmet == 0 ? "OK: " : "FAILED: ")
         + results.size()
-        + " scenarios, "
+        + (results.size() == 1 ? " scenario, " : " scenarios, ")
         + cells.size()
-        + " cells, "
+        + (cells.size() == 1 ? " cell, " : " cells, ")
         + (unmet == 0 ? "all as expected; " : unmet + " not as expected; ")
         + TextReport.explored(
             cells.stream().map(Cell::explored).toArray(mm.lab.explore.Exploration[]::new));

@@ -108,7 +108,12 @@ final class TextReport {
       bounded += each.coverage() == Exploration.Coverage.BOUNDED ? 1 : 0;
     }
     String text =
-        String.format(Locale.ROOT, "ran %,d orders, pruned %,d that cannot differ", runs, pruned);
+        String.format(
+            Locale.ROOT,
+            "ran %,d %s, pruned %,d that cannot differ",
+            runs,
+            runs == 1 ? "order" : "orders",
+            pruned);
     if (bounded > 0) {
       text +=
           String.format(

@@ -62,7 +62,7 @@ class MainTest {
   @Test
   void shouldAnswerZeroWhenAllIsAsExpected() throws IOException {
     assertEquals(0, run("run", "--", file(SCENARIO.formatted("stalls"))), out() + err());
-    assertTrue(out().contains("OK: 1 scenarios, 2 cells, all as expected"), out());
+    assertTrue(out().contains("OK: 1 scenario, 2 cells, all as expected"), out());
   }
 
   @Test
@@ -96,7 +96,7 @@ class MainTest {
     assertEquals(2, text.split("bundle:").length, "one of KVM and GRU is enough: " + text);
     assertTrue(!text.contains("idle") && text.contains("order:"), text);
     assertEquals(0, run("run", "--story", "--", saved), out() + err());
-    assertTrue(out().contains("ran 1 orders"), out());
+    assertTrue(out().contains("ran 1 order,"), out());
     assertTrue(out().contains("is not served any more"), out());
   }
 

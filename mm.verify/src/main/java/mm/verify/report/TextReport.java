@@ -33,15 +33,17 @@ final class TextReport {
     summary.examined().forEach(this::verdict);
     summary.others().forEach(each -> out.println(each.file() + ": no driver bundle, not examined"));
     out.printf(
-        "%d %s, %d %s: %d errors, %d warnings, %d unproven, %d justified%n",
-        summary.examined().size(),
-        summary.examined().size() == 1 ? "bundle" : "bundles",
-        summary.drivers(),
-        summary.drivers() == 1 ? "driver" : "drivers",
-        summary.count(Severity.ERROR),
-        summary.count(Severity.WARNING),
+        "%s, %s: %s, %s, %d unproven, %d justified%n",
+        counted(summary.examined().size(), "bundle"),
+        counted(summary.drivers(), "driver"),
+        counted(summary.count(Severity.ERROR), "error"),
+        counted(summary.count(Severity.WARNING), "warning"),
         summary.count(Severity.UNPROVEN),
         summary.justified());
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private void verdict(Verdict verdict) {

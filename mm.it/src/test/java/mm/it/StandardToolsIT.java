@@ -72,8 +72,8 @@ class StandardToolsIT {
 
   @Test
   void shouldOfferAHealthCheckForEngineDriversAndDeployer() throws Exception {
-    assertEquals(3, felix.services(HEALTH, "(hc.tags=mm)"));
-    for (String tag : List.of("mm-engine", "mm-drivers", "mm-deployer")) {
+    assertEquals(4, felix.services(HEALTH, "(hc.tags=mm)"));
+    for (String tag : List.of("mm-engine", "mm-drivers", "mm-deployer", "mm-configurations")) {
       assertEquals("OK", status(check(tag)), ask(tag));
     }
     assertTrue(ask("mm-engine").contains("no deadlocks"), ask("mm-engine"));

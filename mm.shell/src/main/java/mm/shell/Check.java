@@ -9,6 +9,8 @@ import mm.api.DriverStatus;
 import mm.api.NotifierCore;
 import mm.api.Violation;
 import mm.api.WaitCycle;
+import mm.deploy.service.Configurations;
+import mm.deploy.service.Configured;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.Unit;
 import mm.deploy.service.UnitState;
@@ -18,7 +20,7 @@ import mm.deploy.service.UnitState;
  *
  * @param name of the question
  * @param status the answer
- * @param details what it is about; empty when it is OK
+ * @param details what it is about; when it is OK, what there is to say all the same
  */
 record Check(String name, Status status, List<String> details) {
   private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -38,6 +40,7 @@ record Check(String name, Status status, List<String> details) {
     List<Check> all = new ArrayList<>(ofDrivers(engine.core()));
     all.addAll(ofEngine(engine.core()));
     engine.deployments().ifPresent(deployment -> all.addAll(ofDeployment(deployment)));
+    engine.configurations().ifPresent(configurations -> all.add(of(configurations)));
     return all;
   }
 
@@ -71,6 +74,23 @@ record Check(String name, Status status, List<String> details) {
             units.stream()
                 .filter(each -> !each.findings().isEmpty())
                 .map(each -> each.name() + ": " + each.findings())));
+  }
+
+  /** Also when it is OK it says what came from where. */
+  static Check of(Configurations configurations) {
+    List<Configured> all = configurations.all();
+    boolean fine = all.stream().allMatch(each -> each.refused().isEmpty());
+    return new Check(
+        "configurations", fine ? Status.OK : Status.WARN, all.stream().map(Check::text).toList());
+  }
+
+  private static String text(Configured configured) {
+    String inForce =
+        configured.source().isEmpty() ? "nothing in force" : "in force by " + configured.source();
+    return configured.pid()
+        + " "
+        + inForce
+        + (configured.refused().isEmpty() ? "" : "; refused: " + configured.refused());
   }
 
   private static Check check(String name, Status otherwise, Stream<String> details) {

@@ -68,6 +68,10 @@ final class Commands {
             .addSubcommand(new PolicyCommand(engine, out))
             .addSubcommand(new HealthCommand(engine, out))
             .addSubcommand(new ReplayShellCommand(engine, out, err));
+    // The root has no name, and picocli puts a blank after it.
+    tree.getSubcommands()
+        .values()
+        .forEach(each -> each.getCommandSpec().usageMessage().synopsisHeading("Usage:"));
     return tree.setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setUsageHelpWidth(WIDTH)

@@ -8,6 +8,7 @@ import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.DriverPolicy;
 import mm.api.NotifierCore;
+import mm.deploy.service.Configurations;
 import mm.deploy.service.Deployment;
 
 /**
@@ -38,6 +39,16 @@ interface Engine {
 
   /** The deployer, when it runs. */
   default Optional<Deployment> deployments() {
+    return Optional.empty();
+  }
+
+  /** What is configured, where the deployer runs. */
+  default Optional<Configurations> configurations() {
+    return Optional.empty();
+  }
+
+  /** What the framework was started with, by the name of the property. */
+  default Optional<String> property(String name) {
     return Optional.empty();
   }
 

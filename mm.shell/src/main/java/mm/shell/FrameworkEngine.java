@@ -10,6 +10,7 @@ import mm.api.CallbackObserver;
 import mm.api.DriverPolicy;
 import mm.api.NotifierCore;
 import mm.api.Observation;
+import mm.deploy.service.Configurations;
 import mm.deploy.service.Deployment;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -24,6 +25,7 @@ final class FrameworkEngine implements Engine {
   private final ServiceTracker<NotifierCore, Watched> cores;
   private final ServiceTracker<DriverPolicy, DriverPolicy> policies;
   private final ServiceTracker<Deployment, Deployment> deployments;
+  private final ServiceTracker<Configurations, Configurations> configurations;
 
   /** An engine, and what has to be closed when it goes. */
   private record Watched(NotifierCore core, List<Observation> observations) {
@@ -38,6 +40,8 @@ final class FrameworkEngine implements Engine {
     policies.open();
     deployments = new ServiceTracker<>(context, Deployment.class, null);
     deployments.open();
+    configurations = new ServiceTracker<>(context, Configurations.class, null);
+    configurations.open();
     cores =
         new ServiceTracker<>(context, NotifierCore.class, null) {
           @Override
@@ -75,6 +79,16 @@ final class FrameworkEngine implements Engine {
   }
 
   @Override
+  public Optional<Configurations> configurations() {
+    return Optional.ofNullable(configurations.getService());
+  }
+
+  @Override
+  public Optional<String> property(String name) {
+    return Optional.ofNullable(context.getProperty(name));
+  }
+
+  @Override
   public Optional<DriverPolicy> policy() {
     return Optional.ofNullable(policies.getService());
   }
@@ -105,5 +119,6 @@ final class FrameworkEngine implements Engine {
     cores.close();
     policies.close();
     deployments.close();
+    configurations.close();
   }
 }

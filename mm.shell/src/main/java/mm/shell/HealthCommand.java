@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class HealthCommand extends ShellCommand {
   static final String SUMMARY =
       "Check the engine: refused or quarantined drivers, broken promises, deadlocks, old sections, "
-          + "what the deployer could not bring in.";
+          + "what the deployer could not bring in, what was configured and refused.";
 
   HealthCommand(Engine engine, PrintStream out) {
     super(engine, out);

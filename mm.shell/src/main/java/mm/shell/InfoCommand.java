@@ -4,14 +4,17 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mm.api.Attachment;
+import mm.api.ContractException;
 import mm.api.Drift;
 import mm.api.DriverStatus;
 import mm.api.Finding;
 import mm.api.Violation;
+import mm.deploy.service.Configured;
 import mm.spi.DeviceCounters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +25,9 @@ import picocli.CommandLine.Parameters;
     name = "info",
     header = InfoCommand.SUMMARY,
     description =
-        "Capability, findings, broken promises, and per space what its device holds and made.")
+        "Capability, findings, broken promises, options, and per space what its device holds and "
+            + "made. Changed options count where the driver is attached from then on; 'quarantine' "
+            + "and 'release' attach it anew everywhere, with nothing translated.")
 final class InfoCommand extends ShellCommand {
   static final String SUMMARY = "Show all that is known of a driver.";
 
@@ -66,8 +71,28 @@ final class InfoCommand extends ShellCommand {
     } else if (stacks) {
       all.put("stacks", violations().flatMap(InfoCommand::frames).toList());
     }
+    putOptions(all);
     all.put("spaces", attachments());
     return all;
+  }
+
+  private void putOptions(Map<String, Object> all) {
+    try {
+      all.put("options", engine().core().drivers().options(id));
+    } catch (ContractException e) {
+      all.put("options", e.getMessage());
+    }
+    Optional<Configured> configured =
+        engine().configurations().flatMap(each -> each.of("mm.driver." + id));
+    all.put("configured by", configured.map(Configured::source).orElse(""));
+    all.put("refused", configured.map(Configured::refused).orElse(""));
+    all.put("fixed at start", atStart());
+  }
+
+  /** What goes before anything that is configured. */
+  private List<String> atStart() {
+    String all = engine().property("mm.driver.options").orElse("");
+    return Stream.of(all.split(",")).filter(each -> each.startsWith(id + ".")).toList();
   }
 
   /** The namespace itself is the id, which stands there already. */
@@ -121,6 +146,7 @@ final class InfoCommand extends ShellCommand {
     DeviceCounters counters = attachment.device().counters();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("space", attachment.space().name());
+    row.put("options", attachment.options());
     row.put("held", counters.held());
     row.put("made", counters.made());
     row.put("dropped", counters.dropped());

@@ -12,6 +12,7 @@ import mm.api.DriverPolicy;
 import mm.api.DriverStatus;
 import mm.api.Finding;
 import mm.api.Rule;
+import mm.deploy.service.Configured;
 import mm.spi.DriverCapability;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "policy",
     header = PolicyCommand.SUMMARY,
     footer = {
-      "Exit code 1 when one is not welcome.",
+      "Also shows where the policy in force came from, and why the last change of it was not taken.",
+      "Exit code 1 when one is not welcome, or the last change was not taken.",
       "For example: policy '(&(blocking=never)(failure=never))'"
     })
 final class PolicyCommand extends ShellCommand {
@@ -54,8 +56,30 @@ final class PolicyCommand extends ShellCommand {
       rows.add(row(driver, findings));
       fine &= findings.isEmpty();
     }
-    show(rows, "no driver is deployed");
-    return fine ? ExitCode.OK : ExitCode.FINDINGS;
+    Optional<Configured> configured =
+        engine().configurations().flatMap(each -> each.of("mm.policy")).filter(x -> filter == null);
+    String refused = configured.map(Configured::refused).orElse("");
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("policy", configured.map(PolicyCommand::source).orElseGet(this::unconfigured));
+    all.put("refused", refused);
+    all.put("drivers", rows);
+    show(all);
+    return fine && refused.isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private static String source(Configured policy) {
+    return policy.source().isEmpty()
+        ? "none that can be followed: no driver is welcome"
+        : "configured by " + policy.source();
+  }
+
+  private String unconfigured() {
+    if (filter != null) {
+      return "the filter " + filter;
+    }
+    return engine().policy().isPresent()
+        ? "a service of another bundle"
+        : "none: every driver that keeps the rules is welcome";
   }
 
   private static Map<String, Object> row(DriverStatus driver, List<Finding> findings) {

@@ -42,6 +42,11 @@ final class Standard {
           "mm deployer",
           "mm-deployer",
           answers(() -> Check.ofDeployment(engine.deployment())));
+      Question.register(
+          context,
+          "mm configurations",
+          "mm-configurations",
+          answers(() -> engine.configurations().map(Check::of).stream().toList()));
     }
     if (isWired(INVENTORY)) {
       Inventory.register(context, SHOWN, commands::run);

@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import mm.api.AddressSpace;
 import mm.api.Admission;
 import mm.api.InvalidationEvent;
+import mm.deploy.service.Configured;
 import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,9 +209,38 @@ class CommandsTest {
   @Test
   void shouldShowWhomAFilterWelcomes_R6_22() {
     assertEquals(0, run("policy"));
+    assertTrue(out().contains("none: every driver that keeps the rules is welcome"), out());
     assertEquals(1, run("policy", "(failure=never)"));
     assertEquals(0, run("policy", "(failure=when-forbidden)"));
     assertEquals(2, run("policy", "(failure"));
+  }
+
+  @Test
+  void shouldSayWhereThePolicyCameFromAndWhatWasRefused_R6_22() {
+    engine.configured.put("mm.policy", new Configured("mm.policy", "conf/mm.policy.cfg", ""));
+    assertEquals(0, run("policy"));
+    assertTrue(out().contains("configured by conf/mm.policy.cfg"), out());
+    assertEquals(0, run("health"));
+    assertTrue(out().contains("mm.policy in force by conf/mm.policy.cfg"), out());
+    Configured refused = new Configured("mm.policy", "", "conf/mm.policy.cfg: alow: unknown");
+    engine.configured.put("mm.policy", refused);
+    assertEquals(1, run("policy"));
+    assertTrue(out().contains("no driver is welcome") && out().contains("alow: unknown"), out());
+    assertEquals(1, run("health"));
+    assertTrue(out().matches("(?s).*configurations +WARN +.*alow: unknown.*"), out());
+    assertEquals(1, run("policy", "--json"));
+    assertTrue(out().contains("\"refused\" : \"conf/mm.policy.cfg: alow: unknown\""), out());
+  }
+
+  @Test
+  void shouldShowTheOptionsOfADriverAndWhereItHasThem() {
+    engine.core.drivers().configure(driver -> Map.of("mood", "calm"));
+    engine.configured.put(
+        "mm.driver.wary", new Configured("mm.driver.wary", "its file", "its file: no such mood"));
+    assertEquals(0, run("info", "wary"));
+    assertTrue(out().matches("(?s).*options +mood=calm\n.*"), out());
+    assertTrue(out().contains("its file: no such mood"), out());
+    assertTrue(out().contains("SPACE  OPTIONS  HELD"), "attached before, without any: " + out());
   }
 
   @Test
@@ -238,7 +269,7 @@ class CommandsTest {
       })
   void shouldExplainEachCommand(String command) {
     assertEquals(0, run(command, "--help"));
-    assertTrue(out().contains("Usage"), out());
+    assertTrue(out().contains("Usage: " + command + " "), out());
   }
 
   @Test
@@ -250,8 +281,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"drivers", "spaces", "sections", "waits", "stats", "oom", "health", "policy"})
+  @ValueSource(strings = {"drivers", "spaces", "sections", "waits", "stats", "oom", "health"})
   void shouldWriteJson(String command) {
     run(command, "--json");
     assertTrue(out().strip().startsWith("[") && out().strip().endsWith("]"), out());

@@ -47,7 +47,8 @@ class ArchitectureTest {
             "mm.verify..",
             "org.osgi.framework..",
             "org.osgi.util.tracker..",
-            "org.osgi.service.cm.."));
+            "org.osgi.service.cm..",
+            "org.apache.felix.fileinstall.."));
     TABLE.put("mm.machine", contractAnd());
     TABLE.put(
         "mm.report", List.of("mm.lab..", "org.HdrHistogram..", "com.fasterxml.jackson.core.."));

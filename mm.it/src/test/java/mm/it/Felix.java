@@ -35,16 +35,37 @@ final class Felix implements AutoCloseable {
           + ",org.slf4j;org.slf4j.helpers;version=1.7.36"; // for what is written for SLF4J 1
   private static final long STOP_MILLIS = 10_000;
 
+  /** Files to be watched. */
+  private static final List<String> CONFIGURED =
+      List.of("mm.configuration.folder", "mm.policy.file");
+
   private final Framework framework;
+  private final boolean watches;
 
   private Felix(Path storage, Map<String, String> properties) throws BundleException {
     Map<String, String> all = new HashMap<>(properties);
     all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+    watches = CONFIGURED.stream().anyMatch(properties::containsKey);
+    watched(all, storage);
     all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING);
     all.putIfAbsent(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.*");
     framework =
         ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(all);
     framework.start();
+  }
+
+  /** As {@code mm run} sets File Install up, but quick. */
+  private static void watched(Map<String, String> all, Path storage) {
+    String none = storage.resolveSibling("no-configurations").toString();
+    all.put("felix.fileinstall.dir", all.getOrDefault("mm.configuration.folder", none));
+    all.put("felix.fileinstall.filter", ".*\\.(cfg|config)");
+    all.put("felix.fileinstall.subdir.mode", "skip");
+    all.put("felix.fileinstall.bundles.new.start", "false");
+    all.put("felix.fileinstall.enableConfigSave", "false");
+    all.put("felix.fileinstall.poll", "20");
+    all.put("felix.fileinstall.noInitialDelay", "true");
+    all.put("felix.fileinstall.disableNio2", "true");
+    all.put("felix.fileinstall.tmpdir", storage.resolveSibling("fileinstall").toString());
   }
 
   /** A framework without bundles. */
@@ -64,10 +85,20 @@ final class Felix implements AutoCloseable {
   }
 
   private Felix withEngine() throws BundleException, IOException {
-    List<Bundle> bundles = install(jars(HOME.resolve("bundles")));
+    List<Bundle> bundles = new ArrayList<>(install(jars(HOME.resolve("bundles"))));
+    if (watches) {
+      bundles.add(install(fileInstall()));
+    }
     bundle("mm.core").start();
     start(bundles);
     return this;
+  }
+
+  private static Path fileInstall() throws IOException {
+    return jars(HOME.resolve("bundles/control")).stream()
+        .filter(each -> each.getFileName().toString().contains("fileinstall"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The engine, replay and the drivers of the distribution, started. */

@@ -14,14 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The policy that the distribution reads from a file before the first driver. */
 class PolicyFileIT {
   private static final Path SHIPPED =
-      Path.of(System.getProperty("mm.home")).resolve("conf/mm.policy");
+      Path.of(System.getProperty("mm.home")).resolve("conf/mm.policy.cfg");
 
   @TempDir Path folder;
 
   private Felix boot(Path file) throws Exception {
-    return Felix.distribution(
-        folder.resolve("storage"),
-        Map.of("mm.policy.file", file.toString(), "mm.deploy.scan.millis", "20"));
+    return Felix.distribution(folder.resolve("storage"), Map.of("mm.policy.file", file.toString()));
   }
 
   private Path file(String text) throws Exception {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,9 +103,14 @@ class PolicyIT {
 
   @Test
   void shouldDescribeThePolicyToFrontEnds() {
-    assertTrue(
-        felix.bundle("mm.deploy").getEntry("OSGI-INF/metatype/mm.policy.xml") != null
-            && felix.services("org.osgi.service.metatype.MetaTypeService", null) == 1);
+    assertEquals(List.of("mm", "mm.policy"), described("mm.deploy"));
+    assertEquals(List.of("mm.driver.i915"), described("drivers.i915"));
+  }
+
+  private List<?> described(String bundle) {
+    Object service = felix.service("org.osgi.service.metatype.MetaTypeService");
+    Object information = Foreign.call(service, "getMetaTypeInformation", felix.bundle(bundle));
+    return Stream.of((Object[]) Foreign.call(information, "getPids")).sorted().toList();
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,11 +42,19 @@ record Distribution(Path home) {
     return jars(deploy());
   }
 
-  /** Which drivers are welcome, if the installation says so. */
-  Optional<Path> policy() {
-    return Optional.of(home.resolve("conf").resolve("mm.policy"))
-        .map(Path::toAbsolutePath)
-        .filter(Files::isRegularFile);
+  /** Where configurations lie: {@code conf}, or where a system property says. */
+  Path configuration() {
+    String given = System.getProperty(FelixConfiguration.CONFIGURATION);
+    return (given == null ? home.resolve("conf") : Path.of(given)).toAbsolutePath();
+  }
+
+  /** A policy that would not be looked at must not be taken for one that holds. */
+  void refuseFormerPolicy() {
+    Path former = configuration().resolve("mm.policy");
+    if (System.getProperty(FelixConfiguration.POLICY) == null && Files.exists(former)) {
+      throw Problem.unusable(
+          former + " is not read any more: move what it says to mm.policy.cfg beside it");
+    }
   }
 
   /** The jars of a folder by name, so that two runs install them in the same order. */

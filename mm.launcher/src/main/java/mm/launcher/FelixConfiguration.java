@@ -19,6 +19,13 @@ final class FelixConfiguration {
   /** Names the file with the policy on drivers. */
   static final String POLICY = "mm.policy.file";
 
+  /** Names the folder of the configurations. */
+  static final String CONFIGURATION = "mm.configuration.folder";
+
+  /** All but those that would make File Install watch for bundles elsewhere. */
+  private static final String CONFIGURATIONS =
+      "(?!org\\.apache\\.felix\\.fileinstall).*\\.(cfg|config)";
+
   private FelixConfiguration() {}
 
   static Map<String, Object> raw(Storage storage, Distribution distribution) {
@@ -32,9 +39,7 @@ final class FelixConfiguration {
     all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.*");
     all.put("felix.log.logger", new FelixLog());
     storage.home().ifPresent(home -> stays(all, home, distribution));
-    if (System.getProperty(POLICY) == null) { // which Felix looks at for what is not here
-      distribution.policy().ifPresent(file -> all.put(POLICY, file.toString()));
-    }
+    all.put(CONFIGURATION, distribution.configuration().toString());
     return all;
   }
 
@@ -43,6 +48,21 @@ final class FelixConfiguration {
     all.put("mm.control.folder", home.toString());
     all.put("mm.deploy.folder", distribution.deploy().toString());
     all.put("mm.deploy.store", home.resolve("units").toString());
+    watched(all, home, distribution.configuration());
+  }
+
+  /** File Install is here for configurations only: it never sees a jar, nor a folder. */
+  private static void watched(Map<String, Object> all, Path home, Path folder) {
+    all.put("felix.fileinstall.dir", folder.toString());
+    all.put("felix.fileinstall.filter", CONFIGURATIONS);
+    all.put("felix.fileinstall.subdir.mode", "skip");
+    all.put("felix.fileinstall.bundles.new.start", "false");
+    all.put("felix.fileinstall.enableConfigSave", "false"); // what changes elsewhere stays there
+    all.put("felix.fileinstall.configEncoding", "UTF-8");
+    all.put("felix.fileinstall.poll", "500");
+    all.put("felix.fileinstall.noInitialDelay", "true");
+    all.put("felix.fileinstall.disableNio2", "true"); // no second way to see the same
+    all.put("felix.fileinstall.tmpdir", home.resolve("fileinstall").toString());
   }
 
   /** Felix reads object values, which the signature of {@code FrameworkFactory} hides. */

@@ -58,10 +58,14 @@ final class FelixHost implements Host {
 
   private static FelixHost create(Storage storage, Distribution distribution) {
     try {
+      distribution.refuseFormerPolicy();
       return new FelixHost(storage, distribution);
     } catch (BundleException e) {
       storage.close();
       throw Problem.internal(NO_START + ResolverMessage.readable(e), e);
+    } catch (Problem e) {
+      storage.close();
+      throw e;
     }
   }
 

@@ -34,7 +34,7 @@ final class HostOptions {
       paramLabel = "FILE",
       description =
           "Which drivers are welcome, and what becomes of one that breaks its word; "
-              + "docs/metadata.md has the keys. Default: conf/mm.policy of this installation.")
+              + "docs/metadata.md has the keys. Default: conf/mm.policy.cfg of this installation.")
   private Path policy;
 
   /** It is read before the first driver. */
@@ -85,22 +85,23 @@ final class HostOptions {
   }
 
   /**
-   * Refuses settings that their drivers do not take.
+   * Refuses settings, of the command line or of a file, that their drivers do not take.
    *
    * @param host with the drivers
    */
   void refuseUnknownSettings(Host host) {
-    if (driverOptions.isEmpty()) {
-      return;
-    }
     for (Map<String, Object> row : host.view("settings").get()) {
       if (!String.valueOf(row.get("refusal")).isEmpty()) {
-        String driver = row.get("driver") + ".";
-        List<String> own = driverOptions.stream().filter(o -> o.startsWith(driver)).toList();
-        throw Problem.unusable(
-            "--driver-option " + String.join(", ", own) + ": " + row.get("refusal"));
+        throw Problem.unusable(origin(row.get("driver") + ".") + ": " + row.get("refusal"));
       }
     }
+  }
+
+  private String origin(String driver) {
+    List<String> own = driverOptions.stream().filter(each -> each.startsWith(driver)).toList();
+    return own.isEmpty()
+        ? "mm.driver." + driver + "cfg"
+        : "--driver-option " + String.join(", ", own);
   }
 
   /** The settings as given, for verbs that can tell a refused one from a broken driver. */

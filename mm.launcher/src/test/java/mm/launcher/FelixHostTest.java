@@ -40,6 +40,17 @@ class FelixHostTest {
     return FelixHost.open(distribution, List.of(), Host.Purpose.VERB, Storage.create());
   }
 
+  @Test
+  void shouldNotTakeAFormerPolicyForOneThatHolds() throws Exception {
+    Path conf = Files.createDirectories(distribution.home().resolve("conf"));
+    Files.writeString(conf.resolve("mm.policy"), "idAllowList = gru");
+    Problem problem = assertThrows(Problem.class, this::open);
+    assertTrue(problem.getMessage().contains("mm.policy is not read"), problem.getMessage());
+    assertTrue(problem.getMessage().contains("mm.policy.cfg beside it"), problem.getMessage());
+    Files.move(conf.resolve("mm.policy"), conf.resolve("mm.policy.cfg"));
+    open().close();
+  }
+
   private Path deploy(String name, Map<String, String> headers) throws Exception {
     return Jars.write(distribution.home().resolve("deploy").resolve(name), headers);
   }

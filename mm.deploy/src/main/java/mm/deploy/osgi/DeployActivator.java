@@ -1,15 +1,18 @@
 package mm.deploy.osgi;
 
 import java.io.IOException;
+import java.util.Map;
+import mm.deploy.conf.ConfigurationService;
 import mm.deploy.lasting.LastingService;
-import mm.deploy.policy.PolicyActivator;
+import mm.deploy.policy.PublishedPolicy;
 import mm.deploy.unit.DeployService;
+import mm.deploy.unit.Settings;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Starts the policy, and then the deployer, so that no driver slips in. */
+/** Puts what is configured into force, and then starts the deployer, so that no driver slips in. */
 public final class DeployActivator implements BundleActivator {
-  private final PolicyActivator policy = new PolicyActivator();
+  private ConfigurationService configuration;
   private LastingService lasting;
   private DeployService deployer;
 
@@ -18,15 +21,18 @@ public final class DeployActivator implements BundleActivator {
 
   @Override
   public void start(BundleContext context) throws IOException {
-    policy.start(context);
+    Settings settings = Settings.of(context::getProperty);
+    configuration =
+        new ConfigurationService(
+            context, Map.of("mm", settings, "mm.policy", new PublishedPolicy(context)));
     lasting = new LastingService(context);
-    deployer = new DeployService(context, lasting::spaces, policy::look);
+    deployer = new DeployService(context, lasting::spaces, settings, configuration::look);
   }
 
   @Override
   public void stop(BundleContext context) {
     deployer.close();
     lasting.close();
-    policy.stop(context);
+    configuration.close();
   }
 }

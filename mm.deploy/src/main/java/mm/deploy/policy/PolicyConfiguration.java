@@ -1,14 +1,11 @@
 package mm.deploy.policy;
 
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mm.api.DriverPolicy;
+import mm.deploy.conf.Target;
 import org.osgi.service.cm.ConfigurationException;
-import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +13,12 @@ import org.slf4j.LoggerFactory;
  * Turns configurations into policies. One that cannot be followed changes nothing: the last good
  * one stays in force, and if there was none, nobody is welcome.
  */
-final class PolicyConfiguration implements ManagedService {
-  static final String PID = "mm.policy";
-
+final class PolicyConfiguration implements Target {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyConfiguration.class);
 
   private final DriverJars jars;
   private final Consumer<Optional<DriverPolicy>> inForce;
-  private Map<String, Object> seen = Map.of(); // guarded by this
-  private boolean good; // whether a good one is in force; guarded by this
+  private boolean good; // whether a good one is in force
 
   /** Prepares it; the consumer is given each policy, or nothing when there is none any more. */
   PolicyConfiguration(DriverJars jars, Consumer<Optional<DriverPolicy>> inForce) {
@@ -33,18 +27,7 @@ final class PolicyConfiguration implements ManagedService {
   }
 
   @Override
-  public synchronized void updated(Dictionary<String, ?> properties) throws ConfigurationException {
-    Map<String, Object> values = new LinkedHashMap<>();
-    if (properties != null) {
-      Collections.list(properties.keys()).forEach(key -> values.put(key, properties.get(key)));
-    }
-    if (!values.equals(seen)) { // the same one is told on start and by Configuration Admin
-      seen = values;
-      change(values);
-    }
-  }
-
-  private void change(Map<String, Object> values) throws ConfigurationException {
+  public void configure(Map<String, Object> values) throws ConfigurationException {
     if (values.isEmpty()) {
       good = false;
       LOG.info("no policy: every driver that keeps the rules is welcome");
@@ -57,19 +40,19 @@ final class PolicyConfiguration implements ManagedService {
       LOG.info("policy in force: {}", values);
       inForce.accept(Optional.of(policy));
     } catch (UnusablePolicyException e) {
-      unusable(e);
+      unreadable();
+      throw new ConfigurationException(e.key(), e.getMessage(), e);
     }
   }
 
   /** Changes nothing where a good one is in force; where there was none, lets nobody in. */
-  synchronized void unusable(UnusablePolicyException why) throws ConfigurationException {
-    LOG.error(
-        "policy not taken, {}: {}",
-        good ? "the last good one stays in force" : "and no driver is welcome",
-        why.getMessage());
-    if (!good) {
+  @Override
+  public void unreadable() {
+    if (good) {
+      LOG.error("the last good policy stays in force");
+    } else {
+      LOG.error("no driver is welcome");
       inForce.accept(Optional.of(SitePolicy.CLOSED));
     }
-    throw new ConfigurationException(why.key(), why.getMessage(), why);
   }
 }

@@ -31,9 +31,6 @@ final class PolicyReader {
 
   private static final List<String> KEYS = List.of(ALLOW, IDS, HASHES, SIGNERS, REACTION);
 
-  /** What Configuration Admin and its front ends add of their own. */
-  private static final Pattern FOREIGN = Pattern.compile("(service|felix|component|osgi|\\.).*");
-
   static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -49,7 +46,7 @@ final class PolicyReader {
 
   private SitePolicy read(DriverJars jars) throws UnusablePolicyException {
     for (String key : values.keySet()) {
-      if (!KEYS.contains(key) && !FOREIGN.matcher(key).matches()) {
+      if (!KEYS.contains(key)) {
         throw new UnusablePolicyException(key, "unknown; there are " + String.join(", ", KEYS));
       }
     }

@@ -1,5 +1,2 @@
-/**
- * The policy on drivers, read from Configuration Admin (PID {@code mm.policy}) and given to the
- * engine as a service.
- */
+/** The policy on drivers: a configuration (PID {@code mm.policy}) turned into a service. */
 package mm.deploy.policy;

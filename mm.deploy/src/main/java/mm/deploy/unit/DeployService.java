@@ -54,6 +54,7 @@ public final class DeployService implements AutoCloseable {
   private final Deployer deployer;
   private final Probation probation;
   private final Settings settings;
+  private final Runnable afterLook;
   private final Optional<FolderWatch> watch;
   private final ServiceRegistration<Deployment> service;
   private final AtomicInteger looksAgain = new AtomicInteger();
@@ -64,14 +65,16 @@ public final class DeployService implements AutoCloseable {
    *
    * @param context of the bundle
    * @param lastingSpaces how many spaces there are that outlive the engine
-   * @param configuration looks at what else may have changed, as often as at the folder
+   * @param settings how it works
+   * @param afterLook runs after each look at the folder, on the same thread
    * @throws IOException when the store cannot be written
-   * @throws IllegalArgumentException when a setting is none
    */
-  public DeployService(BundleContext context, IntSupplier lastingSpaces, Runnable configuration)
+  public DeployService(
+      BundleContext context, IntSupplier lastingSpaces, Settings settings, Runnable afterLook)
       throws IOException {
     this.context = context;
-    settings = Settings.of(context::getProperty);
+    this.settings = settings;
+    this.afterLook = afterLook;
     Path folder = store(context);
     store = new Store(folder);
     memory = new Memory(folder.resolve("units.properties"));
@@ -90,7 +93,6 @@ public final class DeployService implements AutoCloseable {
     watch.ifPresent(each -> deployer.forgetFilesBy(each::forget));
     service = context.registerService(Deployment.class, deployer, new Hashtable<>());
     executor = Executors.newSingleThreadScheduledExecutor(DeployService::thread);
-    every(settings.scanMillis(), configuration);
     every(settings.scanMillis(), this::lookAtFolder);
     every(
         Math.max(
@@ -158,6 +160,7 @@ public final class DeployService implements AutoCloseable {
       watch.ifPresent(FolderWatch::tryRefusedAgain);
     }
     watch.ifPresent(FolderWatch::look);
+    watch.ifPresent(looked -> afterLook.run());
     if (!ready) {
       ready = true;
       Dictionary<String, Object> properties = new Hashtable<>();

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import mm.deploy.policy.FileStamp;
 
 /**
  * Which jars of a folder are whole. A jar counts once two looks in a row have found the same size,

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import mm.deploy.policy.FileStamp;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment.Mode;
 import org.osgi.framework.Version;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Dictionary;
 import java.util.EnumSet;
-import java.util.Hashtable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mm.api.DriverPolicy;
 import mm.api.DriverPolicy.Reaction;
@@ -54,12 +54,11 @@ class PolicyConfigurationTest {
   private static final DriverCapability I915 = driver("i915", MayBlock.WHEN_ALLOWED);
 
   private void configure(Object... keysAndValues) throws ConfigurationException {
-    Dictionary<String, Object> values = new Hashtable<>();
-    values.put("service.pid", PolicyConfiguration.PID);
+    Map<String, Object> values = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put((String) keysAndValues[i], keysAndValues[i + 1]);
     }
-    configuration.updated(values);
+    configuration.configure(values);
   }
 
   private DriverPolicy policy() {
@@ -68,12 +67,6 @@ class PolicyConfigurationTest {
 
   private boolean welcome(DriverCapability driver) {
     return policy().judge(driver, "bundle 1.0.0").isEmpty();
-  }
-
-  @Test
-  void shouldHaveNoPolicyWithoutConfiguration() throws ConfigurationException {
-    configuration.updated(null);
-    assertEquals(List.of(), inForce);
   }
 
   @Test
@@ -179,9 +172,19 @@ class PolicyConfigurationTest {
   }
 
   @Test
+  void shouldWelcomeNobodyWhenTheFirstOneCannotBeRead() throws ConfigurationException {
+    configuration.unreadable();
+    assertEquals(false, welcome(KVM));
+    configure("idAllowList", "kvm");
+    DriverPolicy good = policy();
+    configuration.unreadable();
+    assertSame(good, policy());
+  }
+
+  @Test
   void shouldWelcomeEverybodyAgainWhenTheConfigurationIsDeleted() throws ConfigurationException {
     configure("idAllowList", "gru");
-    configuration.updated(null);
+    configuration.configure(Map.of());
     assertEquals(Optional.empty(), inForce.get(1));
   }
 }

@@ -122,6 +122,19 @@ class CollapseTest {
     file.close();
   }
 
+  /** As Linux 6.18: mappings behind the one that held the page hear nothing of it. */
+  @Test
+  void shouldTellOfAPageOfAFileUntilNobodyMapsIt() {
+    Backing file = sim.machine.createFile("f", FileKind.MEMORY, 512, FileContent.CACHED);
+    MapRequest request = MapRequest.file(file, 0, 512 * PAGE).with(Sharing.SHARED);
+    sim.process.mmap(request.at(at(0), Placement.FIXED));
+    sim.process.mmap(request.at(at(1024), Placement.FIXED));
+    sim.write(20, 21);
+    assertEquals(0, sim.madvise(1024, 512, Advice.COLLAPSE));
+    assertEquals(List.of("CLEAR 20-21", "CLEAR 0-512"), sim.told());
+    file.close();
+  }
+
   @Test
   void shouldOnlyDropTheTableWherePagesOfAFileAreHugeAlready() {
     Backing file = sim.machine.createFile("f", FileKind.MEMORY, 512, FileContent.CACHED);

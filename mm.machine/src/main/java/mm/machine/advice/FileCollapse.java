@@ -9,16 +9,16 @@ import mm.machine.memory.Flags;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.Mappings;
 import mm.machine.memory.ProcessMemory;
-import mm.machine.rmap.ReversePage;
+import mm.machine.rmap.FilePage;
 import mm.machine.tables.HugeEntries;
 import mm.machine.tables.Layout;
 import mm.machine.tables.PageTables;
 import mm.machine.tables.Pte;
 
 /**
- * Gathers 512 pages of a memory file: each present page leaves every mapping with a CLEAR of its
- * own, then the emptied tables go, one CLEAR of the block for each mapping. Missing pages are made.
- * The frames stay the same, which nobody can tell.
+ * Gathers 512 pages of a memory file: each mapped page leaves its mappings with a CLEAR of its own,
+ * then the emptied tables go, one CLEAR of the block for each mapping. Missing pages are made. The
+ * frames stay the same, which nobody can tell.
  */
 final class FileCollapse {
   private FileCollapse() {}
@@ -39,7 +39,7 @@ final class FileCollapse {
         if (file.cachedOrRead(page) == Frames.NONE) {
           return Collapse.Outcome.NO_FRAMES;
         }
-        unmap(mapping.memory().frames(), file, page);
+        FilePage.unmapLocked(mapping.memory().frames(), file, page);
       }
       dropTables(file, first);
     } finally {
@@ -57,16 +57,6 @@ final class FileCollapse {
       }
     }
     return false;
-  }
-
-  private static void unmap(Frames frames, CachedFile file, long page) {
-    int frame = file.cached(page);
-    if (frames.mapCount(frame) == 0) {
-      return;
-    }
-    for (Mapping mapping : Mappings.showingLocked(file, page, page + 1)) {
-      ReversePage.unmap(mapping, addressOf(mapping, page));
-    }
   }
 
   private static long addressOf(Mapping mapping, long page) {

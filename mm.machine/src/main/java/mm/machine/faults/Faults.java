@@ -52,6 +52,9 @@ public final class Faults {
         return outcome;
       }
     }
+    if (kind.writes() && !mapping.isPrivate()) {
+      mapping.backing().writtenThroughEntry(mapping.offsetAt(address));
+    }
     return FaultOutcome.OK;
   }
 

@@ -31,7 +31,10 @@ public final class CachedFile implements Backing {
   /** Pages of a regular file that differ from the disk. */
   private final Extents dirty = new Extents();
 
-  /** Pages of a regular file that the disk holds, or will hold after write-back. */
+  /**
+   * Pages of a regular file that the disk holds, or will hold after write-back; of a memory file
+   * those that were ever written.
+   */
   private final Extents stored = new Extents();
 
   /** What pages hold that left the cache. */
@@ -99,11 +102,20 @@ public final class CachedFile implements Backing {
 
   /** A page was written, or is about to be. */
   public void markDirty(long page) {
+    cacheLock.lock();
     if (kind == FileKind.REGULAR) {
-      cacheLock.lock();
       dirty.add(page, page + 1);
+    }
+    if (!stored.contains(page)) {
       stored.add(page, page + 1);
-      cacheLock.unlock();
+    }
+    cacheLock.unlock();
+  }
+
+  /** A write of the CPU went through an entry; of regular files the fault before it has told. */
+  public void writtenThroughEntry(long page) {
+    if (kind != FileKind.REGULAR) {
+      markDirty(page);
     }
   }
 
@@ -127,11 +139,16 @@ public final class CachedFile implements Backing {
     cacheLock.unlock();
   }
 
-  /** Zeroes a part of a page: it is read and becomes dirty, but not if it is a hole on disk. */
+  /**
+   * Zeroes a part of a page, which becomes dirty: of a regular file it is read, but not if it is a
+   * hole on disk; of a memory file only what is in the cache is meant.
+   */
   public void zeroPart(long page) {
     cacheLock.lock();
     try {
-      if (kind == FileKind.REGULAR && stored.contains(page) && cachedOrRead(page) != Frames.NONE) {
+      boolean cached = cache.get(page) != Frames.ZERO;
+      boolean read = kind == FileKind.REGULAR && stored.contains(page);
+      if (read ? cachedOrRead(page) != Frames.NONE : cached && kind != FileKind.REGULAR) {
         markDirty(page);
       }
     } finally {
@@ -309,24 +326,29 @@ public final class CachedFile implements Backing {
   }
 
   /**
-   * Reclaims a page that nobody maps any more; of a memory file only if it finds room in the swap
-   * area.
+   * Reclaims a page that nobody maps any more, if what it holds is not lost: a page of a memory
+   * file that was ever written needs room in the swap area.
    */
-  public void reclaim(long page, int frame) {
+  public void reclaim(long page) {
     cacheLock.lock();
     frames.lock();
     try {
-      if (cache.get(page) == frame
-          && frames.mapCount(frame) == 0
-          && (kind == FileKind.REGULAR
-              ? !dirty.contains(page)
-              : swapped.swapOutLocked(frames.swap(), page))) {
+      int frame = cache.get(page);
+      if (frame != Frames.ZERO && frames.mapCount(frame) == 0 && findsPlaceLocked(page)) {
         leaveLocked(page, frame);
       }
     } finally {
       frames.unlock();
       cacheLock.unlock();
     }
+  }
+
+  /** Whether the disk holds the page, nothing has to be held, or the swap area takes it. */
+  private boolean findsPlaceLocked(long page) {
+    if (kind == FileKind.REGULAR) {
+      return !dirty.contains(page);
+    }
+    return !stored.contains(page) || swapped.swapOutLocked(frames.swap(), page);
   }
 
   /** Its contents stay, on disk or in the swap area. */

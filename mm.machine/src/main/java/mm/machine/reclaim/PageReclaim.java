@@ -2,9 +2,11 @@ package mm.machine.reclaim;
 
 import java.util.List;
 import mm.machine.FileKind;
+import mm.machine.files.CachedFile;
 import mm.machine.frames.Frames;
 import mm.machine.huge.HugePage;
 import mm.machine.memory.Mapping;
+import mm.machine.rmap.FilePage;
 import mm.machine.rmap.ReverseMap;
 import mm.machine.rmap.ReversePage;
 import mm.machine.tables.Layout;
@@ -44,10 +46,23 @@ final class PageReclaim {
       return SwapOut.run(mapping, address);
     }
     long handle = frames.handle(frame);
-    for (ReverseMap.Place place : places) {
-      ReversePage.unmap(place.mapping(), place.address());
+    if (frames.has(frame, Frames.ANONYMOUS)) {
+      places.forEach(place -> ReversePage.unmap(place.mapping(), place.address()));
+    } else {
+      filePage(mapping.backing(), mapping.offsetAt(address), frames);
     }
     return !frames.isCurrent(handle) || frames.mapCount(frame) == 0;
+  }
+
+  /** It leaves all mappings of the file, and the cache if what it holds is elsewhere too. */
+  static void filePage(CachedFile file, long page, Frames frames) {
+    file.mappings().lock().readLock().lock();
+    try {
+      FilePage.unmapLocked(frames, file, page);
+    } finally {
+      file.mappings().lock().readLock().unlock();
+    }
+    file.reclaim(page);
   }
 
   /** A huge page that another memory shares, or that is mapped in pieces, stays. */

@@ -14,8 +14,9 @@ import mm.machine.tables.Pte;
 
 /**
  * MADV_PAGEOUT: pages that this mapping alone maps leave the page table one by one, each with its
- * own CLEAR. Private pages go to the swap area, and stay when there is no room unless they were
- * freed lazily; pages of files stay in the cache if they cannot be dropped.
+ * own CLEAR, a file's in every mapping that could show it. Private pages go to the swap area, and
+ * stay when there is no room unless they were freed lazily; pages of files stay in the cache if
+ * they hold what is nowhere else.
  */
 public final class Pageout implements LeafVisitor {
   private final Mapping mapping;
@@ -126,11 +127,14 @@ public final class Pageout implements LeafVisitor {
   }
 
   private static void unmap(Mapping mapping, long page) {
+    Frames frames = mapping.memory().frames();
     long entry = mapping.memory().tables().get(page);
-    if (SwapOut.isCandidate(mapping.memory().frames(), entry)) {
+    if (SwapOut.isCandidate(frames, entry)) {
       SwapOut.run(mapping, page);
-    } else {
+    } else if (mapping.isAnonymous() || frames.has(Pte.frame(entry), Frames.ANONYMOUS)) {
       ReversePage.unmap(mapping, page);
+    } else {
+      PageReclaim.filePage(mapping.backing(), mapping.offsetAt(page), frames);
     }
   }
 }

@@ -24,9 +24,6 @@ public final class ReversePage {
       memory.end(section);
     }
     if (taken != Frames.NONE) {
-      if (mapping.backing() != null) {
-        mapping.backing().reclaim(mapping.offsetAt(page), taken);
-      }
       memory.frames().release(taken);
     }
   }

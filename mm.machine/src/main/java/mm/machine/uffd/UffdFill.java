@@ -102,6 +102,9 @@ public final class UffdFill {
         return Errno.EEXIST.result();
       }
       leaf[index] = Pte.of(frame, rights | bits);
+      if ((rights & Pte.DIRTY) != 0) {
+        mapping.backing().markDirty(mapping.offsetAt(page));
+      }
       return 0;
     } finally {
       tables.unlock();

@@ -55,6 +55,42 @@ class FileTest {
     assertEquals(FaultOutcome.SIGBUS, sim.process.touch(at(40), Access.READ));
   }
 
+  /** As Linux 6.18: in order of the file, also mappings that never held the page. */
+  @Test
+  void shouldTellOfAPageoutAllMappingsUntilNoneHoldsThePage() {
+    map(FileKind.REGULAR, FileContent.CACHED, Sharing.SHARED);
+    long bytes = 16 * PAGE;
+    MapRequest part = MapRequest.file(file, 16 * PAGE, bytes).with(Sharing.PRIVATE);
+    sim.process.mmap(part.at(at(100), Placement.FIXED));
+    sim.process.mmap(part.at(at(200), Placement.FIXED));
+    sim.read(100, 101);
+    sim.madvise(100, 16, Advice.PAGEOUT);
+    List<String> both = sim.told();
+    assertEquals(List.of("CLEAR 16-17", "CLEAR 100-101"), both.subList(0, 2));
+    sim.read(16, 17);
+    sim.madvise(16, 1, Advice.PAGEOUT);
+    assertEquals(List.of("CLEAR 16-17"), sim.told());
+  }
+
+  /** As Linux 6.18: a hole that was only read is a hole again. */
+  @Test
+  void shouldForgetPagesOfAMemoryFileThatNobodyWroteAtAPageout() {
+    map(FileKind.MEMORY, FileContent.HOLE, Sharing.SHARED);
+    MapRequest own = MapRequest.file(file, 0, 64 * PAGE).with(Sharing.PRIVATE);
+    sim.process.mmap(own.at(at(100), Placement.FIXED));
+    sim.read(3, 6);
+    sim.write(4, 5);
+    sim.munmap(0, 64);
+    sim.read(103, 106);
+    sim.forget();
+    sim.madvise(100, 64, Advice.PAGEOUT);
+    assertEquals(List.of("CLEAR 103-104", "CLEAR 104-105", "CLEAR 105-106"), sim.told());
+    assertEquals(1, sim.machine.framesInUse());
+    sim.read(100, 101);
+    sim.write(100, 108);
+    assertEquals(List.of("CLEAR 100-101", "CLEAR 104-105"), sim.told());
+  }
+
   @Test
   void shouldReadTheNeighboursOfAMissingPageAndMapThemToo() {
     map(FileKind.REGULAR, FileContent.UNCACHED, Sharing.PRIVATE);

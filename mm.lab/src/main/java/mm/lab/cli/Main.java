@@ -67,7 +67,7 @@ public final class Main {
       err.println("mm: " + e.getMessage());
       return UNUSABLE;
     } catch (IOException e) {
-      err.println("mm: cannot write: " + e);
+      err.println("mm: cannot write: " + reason(e));
       return UNUSABLE;
     } catch (RuntimeException e) {
       err.println("mm: internal error: " + e);
@@ -76,6 +76,10 @@ public final class Main {
     } finally {
       out.flush();
     }
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }
 
   private int run() throws ScenarioException, IOException {
@@ -135,6 +139,7 @@ public final class Main {
 
   /** All are read before the first is run: a mistake costs no run. */
   private int runAll() throws ScenarioException, IOException {
+    OutputFiles.check(options.outputs(), options.names);
     List<Scenario> scenarios = new ArrayList<>();
     for (String each : options.names.isEmpty() ? catalogue.names() : options.names) {
       scenarios.add(chosen(catalogue.read(each)));

@@ -48,6 +48,15 @@ final class Options {
     }
   }
 
+  /** Every file that is to be written. */
+  List<Path> outputs() {
+    List<Path> all = new ArrayList<>(files.values());
+    if (!save.isEmpty()) {
+      all.add(Path.of(save));
+    }
+    return all;
+  }
+
   private void file(String option, String path) {
     String kind = option.replaceFirst("^--", "");
     if (!ResultFiles.KINDS.contains(kind)) {

@@ -3,6 +3,7 @@ package mm.lab.scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,10 +55,10 @@ final class DriverReader {
         real ? Optional.of(bundle(fields.need("bundle"))) : Optional.empty(),
         options(fields),
         real ? DriverSpec.Kind.PAIRED : kind(fields.need("kind")),
-        blocking(fields),
-        allocation(fields),
-        attached(fields),
-        faults(fields),
+        choice(fields, "blocking", DriverSpec.Blocking.NEVER),
+        choice(fields, "allocation", DriverSpec.Allocation.NEVER),
+        choice(fields, "attach", DriverSpec.Attached.START),
+        choice(fields, "faults", DriverSpec.Faults.CHECKED),
         holds(fields),
         range(fields),
         real ? Map.of() : callbacks(fields, kind(fields.need("kind"))));
@@ -98,53 +99,18 @@ final class DriverReader {
     return options;
   }
 
-  private static DriverSpec.Blocking blocking(Entry.Fields fields) throws ScenarioException {
-    String text = fields.text("blocking", "never");
-    return switch (text) {
-      case "never" -> DriverSpec.Blocking.NEVER;
-      case "when-allowed" -> DriverSpec.Blocking.WHEN_ALLOWED;
-      case "unsaid" -> DriverSpec.Blocking.UNSAID;
-      default ->
-          throw fields
-              .need("blocking")
-              .wrong("blocking cannot be '" + text + "'; allowed are never, when-allowed, unsaid");
-    };
-  }
-
-  private static DriverSpec.Allocation allocation(Entry.Fields fields) throws ScenarioException {
-    String text = fields.text("allocation", "never");
-    return switch (text) {
-      case "never" -> DriverSpec.Allocation.NEVER;
-      case "may" -> DriverSpec.Allocation.MAY;
-      default ->
-          throw fields
-              .need("allocation")
-              .wrong("allocation cannot be '" + text + "'; allowed are never, may");
-    };
-  }
-
-  private static DriverSpec.Attached attached(Entry.Fields fields) throws ScenarioException {
-    String text = fields.text("attach", "start");
-    return switch (text) {
-      case "start" -> DriverSpec.Attached.START;
-      case "later" -> DriverSpec.Attached.LATER;
-      default ->
-          throw fields
-              .need("attach")
-              .wrong("attach cannot be '" + text + "'; allowed are start, later");
-    };
-  }
-
-  private static DriverSpec.Faults faults(Entry.Fields fields) throws ScenarioException {
-    String text = fields.text("faults", "checked");
-    return switch (text) {
-      case "checked" -> DriverSpec.Faults.CHECKED;
-      case "careless" -> DriverSpec.Faults.CARELESS;
-      default ->
-          throw fields
-              .need("faults")
-              .wrong("faults cannot be '" + text + "'; allowed are checked, careless");
-    };
+  /** One of an enum's values, written small and with dashes. */
+  private static <E extends Enum<E>> E choice(Entry.Fields fields, String key, E usual)
+      throws ScenarioException {
+    if (fields.find(key).isEmpty()) {
+      return usual;
+    }
+    Map<String, E> all = new LinkedHashMap<>();
+    for (E each : usual.getDeclaringClass().getEnumConstants()) {
+      all.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
+    }
+    Entry entry = fields.need(key);
+    return entry.one(Optional.ofNullable(all.get(entry.text())), List.copyOf(all.keySet()));
   }
 
   private static List<Pages> holds(Entry.Fields fields) throws ScenarioException {

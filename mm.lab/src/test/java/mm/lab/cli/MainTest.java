@@ -1,6 +1,7 @@
 package mm.lab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -11,9 +12,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class MainTest {
@@ -86,6 +90,51 @@ class MainTest {
     assertTrue(err().contains("no rule 'newest'; there are [none, skip-all"), err());
     assertEquals(2, run("run", "--drivers", "i915", "--", good));
     assertEquals(2, run("guess"));
+  }
+
+  /** What is replaced, by what, and what is told. */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "title:|titel:|mine.yaml:2: unknown key 'titel'; allowed are name, title",
+        "{p: 0..4}|[p, q]|mine.yaml:4: spaces must be a map (key: value), not a list",
+        "bundle: kvm|bundle: kwm|mine.yaml:6: unknown driver 'kwm'; there are",
+        "reap p 1|reap q 1|mine.yaml:10: unknown space 'q'; there are p",
+        "paired: right|paired: {outcome: right, reports: [R1.1]}|mine.yaml:14: contradiction",
+        "paired: right|paired: {outcome: right, counters: {kvm.ends: 3..1}}|mine.yaml:14: contradiction",
+        "touch p 3, touch p 3|{repeat: forever, do: [touch p 3]}|mine.yaml:11: repeat must be a number",
+        "touch p 3, touch p 3|{repeat: 100, do: [{repeat: 100, do: [step]}]}|mine.yaml:11: more than 200",
+        "[a test]|&a [*a, *a]|mine.yaml:3: an anchor (&name)",
+        "[a test]|[*a]|mine.yaml:3: an alias (*name)",
+        "[a test]|!!java.net.URLClassLoader [x]|mine.yaml:3: a tag (!name)",
+      })
+  void shouldAnswerTwoToABadFileAndRunNothing(String right, String wrong, String told)
+      throws IOException {
+    String text = SCENARIO.formatted("stalls");
+    assertTrue(text.contains(right), right);
+    String saved = folder.resolve("saved.yaml").toString();
+    String bad = file(text.replace(right, wrong));
+    assertEquals(2, run("run", "--save", saved, "--", "rule-5-3-victim-is-skipped", bad));
+    assertTrue(err().contains(told), err());
+    assertEquals("", out());
+    assertFalse(Files.exists(Path.of(saved)));
+  }
+
+  @Test
+  void shouldLookAtItsOutputsBeforeItRuns() throws IOException {
+    String good = file(SCENARIO.formatted("stalls"));
+    String nowhere = folder.resolve("none").resolve("x").toString();
+    for (String option : List.of("--save", "--report", "--perfetto", "--csv", "--events")) {
+      assertEquals(2, run("run", option, nowhere, "--", good), option);
+      assertTrue(err().contains("there is no folder"), err());
+      assertEquals("", out(), option);
+    }
+    assertEquals(2, run("run", "--save", folder.toString(), "--", good));
+    assertTrue(err().contains("is a folder"), err());
+    assertEquals(2, run("run", "--save", good, "--", good));
+    assertTrue(err().contains("is named twice"), err());
+    assertEquals(SCENARIO.formatted("stalls"), Files.readString(Path.of(good)));
   }
 
   @Test

@@ -97,7 +97,7 @@ public record CoreOptions(
   /**
    * The same with another limit for the age of sections.
    *
-   * @param nanos the limit in nanoseconds, positive
+   * @param nanos the limit in nanoseconds, positive; {@link Long#MAX_VALUE} for none
    * @return new options
    */
   public CoreOptions withSectionLimit(long nanos) {
@@ -159,7 +159,7 @@ public record CoreOptions(
   /**
    * The same with another limit from which on waits are looked at.
    *
-   * @param nanos the limit in nanoseconds, positive
+   * @param nanos the limit in nanoseconds, positive; {@link Long#MAX_VALUE} for none
    * @return new options
    */
   public CoreOptions withWaitLimit(long nanos) {

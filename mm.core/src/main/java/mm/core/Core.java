@@ -64,7 +64,10 @@ public final class Core implements NotifierCore {
   }
 
   private void watch() {
-    if (options.guards() == CoreOptions.Guards.ON && watched.compareAndSet(false, true)) {
+    boolean timed =
+        Math.min(options.sectionLimitNanos(), options.waitLimitNanos()) < Long.MAX_VALUE;
+    boolean guarded = options.guards() == CoreOptions.Guards.ON;
+    if (guarded && timed && watched.compareAndSet(false, true)) {
       watchdog = new SectionWatchdog(this, options.sectionLimitNanos()).start();
     }
   }

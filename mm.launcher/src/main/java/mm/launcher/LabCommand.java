@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + "in a circle (deadlocks), waits for nobody (stalls), sees an end without its start "
           + "(unpaired).",
       "",
-      "  list              the scenarios that come with mm",
+      "  list [WORD]       the scenarios that come with mm; with words, those whose text has them",
       "  show NAME         a scenario's file",
       "  run [NAME|FILE]   runs scenarios; all that come with mm when none is named",
       "  diff NAME A B     what two rules say differently, and what comes of it",
@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:everything came out as the scenarios expect",
       "1:something came out differently",
-      "2:an unusable scenario (file, line and what is allowed are told; nothing was run), or a "
-          + "wrong command line"
+      "2:an unusable scenario (file, line and what is allowed are told; nothing was run), a file "
+          + "that cannot be written, or a wrong command line"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import mm.api.Rule;
 import mm.lab.explore.Limits;
 import mm.lab.explore.Reduction;
@@ -27,6 +31,7 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int UNUSABLE = 2;
   private static final int INTERNAL = 70;
+  private static final Pattern SEED = Pattern.compile("seed \\d{3}");
 
   private final Options options;
   private final PrintStream out;
@@ -99,15 +104,40 @@ public final class Main {
     List<ScenarioResult> all = new ArrayList<>();
     for (String each : catalogue.names()) {
       Scenario scenario = catalogue.read(each);
-      rows.add(List.of(each, scenario.title()));
-      all.add(new ScenarioResult(scenario, List.of()));
+      if (options.names.stream().allMatch(word -> isAbout(scenario, word))) {
+        rows.add(List.of(each, scenario.title(), String.join(", ", seeds(scenario))));
+        all.add(new ScenarioResult(scenario, List.of()));
+      }
     }
     if (options.json) {
       JsonReport.write(all, out);
       return 0;
     }
+    if (rows.isEmpty()) {
+      out.println("No scenario that comes with mm says all of " + options.names + ".");
+      return 0;
+    }
     new TextReport(out).print(rows);
     return 0;
+  }
+
+  private static boolean isAbout(Scenario scenario, String word) {
+    String text =
+        String.join(
+            " ",
+            scenario.name(),
+            scenario.title(),
+            scenario.about(),
+            String.join(" ", scenario.sources()));
+    return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  private static Set<String> seeds(Scenario scenario) {
+    Set<String> seeds = new TreeSet<>();
+    for (String each : scenario.sources()) {
+      SEED.matcher(each).results().forEach(found -> seeds.add(found.group()));
+    }
+    return seeds;
   }
 
   private int show() throws ScenarioException, IOException {

@@ -85,7 +85,8 @@ final class Calls {
       return worst(section);
     }
     boolean keepsPages =
-        whose.failure() == MayDecline.OPPORTUNISTIC && rules.is(Switch.MAY_FAIL, "on");
+        whose.failure() == MayDecline.OPPORTUNISTIC
+            && (rules.is(Switch.MAY_FAIL, "on") || !rules.keeps(Rule.R6_11));
     if (answer == Answer.DONE || keepsPages) {
       return Answer.DONE; // who keeps the pages gets its end all the same
     }
@@ -93,7 +94,7 @@ final class Calls {
       violate(Rule.R1_2, whose, callback, section, "declined although it may wait");
       return rules.keeps(Rule.R1_2) ? Answer.DONE : answer;
     }
-    if (whose.failure() == MayDecline.NEVER) {
+    if (whose.failure() == MayDecline.NEVER && rules.keeps(Rule.R6_10)) {
       violate(Rule.R6_10, whose, callback, section, "declined, but declares failure=never");
     }
     return answer;

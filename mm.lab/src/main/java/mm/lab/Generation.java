@@ -85,7 +85,12 @@ public enum Generation implements RuleGeneration {
     if (this == PAIRED) {
       return RuleSet.CONTRACT.named(text);
     }
-    RuleSet rules = RuleSet.CONTRACT.named(text).with(Switch.REGISTRATION, "under-mmap-lock");
+    RuleSet rules =
+        RuleSet.CONTRACT
+            .named(text)
+            .with(Switch.REGISTRATION, "under-mmap-lock")
+            .with(Switch.GUARDS, "off")
+            .with(Switch.POLICY, "none");
     if (this == OFF) {
       return unannounced(rules).with(Switch.NOTIFIERS, "compiled-out");
     }

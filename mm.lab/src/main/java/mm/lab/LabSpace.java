@@ -84,12 +84,20 @@ final class LabSpace implements AddressSpace {
 
   @Override
   public long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    return sections.begin(event, new AddressRange(start, end), owner);
+    return sections.begin(event, range(start, end), owner);
   }
 
   @Override
   public long tryBegin(InvalidationEvent event, long start, long end) {
-    return sections.tryBegin(event, new AddressRange(start, end));
+    return sections.tryBegin(event, range(start, end));
+  }
+
+  /** Who does not look at a range counts whole pages, and leaves out the one it ends in. */
+  private AddressRange range(long start, long end) {
+    long page = AddressRange.PAGE_SIZE;
+    return rules.keeps(Rule.R2_9)
+        ? new AddressRange(start, end)
+        : new AddressRange(start / page * page, end / page * page);
   }
 
   @Override
@@ -128,6 +136,7 @@ final class LabSpace implements AddressSpace {
     }
     if (notifier instanceof OpportunisticNotifier
         && rules.is(Switch.MAY_FAIL, "off")
+        && rules.keeps(Rule.R6_11)
         && core.options().opportunistic() == CoreOptions.Opportunistic.REFUSED) {
       throw new ContractException(Rule.R6_11, declaration.name() + " is opportunistic");
     }
@@ -168,7 +177,7 @@ final class LabSpace implements AddressSpace {
 
   private void releaseOnce(LabSubscription gone) {
     synchronized (this) {
-      if (gone.release != LabSubscription.Release.NOT_YET) {
+      if (gone.release != LabSubscription.Release.NOT_YET && rules.keeps(Rule.R1_5)) {
         await(() -> gone.release == LabSubscription.Release.DONE, Long.MAX_VALUE);
         return;
       }
@@ -194,7 +203,9 @@ final class LabSpace implements AddressSpace {
     core.calls().thread().refuseInCallback(Rule.R2_8, "subscribe");
     LabInterval added = new LabInterval(this, range, notifier, declaration);
     synchronized (this) {
-      refuseReleased("subscribe");
+      if (rules.keeps(Rule.R3_1)) {
+        refuseReleased("subscribe");
+      }
       if (told() && !rules.keeps(Rule.R3_4)) {
         epochs.insertNow(added);
       } else if (told()) {

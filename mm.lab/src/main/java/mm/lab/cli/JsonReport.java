@@ -76,6 +76,7 @@ final class JsonReport {
     json.writeEndObject();
     texts("reaps", List.copyOf(cell.reaps().keySet()));
     texts("reports", cell.reports());
+    texts("meetings", cell.meetings());
     json.writeObjectFieldStart("counters");
     for (Map.Entry<String, Expectation.Bounds> each : cell.counters().entrySet()) {
       json.writeArrayFieldStart(each.getKey());

@@ -66,6 +66,21 @@ final class TextReport {
     print(rows);
     Exploration[] all = result.cells().stream().map(Cell::explored).toArray(Exploration[]::new);
     out.println("  " + explored(all));
+    result.cells().stream()
+        .filter(each -> each.expected().isPresent() && each.expected().get().meetings() > 0)
+        .forEach(this::meetings);
+  }
+
+  private void meetings(Cell cell) {
+    out.println(
+        "  "
+            + cell.rules().name()
+            + ", "
+            + cell.variant()
+            + ": a fault and an invalidation meet in "
+            + cell.meetings().size()
+            + " orders");
+    cell.meetings().forEach(each -> out.println("    " + each));
   }
 
   private static Cell find(ScenarioResult result, String rule, String variant) {

@@ -24,6 +24,8 @@ import mm.lab.scenario.Outcome;
  * @param unmet what came out differently, in words; empty when all is as expected
  * @param story a run with the worst outcome; empty when that is right
  * @param sample some run, whatever its outcome
+ * @param meetings the orders in which a fault and an invalidation of an interval met: the first
+ *     start, set-sequence, end, read-begin and read-retry of a run, as they came
  */
 public record Cell(
     String variant,
@@ -38,7 +40,8 @@ public record Cell(
     Optional<Expectation> expected,
     List<String> unmet,
     Optional<Story> story,
-    Story sample) {
+    Story sample,
+    List<String> meetings) {
   /** {@return whether it came out as expected, or nothing was expected} */
   public boolean asExpected() {
     return unmet.isEmpty();

@@ -18,8 +18,9 @@ public final class RuleSet {
       new RuleSet("contract", new EnumMap<>(Switch.class), EnumSet.noneOf(Rule.class));
 
   /**
-   * The rules that can be left out: those that the dispatcher or the reaper keeps, or looks after.
-   * What a driver has to keep is broken by writing a driver that breaks it.
+   * The rules that can be left out: those that the dispatcher, the reaper or the swap keeps, and
+   * those of drivers that somebody looks after while they run. The others are kept before a driver
+   * runs: they speak of its metadata and its code.
    */
   public static final Set<Rule> REMOVABLE =
       Collections.unmodifiableSet(
@@ -27,27 +28,45 @@ public final class RuleSet {
               Rule.R1_1,
               Rule.R1_2,
               Rule.R1_3,
+              Rule.R1_4,
+              Rule.R1_5,
               Rule.R1_6,
+              Rule.R1_7,
               Rule.R1_8,
+              Rule.R1_9,
+              Rule.R1_10,
               Rule.R2_1,
               Rule.R2_2,
               Rule.R2_3,
               Rule.R2_4,
               Rule.R2_5,
+              Rule.R2_6,
               Rule.R2_7,
               Rule.R2_8,
+              Rule.R2_9,
               Rule.R2_10,
+              Rule.R2_11,
+              Rule.R3_1,
+              Rule.R3_2,
+              Rule.R3_3,
               Rule.R3_4,
               Rule.R3_5,
               Rule.R3_6,
+              Rule.R3_7,
               Rule.R4_1,
               Rule.R4_2,
               Rule.R4_3,
               Rule.R4_4,
+              Rule.R4_5,
               Rule.R4_6,
+              Rule.R4_7,
               Rule.R5_1,
               Rule.R5_2,
-              Rule.R5_3));
+              Rule.R5_3,
+              Rule.R6_10,
+              Rule.R6_11,
+              Rule.R6_12,
+              Rule.R6_22));
 
   private final String name;
   private final Map<Switch, String> settings;

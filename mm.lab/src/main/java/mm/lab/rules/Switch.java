@@ -45,6 +45,12 @@ public enum Switch {
   REGISTRATION("registration", "free", "under-mmap-lock"),
   /** Whether ends go to whom the start was told, or to whoever is on the list then. */
   LIST_WALK("list-walk", "snapshot", "live"),
+  /** Whether drivers are looked over while they run (docs/lab.md, Guards). */
+  GUARDS("guards", "on", "off"),
+  /** Whether whoever runs it has a say in which drivers come (R6.22). */
+  POLICY("policy", "followed", "none"),
+  /** Whether a search of the intervals answers all it finds, or two of them, as a page of 100. */
+  SEARCH("search", "whole", "first-page"),
   /** Whether a driver sees who asked for a migration (998427b3ad2c). */
   MIGRATION_OWNER("migration-owner", "passed", "hidden");
 

@@ -33,6 +33,8 @@ final class CellRun implements Program {
   private final Map<String, Long> reaps = new TreeMap<>();
   private final Set<String> reports = new TreeSet<>();
   private final Map<String, Expectation.Bounds> counters = new TreeMap<>();
+  private final Set<String> meetings = new TreeSet<>();
+  private long silent;
   private Story worst;
   private Story sample;
 
@@ -98,6 +100,9 @@ final class CellRun implements Program {
     outcomes.merge(story.outcome(), 1L, Long::sum);
     world.journal.reaps().forEach(each -> reaps.merge(each, 1L, Long::sum));
     reports.addAll(world.journal.reports());
+    world.journal.meeting().ifPresent(meetings::add);
+    boolean bad = story.outcome().compareTo(Outcome.REPORTED) > 0;
+    silent += bad && world.journal.reports().isEmpty() ? 1 : 0;
     if (sample == null) {
       sample = story;
     }
@@ -141,6 +146,16 @@ final class CellRun implements Program {
 
   Map<String, Long> reaps() {
     return new LinkedHashMap<>(reaps);
+  }
+
+  /** How many orders ended badly without a word. */
+  long silent() {
+    return silent;
+  }
+
+  /** The orders in which a fault and an invalidation met. */
+  List<String> meetings() {
+    return new ArrayList<>(meetings);
   }
 
   List<String> reports() {

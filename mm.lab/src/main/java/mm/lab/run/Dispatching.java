@@ -13,6 +13,7 @@ import mm.lab.explore.Waiting;
 import mm.lab.result.LabEvent;
 import mm.lab.rules.Switch;
 import mm.lab.scenario.Outcome;
+import mm.lab.scenario.Pages;
 
 /** Opens and ends sections at the dispatcher, keeps the books, and turns refusals into findings. */
 final class Dispatching {
@@ -29,10 +30,41 @@ final class Dispatching {
       AddressRange range,
       Blocking blocking,
       MigrationOwner owner) {
+    return begin(in, event, range, blocking, owner, range.start(), range.end());
+  }
+
+  /** A section of bytes, which need not be a range. */
+  OpenSections.Open beginBytes(SimSpace in, long first, long end) {
+    long page = AddressRange.PAGE_SIZE;
+    AddressRange around =
+        new AddressRange(
+            Pages.BASE + first / page * page, Pages.BASE + (end + page - 1) / page * page);
+    return begin(
+        in,
+        InvalidationEvent.CLEAR,
+        around,
+        Blocking.ALLOWED,
+        MigrationOwner.NONE,
+        Pages.BASE + first,
+        Pages.BASE + end);
+  }
+
+  private OpenSections.Open begin(
+      SimSpace in,
+      InvalidationEvent event,
+      AddressRange range,
+      Blocking blocking,
+      MigrationOwner owner,
+      long start,
+      long end) {
     world.course.step("begin " + event);
     awaitLeavers(in);
+    if (!world.keeps(Rule.R2_6)) {
+      awaitSections(in, "begin waits"); // one section at a time
+    }
     touch(in);
     OpenSections.Open open = in.sections.push(range);
+    world.journal.mark(Journal.Mark.START);
     if (tellsNobody()) {
       return open;
     }
@@ -42,8 +74,8 @@ final class Dispatching {
     try {
       open.stamp()[0] =
           blocking == Blocking.ALLOWED
-              ? announced(in).begin(event, range.start(), range.end(), owner)
-              : announced(in).tryBegin(event, range.start(), range.end());
+              ? announced(in).begin(event, start, end, owner)
+              : announced(in).tryBegin(event, start, end);
     } catch (ContractException e) {
       in.sections.remove(open);
       refused(e);
@@ -57,6 +89,7 @@ final class Dispatching {
     touch(in);
     if (open.stamp()[0] == AddressSpace.DECLINED) {
       in.sections.remove(open);
+      world.clocks.ended(in, open);
       world.changed(in);
       leak(in);
       world.journal.note(LabEvent.Kind.DECLINED, "", in.name, range, text + " is declined");
@@ -104,6 +137,8 @@ final class Dispatching {
       world.journal.note(LabEvent.Kind.DECLINED, "", "the end breaks off: " + e.getMessage());
     }
     in.sections.remove(open);
+    world.journal.mark(Journal.Mark.END);
+    world.clocks.ended(in, open);
     touch(in);
     world.changed(in);
     if (ended) {
@@ -145,15 +180,18 @@ final class Dispatching {
 
   /**
    * Waits until no section is open, so that the dispatcher, called next, need not wait for those
-   * that have begun meanwhile; who waits inside its own waits for ever.
+   * that have begun meanwhile; who waits inside its own waits for ever. Nor does it begin while
+   * somebody else takes drivers off the list, who may be in a release (R1.5).
    */
   void awaitSections(SimSpace in, String what) {
+    String actor = world.course.actor();
+    boolean once = world.keeps(Rule.R1_5);
     Waiting wait =
         new Waiting(
             what + " until the open sections of " + in.name + " have ended",
-            in.sections::isEmpty,
-            List.of("open sections of " + in.name),
-            in.sections::owners);
+            () -> in.sections.isEmpty() && !(once && othersLeave(in, actor)),
+            List.of("open sections of " + in.name, "list of " + in.name),
+            () -> in.sections.isEmpty() ? List.copyOf(in.leavers) : in.sections.owners());
     world.course.await(wait, Long.MAX_VALUE);
   }
 
@@ -162,7 +200,7 @@ final class Dispatching {
    * where the lab cannot schedule: so it begins afterwards.
    */
   private void awaitLeavers(SimSpace in) {
-    if (!in.leavers.isEmpty() && !in.leavers.contains(world.course.actor())) {
+    if (othersLeave(in, world.course.actor())) {
       world.course.await(
           new Waiting(
               "a driver to be off the list of " + in.name,
@@ -171,6 +209,10 @@ final class Dispatching {
               () -> List.copyOf(in.leavers)),
           Long.MAX_VALUE);
     }
+  }
+
+  private static boolean othersLeave(SimSpace in, String actor) {
+    return !in.leavers.isEmpty() && !in.leavers.contains(actor);
   }
 
   /** Runs something that takes drivers off the list. */

@@ -10,6 +10,9 @@ interface Engine {
   /** Whether closing an interval subscription of this space would have to wait. */
   boolean epochOpen(AddressSpace space, boolean sectionsOpen);
 
+  /** Who hears of what drivers do with their ports in a run. */
+  Watching watching(World world);
+
   /** Called after the run, which may have ended anywhere. */
   void abandon();
 }

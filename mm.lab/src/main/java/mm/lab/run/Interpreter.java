@@ -3,6 +3,7 @@ package mm.lab.run;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
@@ -50,6 +51,7 @@ final class Interpreter {
       case REAP -> operations.reap(space(command), Integer.parseInt(command.argument(1, "3")));
       case BEGIN -> begin(space(command), pages(command, 1), command.argument(2, "blocking"));
       case CLEAR_PAGES -> clearPages(space(command), pages(command, 1));
+      case BEGIN_BYTES -> beginBytes(space(command), command.argument(1, ""));
       case END -> end(space(command));
       case END_AGAIN -> world.dispatching.endAgain(space(command), lastStamp);
       case LOSE -> operations.lose(space(command), pages(command, 1));
@@ -65,6 +67,9 @@ final class Interpreter {
       case ATTACH -> rig(name, Rig::attach);
       case DETACH -> rig(name, Rig::detach);
       case UNLOAD -> rig(name, Rig::unload);
+      case QUARANTINE -> rig(name, Rig::quarantine);
+      case SWAP -> swap(name, command.argument(1, ""));
+      case WORK -> work(Integer.parseInt(name));
       case LOCK -> lock(name);
       case UNLOCK -> unlock(name);
       case SET -> setFlag(name, true);
@@ -97,6 +102,7 @@ final class Interpreter {
 
   private void access(String name, int page, String how) {
     Rig rig = world.rigs.get(name);
+    rig = rig == null ? null : rig.serving();
     if (rig != null && rig.isAttached()) {
       rig.access(page, how.equals("write") ? Access.WRITE : Access.READ);
     }
@@ -112,6 +118,25 @@ final class Interpreter {
             MigrationOwner.NONE);
     begun.push(new Begun(in, open));
     lastStamp = open == null ? 0 : open.stamp()[0];
+  }
+
+  private void beginBytes(SimSpace in, String bytes) {
+    String[] ends = bytes.split("\\.\\.");
+    OpenSections.Open open =
+        world.dispatching.beginBytes(in, Long.parseLong(ends[0]), Long.parseLong(ends[1]));
+    begun.push(new Begun(in, open));
+  }
+
+  private void swap(String old, String next) {
+    if (world.rigs.containsKey(old) && world.rigs.containsKey(next)) {
+      new Swap(world, world.rigs.get(old), world.rigs.get(next)).run();
+    }
+  }
+
+  private void work(int millis) {
+    world.course.await(
+        new Waiting("works for " + millis + " ms", () -> false, List.of(), List::of),
+        TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   private void clearPages(SimSpace in, Pages pages) {

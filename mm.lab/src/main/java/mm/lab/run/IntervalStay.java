@@ -26,12 +26,23 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
   @Override
   public long readBegin(long timeoutNanos) {
     world.course.step(rig.name() + " begins to read");
+    awaitsInvalidations();
     long deadline = deadline(timeoutNanos);
     long seen = readNow();
     while (seen == IntervalSubscription.TIMED_OUT && awaitChange(deadline)) {
       seen = readNow();
     }
+    if (seen != IntervalSubscription.TIMED_OUT) {
+      rig.readBegun();
+      world.journal.mark(Journal.Mark.READ_BEGIN);
+    }
     return seen;
+  }
+
+  private void awaitsInvalidations() {
+    if (world.locks.holdsAny()) {
+      world.watching().aboutToAwaitInvalidations();
+    }
   }
 
   private long readNow() {
@@ -66,11 +77,17 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
   @Override
   public boolean readRetry(long sequence) {
     world.course.touch(rig.object(), Touch.WRITE);
-    return inner.readRetry(sequence);
+    world.journal.mark(Journal.Mark.READ_RETRY);
+    boolean collided = inner.readRetry(sequence);
+    if (!collided) {
+      rig.readChecked();
+    }
+    return collided;
   }
 
   @Override
   public void setSequence(long sequence) {
+    told.sequenceSet(sequence);
     inner.setSequence(sequence);
   }
 
@@ -84,6 +101,7 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
     if (!inner.live()) {
       return;
     }
+    awaitsInvalidations();
     boolean inside =
         world.keeps(Rule.R2_8) && rig.space().sections.owners().contains(world.course.actor());
     if (world.keeps(Rule.R3_5) && !inside) {

@@ -3,8 +3,11 @@ package mm.lab.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import mm.api.AddressRange;
 import mm.lab.explore.Course;
 import mm.lab.result.LabEvent;
@@ -15,12 +18,41 @@ final class Journal {
   private final Course course;
   private final List<LabEvent> events = new ArrayList<>();
   private final Set<String> reasons = new LinkedHashSet<>();
+  private final Set<Mark> marks = new LinkedHashSet<>();
   private final Set<String> reaps = new LinkedHashSet<>();
   private final Set<String> reports = new TreeSet<>();
   private Outcome outcome = Outcome.RIGHT;
 
   Journal(Course course) {
     this.course = course;
+  }
+
+  /** What a fault and an invalidation of an interval have in common. */
+  enum Mark {
+    READ_BEGIN,
+    READ_RETRY,
+    START,
+    SET_SEQUENCE,
+    END
+  }
+
+  /** Of each kind the first counts. */
+  void mark(Mark mark) {
+    if (!course.isEnding() && !course.isLooking()) {
+      marks.add(mark);
+    }
+  }
+
+  /**
+   * In which order a fault and an invalidation have met; empty when one of the two is not whole.
+   */
+  Optional<String> meeting() {
+    return marks.size() < Mark.values().length
+        ? Optional.empty()
+        : Optional.of(
+            marks.stream()
+                .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", ")));
   }
 
   void note(LabEvent.Kind kind, String driver, String text) {

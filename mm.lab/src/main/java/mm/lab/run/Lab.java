@@ -21,6 +21,7 @@ import mm.lab.rules.RuleSet;
 import mm.lab.scenario.Expectation;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Scenario;
+import mm.lab.scenario.Terms;
 import mm.spi.NotifierDriver;
 
 /**
@@ -157,7 +158,8 @@ public final class Lab {
         expected,
         unmet,
         run.worst(),
-        run.sample());
+        run.sample(),
+        run.meetings());
   }
 
   private Exploration explore(Scenario scenario, CellRun run) {
@@ -165,7 +167,8 @@ public final class Lab {
         scenario.runs() > 0 && limits.maxRuns() < Integer.MAX_VALUE
             ? limits.runs(scenario.runs())
             : limits;
-    try (Explorer explorer = new Explorer(reduction, own)) {
+    boolean every = scenario.terms().orders() == Terms.Orders.EVERY;
+    try (Explorer explorer = new Explorer(every ? Reduction.NONE : reduction, own)) {
       if (scenario.order().isEmpty()) {
         return explorer.explore(run);
       }

@@ -44,6 +44,9 @@ record ListStay(World world, Rig rig, Subscription inner, Told told) implements 
     if (!inner.live()) {
       return;
     }
+    if (world.locks.holdsAny()) {
+      world.watching().aboutToAwaitInvalidations();
+    }
     boolean inside =
         world.keeps(Rule.R2_8) && rig.space().sections.owners().contains(world.course.actor());
     if (world.keeps(Rule.R4_3) && !inside) {

@@ -9,11 +9,13 @@ import mm.lab.explore.Waiting;
 
 /** Locks by name. They are not re-entrant: who takes one twice waits for itself. */
 final class Locks {
+  private final World world;
   private final Course course;
   private final Map<String, String> owners = new HashMap<>();
 
-  Locks(Course course) {
-    this.course = course;
+  Locks(World world) {
+    this.world = world;
+    course = world.course;
   }
 
   void lock(String name) {
@@ -33,6 +35,7 @@ final class Locks {
   private void take(String name) {
     course.touch(object(name), Touch.WRITE);
     owners.put(name, course.actor());
+    world.watching().locked(name);
   }
 
   boolean tryLock(String name) {
@@ -51,12 +54,15 @@ final class Locks {
   void unlock(String name) {
     if (!course.isLooking()) {
       course.touch(object(name), Touch.WRITE);
-      owners.remove(name);
+      if (course.actor().equals(owners.remove(name))) {
+        world.watching().unlocked(name);
+      }
     }
   }
 
-  boolean isTaken(String name) {
-    return owners.containsKey(name);
+  /** Whether this thread has taken a lock. */
+  boolean holdsAny() {
+    return !course.isLooking() && owners.containsValue(course.actor());
   }
 
   private static String object(String name) {

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.IntervalSubscription;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
+import mm.api.Rule;
+import mm.lab.explore.Touch;
 import mm.lab.explore.Waiting;
 import mm.lab.result.LabEvent;
 import mm.lab.rules.Switch;
@@ -21,17 +24,12 @@ import mm.lab.scenario.Verb;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Answer;
-import mm.spi.DecliningNotifier;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.IntervalNotifier;
-import mm.spi.Notifier;
 import mm.spi.NotifierDriver;
-import mm.spi.OpportunisticNotifier;
 import mm.spi.Page;
-import mm.spi.PairedNotifier;
-import mm.spi.SecondaryTlbNotifier;
 import mm.spi.TranslationVisitor;
 
 /** A driver as the scenario describes it: what it does in callbacks are lines of the file. */
@@ -59,7 +57,7 @@ final class ModelDriver implements NotifierDriver, Device {
   }
 
   static boolean mayFail(World world) {
-    return world.rules.is(Switch.MAY_FAIL, "on");
+    return world.rules.is(Switch.MAY_FAIL, "on") || !world.keeps(Rule.R6_11);
   }
 
   static boolean declines(Command command) {
@@ -73,23 +71,12 @@ final class ModelDriver implements NotifierDriver, Device {
       AddressRange range = spec.range().range();
       interval = context.subscribe(range.start(), range.end(), (IntervalNotifier) this::invalidate);
     } else {
-      context.subscribe(notifier());
+      context.subscribe(ModelNotifiers.of(this, spec.kind(), mayFail(world)));
     }
     return this;
   }
 
-  private Notifier notifier() {
-    return switch (spec.kind()) {
-      case DECLINING -> new Declining();
-      case DECLINING_WITH_END -> new DecliningWithEnd();
-      case OPPORTUNISTIC -> mayFail(world) ? new Opportunistic() : new Paired();
-      case SECONDARY_TLB -> new Tlb();
-      case RELEASE_ONLY -> this::release;
-      default -> new Paired();
-    };
-  }
-
-  private void release(AddressSpace space) {
+  void release(AddressSpace space) {
     run("release", Pages.BASE, Pages.address(Pages.MOST), null, 0);
     frozen = true;
   }
@@ -98,7 +85,7 @@ final class ModelDriver implements NotifierDriver, Device {
     return told("invalidate", range, now);
   }
 
-  private Answer told(String callback, InvalidationRange range, long now) {
+  Answer told(String callback, InvalidationRange range, long now) {
     boolean own =
         range.event() == InvalidationEvent.MIGRATE && range.owner() == world.owner(spec.name());
     return own && !callback.equals("end")
@@ -106,7 +93,7 @@ final class ModelDriver implements NotifierDriver, Device {
         : run(callback, range.start(), range.end(), range, now);
   }
 
-  private Answer run(
+  Answer run(
       String callback, long start, long end, InvalidationRange range, long intervalSequence) {
     for (Command each : spec.callbacks().getOrDefault(callback, List.of())) {
       if (perform(each, start, end, range, intervalSequence) == Answer.WOULD_BLOCK) {
@@ -126,6 +113,10 @@ final class ModelDriver implements NotifierDriver, Device {
         sequence++;
       }
       case UNCOUNT -> uncount();
+      case MARK, UNMARK -> {
+        active = command.verb() == Verb.MARK ? 1 : 0;
+        sequence++;
+      }
       case SET_SEQUENCE -> {
         if (interval != null) {
           interval.setSequence(intervalSequence);
@@ -144,18 +135,16 @@ final class ModelDriver implements NotifierDriver, Device {
   }
 
   private void ordinary(Command command) {
-    Told.Callback now = rig.inCallback();
     boolean waits =
         switch (command.verb()) {
           case LOCK, WAIT, ALLOCATE -> true;
           default -> false;
         };
-    if (waits && now != null && !now.mayWait() && world.keeps(mm.api.Rule.R1_1)) {
-      rig.broke("R1.1", "waits (" + command + ") in a section that forbids waiting");
+    if (waits && rig.inCallback() != null) {
+      world.watching().aboutToWait(rig, command.toString());
     }
-    boolean allocates = command.verb() == Verb.ALLOCATE && now != null;
-    if (allocates && spec.allocation() == DriverSpec.Allocation.NEVER) {
-      rig.broke("R1.7", "allocates inside a callback");
+    if (command.verb() == Verb.ALLOCATE && rig.inCallback() != null) {
+      world.watching().aboutToAllocate(rig);
     }
     new Interpreter(world, List.of()).perform(command);
   }
@@ -252,7 +241,7 @@ final class ModelDriver implements NotifierDriver, Device {
       if (!found.isPresent()) {
         return found.failure();
       }
-      outcome = publish(page, found, active != 0 || sequence != before);
+      outcome = publish(page, found, () -> active != 0 || sequence != before);
     }
     return outcome;
   }
@@ -281,7 +270,7 @@ final class ModelDriver implements NotifierDriver, Device {
       if (!found.isPresent()) {
         return found.failure();
       }
-      outcome = publish(page, found, interval.readRetry(seen));
+      outcome = publish(page, found, () -> interval.readRetry(seen));
     }
     return outcome;
   }
@@ -291,16 +280,59 @@ final class ModelDriver implements NotifierDriver, Device {
     return pins() ? context.pages().pin(address, access) : context.pages().fault(address, access);
   }
 
-  private AccessOutcome publish(int page, Page found, boolean collided) {
+  private AccessOutcome publish(int page, Page found, BooleanSupplier collided) {
     if (spec.faults() == DriverSpec.Faults.CARELESS) {
       world.course.step(spec.name() + " publishes");
-    } else if (frozen || collided) {
+    } else if (frozen || collided.getAsBoolean()) {
       unpin(new Held(found.frame(), found.rights()));
       return frozen ? AccessOutcome.DETACHED : AccessOutcome.BUSY;
     }
     held.put(page, new Held(found.frame(), found.rights()));
-    world.oracle.uses(rig, found.frame(), page);
     return AccessOutcome.MADE;
+  }
+
+  void freeze() {
+    frozen = true;
+  }
+
+  /** What it holds now, for who comes after it. */
+  ModelDriver copy() {
+    ModelDriver same = new ModelDriver(world, rig);
+    same.held.putAll(held);
+    return same;
+  }
+
+  /** Takes over what another holds; false when sections came between, and it holds nothing. */
+  boolean takeOver(ModelDriver from) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (!awaitNoSection()) {
+        return false;
+      }
+      long before = sequence;
+      Map<Integer, Held> seen = new TreeMap<>(from.held);
+      world.course.step(spec.name() + " takes over");
+      world.course.touch(rig.object(), Touch.WRITE);
+      if (active == 0 && sequence == before) {
+        held.putAll(seen);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same without a look at what has changed. */
+  void takeAnyway(ModelDriver from) {
+    world.course.step(spec.name() + " takes over");
+    world.course.touch(rig.object(), Touch.WRITE);
+    held.putAll(from.held);
+  }
+
+  /** The device goes where its translation leads. */
+  void use(int page) {
+    Held now = held.get(page);
+    if (now != null) {
+      world.oracle.uses(rig, now.frame(), page);
+    }
   }
 
   @Override
@@ -327,70 +359,4 @@ final class ModelDriver implements NotifierDriver, Device {
 
   @Override
   public void detach() {}
-
-  private class Paired implements PairedNotifier {
-    @Override
-    public void start(InvalidationRange range) {
-      told("start", range, 0);
-    }
-
-    @Override
-    public void end(InvalidationRange range) {
-      told("end", range, 0);
-    }
-
-    @Override
-    public void release(AddressSpace space) {
-      ModelDriver.this.release(space);
-    }
-  }
-
-  private final class Declining implements DecliningNotifier {
-    @Override
-    public Answer tryStart(InvalidationRange range) {
-      return told("start", range, 0);
-    }
-
-    @Override
-    public void release(AddressSpace space) {
-      ModelDriver.this.release(space);
-    }
-  }
-
-  /** What the contract forbids. */
-  private final class DecliningWithEnd extends Paired implements DecliningNotifier {
-    @Override
-    public Answer tryStart(InvalidationRange range) {
-      return told("start", range, 0);
-    }
-  }
-
-  private final class Opportunistic implements OpportunisticNotifier {
-    @Override
-    public Answer tryStart(InvalidationRange range) {
-      return told("start", range, 0);
-    }
-
-    @Override
-    public void end(InvalidationRange range) {
-      told("end", range, 0);
-    }
-
-    @Override
-    public void release(AddressSpace space) {
-      ModelDriver.this.release(space);
-    }
-  }
-
-  private final class Tlb implements SecondaryTlbNotifier {
-    @Override
-    public void flushSecondaryTlb(AddressSpace space, long start, long end) {
-      run("flush", start, end, null, 0);
-    }
-
-    @Override
-    public void release(AddressSpace space) {
-      ModelDriver.this.release(space);
-    }
-  }
 }

@@ -12,7 +12,7 @@ import mm.lab.explore.Course;
 /** The sections that are open in a space, or being opened, by thread. */
 final class OpenSections {
   /** One of them. */
-  record Open(String thread, long number, AddressRange range, long[] stamp) {}
+  record Open(String thread, long number, AddressRange range, long[] stamp, long began) {}
 
   private final Course course;
   private final Map<String, Deque<Open>> byThread = new HashMap<>();
@@ -23,7 +23,7 @@ final class OpenSections {
   }
 
   Open push(AddressRange range) {
-    Open open = new Open(course.actor(), ++numbers, range, new long[1]);
+    Open open = new Open(course.actor(), ++numbers, range, new long[1], course.nanoTime());
     byThread.computeIfAbsent(course.actor(), key -> new ArrayDeque<>()).push(open);
     return open;
   }

@@ -52,6 +52,22 @@ final class Oracle {
                 Outcome.CORRUPTS, rig.name(), rig.name() + " still translates " + each));
   }
 
+  /** Whether a device holds what the page table does not say, and no section is to blame. */
+  boolean isStale(Rig rig, int page) {
+    boolean[] stale = {false};
+    SimSpace space = rig.space();
+    world.course.look(
+        () ->
+            rig.device()
+                .translations(
+                    new Pages(page, page + 1).range(),
+                    (address, frame, rights) ->
+                        stale[0] |=
+                            !space.sections.covers(address)
+                                && !agrees(space, address, frame, rights)));
+    return stale[0];
+  }
+
   private String state(long frame) {
     return world.frames.isFree(frame) ? "free" : "no longer there, or with fewer rights";
   }

@@ -7,9 +7,11 @@ import mm.api.NotifierCore;
 
 /** The engine itself, found as every caller finds it. */
 final class OwnEngine implements Engine {
-  /** Guards look at the engine's own ports and at real time, and need a thread per engine. */
-  private final NotifierCore core =
-      NotifierCore.create(CoreOptions.defaults().with(CoreOptions.Guards.OFF));
+  /** With guards; those that look at the clock have no limit, since time is the lab's. */
+  private static final CoreOptions GUARDED =
+      CoreOptions.defaults().withSectionLimit(Long.MAX_VALUE).withWaitLimit(Long.MAX_VALUE);
+
+  private final NotifierCore core = NotifierCore.create(GUARDED);
 
   @Override
   public Dispatcher dispatcher() {
@@ -20,6 +22,11 @@ final class OwnEngine implements Engine {
   @Override
   public boolean epochOpen(AddressSpace space, boolean sectionsOpen) {
     return sectionsOpen;
+  }
+
+  @Override
+  public Watching watching(World world) {
+    return new EngineWatching(core, core.createSpace("ports of the lab"));
   }
 
   @Override

@@ -59,7 +59,19 @@ final class Progress {
 
   private static boolean changesMemory(Command each) {
     return switch (each.verb()) {
-      case UNMAP, DISCARD, PROTECT, RECLAIM, MIGRATE, FORK, EXIT, REAP, LOSE, BEGIN, FLUSH -> true;
+      case UNMAP,
+          DISCARD,
+          PROTECT,
+          RECLAIM,
+          MIGRATE,
+          FORK,
+          EXIT,
+          REAP,
+          LOSE,
+          BEGIN,
+          BEGIN_BYTES,
+          FLUSH ->
+          true;
       default -> false;
     };
   }

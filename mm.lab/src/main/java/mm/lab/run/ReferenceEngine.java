@@ -26,6 +26,11 @@ final class ReferenceEngine implements Engine {
   }
 
   @Override
+  public Watching watching(World world) {
+    return new ReferenceWatching(world);
+  }
+
+  @Override
   public void abandon() {
     // It has no thread, and nobody else has it.
   }

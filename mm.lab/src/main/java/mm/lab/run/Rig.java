@@ -2,11 +2,14 @@ package mm.lab.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import mm.api.ContractException;
+import mm.api.Rule;
 import mm.lab.explore.Touch;
 import mm.lab.result.LabEvent;
 import mm.lab.rules.Switch;
@@ -33,9 +36,12 @@ final class Rig {
   private final List<Told> told = new ArrayList<>();
   private final Map<String, Told.Callback> inCallback = new HashMap<>();
   private final Map<String, Integer> looksInAccess = new HashMap<>();
+  private final Set<String> reading = new HashSet<>();
   private RigContext context;
   private Device device;
   private boolean attached;
+  private boolean quarantined;
+  private Rig successor;
 
   Rig(World world, DriverSpec spec) {
     this.world = world;
@@ -88,12 +94,13 @@ final class Rig {
         spec.kind() == DriverSpec.Kind.OPPORTUNISTIC && ModelDriver.mayFail(world);
     boolean declines =
         spec.callbacks().values().stream().flatMap(List::stream).anyMatch(ModelDriver::declines);
+    boolean never = !declines || spec.failure() == DriverSpec.Failure.NEVER;
     return new Declaration(
         spec.name(),
         blocking(),
         opportunistic
             ? MayDecline.OPPORTUNISTIC
-            : declines ? MayDecline.WHEN_FORBIDDEN : MayDecline.NEVER,
+            : never ? MayDecline.NEVER : MayDecline.WHEN_FORBIDDEN,
         spec.allocation() == DriverSpec.Allocation.NEVER ? MayAllocate.NEVER : MayAllocate.MAY);
   }
 
@@ -120,11 +127,13 @@ final class Rig {
   private boolean attachNow() {
     context = new RigContext(world, this);
     try {
+      refuseUnwelcome();
       device =
           spec.bundle().isPresent()
               ? driver().attach(context)
               : new ModelDriver(world, this).attach(context);
       attached = true;
+      failIfWritten();
     } catch (ContractException e) {
       world.dispatching.guarded(
           () -> {
@@ -134,6 +143,66 @@ final class Rig {
     }
     world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached to " + spec.space());
     return true;
+  }
+
+  private void refuseUnwelcome() {
+    if (quarantined && world.keeps(Rule.R4_7)) {
+      throw new ContractException(Rule.R4_7, name() + " was taken out by an operator");
+    }
+    boolean asked = world.rules.is(Switch.POLICY, "followed") && world.keeps(Rule.R6_22);
+    world
+        .scenario
+        .terms()
+        .allow()
+        .forEach(
+            (attribute, value) -> {
+              if (asked && !declared(attribute).equals(value)) {
+                throw new ContractException(
+                    Rule.R6_22, name() + " does not match (" + attribute + "=" + value + ")");
+              }
+            });
+  }
+
+  private String declared(String attribute) {
+    Declaration own = declaration();
+    return switch (attribute) {
+      case "blocking" -> own.blocking().toString();
+      case "failure" -> own.failure().toString();
+      default -> own.allocation().toString();
+    };
+  }
+
+  /** An attach that throws leaves nothing behind; nobody may call what came to nothing. */
+  private void failIfWritten() {
+    if (spec.attached() == DriverSpec.Attached.FAILS) {
+      if (world.keeps(Rule.R6_12)) {
+        context.closeAll();
+      }
+      told.forEach(Told::left);
+      attached = false;
+      throw new ContractException(Rule.R6_12, name() + " fails to attach");
+    }
+  }
+
+  /** An operator's word: it leaves, and stays out. */
+  void quarantine() {
+    if (attached) {
+      detach();
+    }
+    quarantined = true;
+  }
+
+  /** It makes no translation any more, and goes on dropping what it is told of. */
+  void freeze() {
+    world.course.step(name() + " makes nothing new");
+    world.course.touch(object(), Touch.WRITE);
+    if (device instanceof ModelDriver model) {
+      model.freeze();
+    }
+  }
+
+  void awaitSettled() {
+    context.awaitSettled();
   }
 
   void detach() {
@@ -155,12 +224,23 @@ final class Rig {
     attached = false;
   }
 
+  /** From now on its device's users are served by another. */
+  void succeededBy(Rig next) {
+    world.course.touch(object(), Touch.WRITE);
+    successor = next;
+  }
+
+  /** Who serves its users. */
+  Rig serving() {
+    return successor == null ? this : successor;
+  }
+
   AccessOutcome access(int page, Access access) {
     world.course.step(name() + " accesses page " + page);
     world.course.enter(object());
     looksInAccess.put(world.course.actor(), 0);
     try {
-      AccessOutcome outcome = use(page, access);
+      AccessOutcome outcome = guarded(page, access);
       world.journal.note(
           LabEvent.Kind.ACCESS,
           name(),
@@ -172,6 +252,47 @@ final class Rig {
       world.course.leaveObject();
       world.course.touch(object(), Touch.WRITE);
     }
+  }
+
+  /** What was made is used at once, unless a guard takes it away. */
+  private AccessOutcome guarded(int page, Access access) {
+    reading.remove(world.course.actor());
+    AccessOutcome outcome = use(page, access);
+    if (outcome != AccessOutcome.MADE) {
+      return outcome;
+    }
+    if (!world.guards.published(this, page)) {
+      return AccessOutcome.BUSY;
+    }
+    world.guards.used(this, page);
+    return outcome;
+  }
+
+  /** A reader has begun, and has to ask before it publishes. */
+  void readBegun() {
+    reading.add(world.course.actor());
+  }
+
+  void readChecked() {
+    reading.remove(world.course.actor());
+  }
+
+  boolean readsUnchecked() {
+    return reading.contains(world.course.actor());
+  }
+
+  /** Whether it makes translations by the protocol of intervals. */
+  boolean isReader() {
+    return told.stream().anyMatch(Told::isInterval);
+  }
+
+  /** Whether it is told of starts; then those, not invalidations, say when all is dropped. */
+  boolean isToldOfStarts() {
+    return told.stream().anyMatch(Told::isStarted);
+  }
+
+  boolean isBetweenStartAndEnd(long address) {
+    return told.stream().anyMatch(each -> each.isBetweenStartAndEnd(address));
   }
 
   private AccessOutcome use(int page, Access access) {
@@ -224,8 +345,8 @@ final class Rig {
     return inCallback.get(world.course.actor());
   }
 
-  void broke(String rule, String what) {
-    world.journal.reported(rule, name(), name() + " " + what);
+  void broke(Rule rule, String what) {
+    world.guards.report(rule, name(), what);
   }
 
   Map<String, Long> counters() {

@@ -87,6 +87,11 @@ final class RigContext implements DriverContext {
     return new SharedStay<>(world, rig, made, wrapped);
   }
 
+  void awaitSettled() {
+    listed.forEach(each -> each.awaitSettled(Long.MAX_VALUE));
+    shared.forEach(each -> each.awaitSettled(Long.MAX_VALUE));
+  }
+
   /** Whether all could be closed. */
   boolean closeAll() {
     boolean closed = true;
@@ -100,10 +105,8 @@ final class RigContext implements DriverContext {
   }
 
   private void waits(String port) {
-    Told.Callback now = rig.inCallback();
-    boolean never = rig.declaration().blocking() == mm.spi.MayBlock.NEVER;
-    if (now != null && world.keeps(Rule.R1_1) && (!now.mayWait() || never)) {
-      rig.broke("R1.1", "waits for " + port + " in a callback that must not wait");
+    if (rig.inCallback() != null) {
+      world.watching().aboutToWait(rig, port);
     }
   }
 

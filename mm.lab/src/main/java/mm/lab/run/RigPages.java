@@ -2,7 +2,6 @@ package mm.lab.run;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import mm.api.Rule;
 import mm.lab.explore.Touch;
 import mm.lab.explore.Waiting;
 import mm.spi.Access;
@@ -74,8 +73,8 @@ final class RigPages implements PageSource {
   }
 
   private void checkCallback() {
-    if (rig.inCallback() != null && world.keeps(Rule.R1_6)) {
-      rig.broke("R1.6", "looks a page up inside a callback");
+    if (rig.inCallback() != null || world.locks.holdsAny()) {
+      world.watching().aboutToLookUp(rig);
     }
   }
 

@@ -29,6 +29,9 @@ final class SimSpace {
   /** Threads that take drivers off the list. */
   final List<String> leavers = new ArrayList<>();
 
+  /** When the open epoch was opened; negative when there is none. */
+  long epochSince = -1;
+
   private long changes;
   boolean intervals;
   boolean gone;

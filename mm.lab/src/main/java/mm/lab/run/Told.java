@@ -4,15 +4,20 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import mm.api.AddressRange;
 import mm.api.Blocking;
+import mm.api.IntervalSubscription;
 import mm.api.InvalidationRange;
 import mm.lab.result.LabEvent;
-import mm.lab.rules.Switch;
 import mm.lab.scenario.Outcome;
 import mm.spi.Answer;
+import mm.spi.DecliningNotifier;
+import mm.spi.IntervalNotifier;
 import mm.spi.OpportunisticNotifier;
 
 /**
@@ -27,6 +32,8 @@ final class Told implements InvocationHandler {
   private final Object notifier;
   private boolean left;
   private int open;
+  private long sequence;
+  private final List<AddressRange> started = new ArrayList<>();
   long starts;
   long ends;
   long declines;
@@ -66,6 +73,23 @@ final class Told implements InvocationHandler {
           rig.name() + " has left between " + open + " start and its end");
     }
     left = true;
+  }
+
+  boolean isInterval() {
+    return !left && notifier instanceof IntervalNotifier;
+  }
+
+  boolean isStarted() {
+    return !left && (notifier instanceof DecliningNotifier || rig.hasEnd(notifier));
+  }
+
+  boolean isBetweenStartAndEnd(long address) {
+    return !left && started.stream().anyMatch(each -> each.contains(address));
+  }
+
+  void sequenceSet(long now) {
+    world.journal.mark(Journal.Mark.SET_SEQUENCE);
+    sequence = now;
   }
 
   int open() {
@@ -109,19 +133,41 @@ final class Told implements InvocationHandler {
       world.journal.found(
           Outcome.UNPAIRED, rig.name(), rig.name() + " is called after it had left");
     }
-    before(method);
+    before(method, range);
     Callback now = new Callback(method.getName(), range);
     Callback outer = rig.calling(now);
+    long began = world.clocks.now();
+    Object answer;
     try {
-      Object answer = call(method, arguments);
+      answer = call(method, arguments);
       after(method, range, answer);
-      return answer;
     } catch (RuntimeException thrown) {
       note(LabEvent.Kind.ANSWER, range, "throws: " + thrown.getMessage());
       open += isStart(method) && rig.hasEnd(notifier) ? 1 : 0; // it may have counted (R2.1)
       throw thrown;
     } finally {
       rig.calling(outer);
+      world.clocks.returned(rig, began);
+    }
+    if (!left && answer != Answer.WOULD_BLOCK) {
+      check(method, arguments, range);
+    }
+    return answer;
+  }
+
+  /** What a callback must have done when it returns; thrown in its place if it has not. */
+  private void check(Method method, Object[] arguments, InvalidationRange range) {
+    if (isStart(method)) {
+      world.guards.dropped(rig, range, AddressRange.WHOLE);
+    } else if (arguments[0] instanceof IntervalSubscription own) {
+      rig.space().epochSince =
+          rig.space().epochSince < 0 ? world.clocks.now() : rig.space().epochSince;
+      world.guards.sequenceSet(rig, range, (long) arguments[2], sequence);
+      if (!rig.isToldOfStarts()) {
+        world.guards.dropped(rig, range, own.range());
+      }
+    } else if (method.getName().equals("release")) {
+      world.guards.released(rig);
     }
   }
 
@@ -161,7 +207,7 @@ final class Told implements InvocationHandler {
     }
   }
 
-  private void before(Method method) {
+  private void before(Method method, InvalidationRange range) {
     if (method.getName().equals("end")) {
       ends++;
       if (open == 0) {
@@ -169,8 +215,12 @@ final class Told implements InvocationHandler {
             Outcome.UNPAIRED, rig.name(), rig.name() + " sees an end without its start");
       }
       open = Math.max(0, open - 1);
+      started.remove(range == null ? null : range.toRange());
     } else if (method.getName().equals("release")) {
       releases++;
+      if (releases > 1) {
+        world.journal.found(Outcome.UNPAIRED, rig.name(), rig.name() + " is released twice");
+      }
     } else {
       starts++;
     }
@@ -179,14 +229,14 @@ final class Told implements InvocationHandler {
   private void after(Method method, InvalidationRange range, Object answer) {
     boolean pairs = rig.hasEnd(notifier);
     boolean declined = answer == Answer.WOULD_BLOCK;
-    boolean keeps =
-        notifier instanceof OpportunisticNotifier && world.rules.is(Switch.MAY_FAIL, "on");
+    boolean keeps = notifier instanceof OpportunisticNotifier && ModelDriver.mayFail(world);
     if (declined) {
       declines++;
       note(LabEvent.Kind.ANSWER, range, keeps ? "keeps its pages" : "declines");
     }
     if (isStart(method) && pairs && (!declined || keeps)) {
       open++;
+      started.add(range.toRange());
     }
   }
 

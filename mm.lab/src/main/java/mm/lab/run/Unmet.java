@@ -23,6 +23,18 @@ final class Unmet {
         unmet.add(each + " is not reported; reported are " + run.reports());
       }
     }
+    if (!expected.reports().isEmpty() && run.silent() > 0) {
+      unmet.add(run.silent() + " orders end badly and nothing is reported");
+    }
+    String found = run.worst().map(story -> String.join("; ", story.reasons())).orElse("");
+    for (String each : expected.finds()) {
+      if (!found.contains(each)) {
+        unmet.add("'" + each + "' is not in what is found: " + found);
+      }
+    }
+    if (expected.meetings() > 0 && expected.meetings() != run.meetings().size()) {
+      unmet.add("met in " + run.meetings().size() + " orders: " + run.meetings());
+    }
     expected
         .counters()
         .forEach(

@@ -29,11 +29,15 @@ final class World {
   final Frames frames;
   final Engine engine;
   final Oracle oracle;
+  final Guards guards;
+  final Clocks clocks;
+  final LockOrder lockOrder;
   final Dispatching dispatching;
   final Operations operations;
   final Map<String, SimSpace> spaces = new LinkedHashMap<>();
   final Map<String, Rig> rigs = new LinkedHashMap<>();
   private final Function<String, NotifierDriver> bundles;
+  private Watching watching;
   private final Map<String, Boolean> flags = new HashMap<>();
   private final Map<String, MigrationOwner> owners = new HashMap<>();
 
@@ -50,9 +54,12 @@ final class World {
     this.bundles = bundles;
     journal = new Journal(course);
     progress = new Progress(scenario, course);
-    locks = new Locks(course);
+    locks = new Locks(this);
     frames = new Frames(course, progress, scenario.frames());
     oracle = new Oracle(this);
+    guards = new Guards(this);
+    clocks = new Clocks(this);
+    lockOrder = new LockOrder(this);
     dispatching = new Dispatching(this);
     operations = new Operations(this);
   }
@@ -143,6 +150,22 @@ final class World {
   void changed(SimSpace space) {
     space.countChange();
     course.touch("changes of " + space.name, Touch.ADD);
+  }
+
+  /** The driver whose callback this thread is in; null when it is in none. */
+  Rig inCallbackOf() {
+    return rigs.values().stream()
+        .filter(each -> each.inCallback() != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Made when it is needed: most runs take no lock and wait for nothing. */
+  Watching watching() {
+    if (watching == null) {
+      watching = engine.watching(this);
+    }
+    return watching;
   }
 
   List<Rig> attachedTo(SimSpace space) {

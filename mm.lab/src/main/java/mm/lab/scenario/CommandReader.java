@@ -67,9 +67,6 @@ final class CommandReader {
       check(entry, verb, roles[i + 1], arguments.get(i));
     }
     names.reaps |= verb == Verb.REAP;
-    if (verb == Verb.SET) {
-      names.setFlags.add(arguments.get(0));
-    }
   }
 
   private void check(Entry entry, Verb verb, String role, String word) throws ScenarioException {
@@ -83,6 +80,13 @@ final class CommandReader {
       case "PAGES", "PAGE" -> pages(entry, role, word);
       case "NAME", "FLAG", "[OWNER]" -> Entry.checkName(entry, word);
       case "[ATTEMPTS]" -> attempts(entry, word);
+      case "MILLIS" -> number(entry, word, "[1-9][0-9]{0,4}", "no time; write 1 to 99999 (ms)");
+      case "BYTES" ->
+          number(
+              entry,
+              word,
+              "[0-9]{1,6}\\.\\.[0-9]{1,6}",
+              "no bytes; write 0..4196, the end left out");
       default -> choice(entry, verb, role, word);
     }
   }
@@ -105,6 +109,13 @@ final class CommandReader {
               + (one ? "page; write 3" : "range of pages; write 3 or 0..4")
               + ", below "
               + Pages.MOST);
+    }
+  }
+
+  private static void number(Entry entry, String word, String pattern, String problem)
+      throws ScenarioException {
+    if (!word.matches(pattern)) {
+      throw entry.wrong("'" + word + "' is " + problem);
     }
   }
 

@@ -3,7 +3,6 @@ package mm.lab.scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ final class DriverReader {
     "blocking",
     "allocation",
     "faults",
+    "failure",
     "range",
     "start",
     "end",
@@ -55,13 +55,14 @@ final class DriverReader {
         real ? Optional.of(bundle(fields.need("bundle"))) : Optional.empty(),
         options(fields),
         real ? DriverSpec.Kind.PAIRED : kind(fields.need("kind")),
-        choice(fields, "blocking", DriverSpec.Blocking.NEVER),
-        choice(fields, "allocation", DriverSpec.Allocation.NEVER),
-        choice(fields, "attach", DriverSpec.Attached.START),
-        choice(fields, "faults", DriverSpec.Faults.CHECKED),
+        fields.choice("blocking", DriverSpec.Blocking.NEVER),
+        fields.choice("allocation", DriverSpec.Allocation.NEVER),
+        fields.choice("attach", DriverSpec.Attached.START),
+        fields.choice("faults", DriverSpec.Faults.CHECKED),
         holds(fields),
         range(fields),
-        real ? Map.of() : callbacks(fields, kind(fields.need("kind"))));
+        real ? Map.of() : callbacks(fields, kind(fields.need("kind"))),
+        fields.choice("failure", DriverSpec.Failure.AS_WRITTEN));
   }
 
   private String bundle(Entry entry) throws ScenarioException {
@@ -97,20 +98,6 @@ final class DriverReader {
       }
     }
     return options;
-  }
-
-  /** One of an enum's values, written small and with dashes. */
-  private static <E extends Enum<E>> E choice(Entry.Fields fields, String key, E usual)
-      throws ScenarioException {
-    if (fields.find(key).isEmpty()) {
-      return usual;
-    }
-    Map<String, E> all = new LinkedHashMap<>();
-    for (E each : usual.getDeclaringClass().getEnumConstants()) {
-      all.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
-    }
-    Entry entry = fields.need(key);
-    return entry.one(Optional.ofNullable(all.get(entry.text())), List.copyOf(all.keySet()));
   }
 
   private static List<Pages> holds(Entry.Fields fields) throws ScenarioException {

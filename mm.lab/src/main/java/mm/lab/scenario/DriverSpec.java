@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param holds pages it has translated before the threads start
  * @param range what an interval notifier listens to
  * @param callbacks what a model does in start, end, invalidate, flush and release
+ * @param failure what a model declares
  */
 public record DriverSpec(
     String name,
@@ -33,7 +34,8 @@ public record DriverSpec(
     Faults faults,
     List<Pages> holds,
     Pages range,
-    Map<String, List<Command>> callbacks) {
+    Map<String, List<Command>> callbacks,
+    Failure failure) {
   /** What a model can be. */
   public enum Kind {
     /** Start and end. */
@@ -85,12 +87,22 @@ public record DriverSpec(
     MAY
   }
 
+  /** Whether a model declares that it may decline. */
+  public enum Failure {
+    /** What its callbacks do. */
+    AS_WRITTEN,
+    /** Never, whatever its callbacks do. */
+    NEVER
+  }
+
   /** When a driver attaches. */
   public enum Attached {
     /** Before the threads start. */
     START,
     /** By the command {@code attach}. */
-    LATER
+    LATER,
+    /** By the command {@code attach}, which fails when it has subscribed. */
+    FAILS
   }
 
   /** How a model makes translations. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -97,6 +98,11 @@ final class Entry {
         key + ": '" + text() + "' are no pages; write 3 or 0..4 (0 to 3), up to " + Pages.MOST);
   }
 
+  /** A value of an enum as files have it: small, with dashes. */
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /** A list, or one value that stands for a list of one. */
   List<Entry> list() throws ScenarioException {
     if (node instanceof SequenceNode sequence) {
@@ -169,6 +175,21 @@ final class Entry {
         return all.get(key);
       }
       throw owner.wrong("'" + key + "' is missing in " + owner.key());
+    }
+
+    /**
+     * One of an enum's values, as {@link #word} writes them; the usual one when it is not there.
+     */
+    <E extends Enum<E>> E choice(String key, E usual) throws ScenarioException {
+      if (!all.containsKey(key)) {
+        return usual;
+      }
+      Map<String, E> values = new LinkedHashMap<>();
+      for (E each : usual.getDeclaringClass().getEnumConstants()) {
+        values.put(word(each), each);
+      }
+      Entry entry = all.get(key);
+      return entry.one(Optional.ofNullable(values.get(entry.text())), List.copyOf(values.keySet()));
     }
 
     String text(String key, String otherwise) throws ScenarioException {

@@ -8,19 +8,24 @@ import java.util.Map;
  *
  * @param outcome the worst of all orders
  * @param reap what the reaper may answer, in words; empty when it does not matter
- * @param reports ids of rules that must be reported broken; empty when it does not matter
+ * @param reports ids of rules that must be reported broken, and one of them in every order that
+ *     ends worse than that; empty when it does not matter
  * @param counters for each: the least and the most of all orders
  * @param storySteps the story of a failure has at most so many steps; 0 when it does not matter
+ * @param finds words that stand in what was found
+ * @param meetings in how many orders a fault and an invalidation meet; 0 when it does not matter
  */
 public record Expectation(
     Outcome outcome,
     List<String> reap,
     List<String> reports,
     Map<String, Bounds> counters,
-    int storySteps) {
+    int storySteps,
+    List<String> finds,
+    int meetings) {
   /** Which rules are told as broken: any. */
   public static Expectation of(Outcome outcome) {
-    return new Expectation(outcome, List.of(), List.of(), Map.of(), 0);
+    return new Expectation(outcome, List.of(), List.of(), Map.of(), 0, List.of(), 0);
   }
 
   /**

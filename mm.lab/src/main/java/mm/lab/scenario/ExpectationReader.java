@@ -19,7 +19,9 @@ final class ExpectationReader {
   private static final List<String> COUNTED =
       List.of("starts", "ends", "declines", "releases", "held");
   private static final Pattern BOUNDS = Pattern.compile("(\\d{1,6})(?:\\.\\.(\\d{1,6}))?");
-  private static final String[] KEYS = {"outcome", "reap", "reports", "counters", "story"};
+  private static final String[] KEYS = {
+    "outcome", "reap", "reports", "counters", "story", "finds", "meetings"
+  };
 
   private final Names names;
 
@@ -68,7 +70,9 @@ final class ExpectationReader {
             reap(fields),
             reports(fields),
             counters(fields),
-            fields.find("story").isPresent() ? fields.need("story").number(1, 500) : 0);
+            fields.find("story").isPresent() ? fields.need("story").number(1, 500) : 0,
+            fields.find("finds").isPresent() ? fields.need("finds").texts() : List.of(),
+            fields.find("meetings").isPresent() ? fields.need("meetings").number(1, 1000) : 0);
     contradictions(entry, made);
     return made;
   }
@@ -85,6 +89,10 @@ final class ExpectationReader {
     }
     if (made.outcome() == Outcome.RIGHT && made.storySteps() > 0) {
       throw entry.wrong("contradiction: outcome right has no story, and story bounds one");
+    }
+    if (made.outcome() == Outcome.RIGHT && !made.finds().isEmpty()) {
+      throw entry.wrong(
+          "contradiction: outcome right finds nothing, and finds names " + made.finds());
     }
   }
 

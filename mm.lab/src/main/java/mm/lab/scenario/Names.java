@@ -1,7 +1,6 @@
 package mm.lab.scenario;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,6 @@ import mm.lab.rules.Switch;
 final class Names {
   final Set<String> spaces = new LinkedHashSet<>();
   final Set<String> drivers = new LinkedHashSet<>();
-  final Set<String> setFlags = new HashSet<>();
   final Set<String> variants = new LinkedHashSet<>();
   boolean reaps;
 

@@ -25,6 +25,7 @@ import mm.lab.rules.RuleSet;
  * @param guards rules of the contract without which this comes out differently
  * @param runs orders to try systematically; 0 for the usual number
  * @param order one given order instead of all; empty for all
+ * @param terms what is asked for beside the rules
  */
 public record Scenario(
     String name,
@@ -40,7 +41,8 @@ public record Scenario(
     Map<String, Map<String, Expectation>> expected,
     List<Rule> guards,
     int runs,
-    List<Decision> order) {
+    List<Decision> order,
+    Terms terms) {
 
   /** The name of the variant of a file that names none. */
   public static final String ONLY = "all";
@@ -81,7 +83,8 @@ public record Scenario(
         Map.of(),
         List.of(),
         runs,
-        List.of());
+        List.of(),
+        terms);
   }
 
   /**
@@ -95,7 +98,7 @@ public record Scenario(
     more.put(rule.name(), rule);
     return new Scenario(
         name, title, about, sources, spaces, frames, drivers, threads, more, variants, expected,
-        guards, runs, order);
+        guards, runs, order, terms);
   }
 
   /**
@@ -108,6 +111,6 @@ public record Scenario(
   public Scenario in(List<Decision> decisions, Map<String, Map<String, Expectation>> what) {
     return new Scenario(
         name, title, about, sources, spaces, frames, drivers, threads, rules, variants, what,
-        List.of(), runs, decisions);
+        List.of(), runs, decisions, terms);
   }
 }

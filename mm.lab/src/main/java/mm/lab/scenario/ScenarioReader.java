@@ -37,7 +37,10 @@ public final class ScenarioReader {
     "expect",
     "guards",
     "runs",
-    "order"
+    "order",
+    "allow",
+    "limits",
+    "orders"
   };
 
   private final Set<String> bundles;
@@ -91,7 +94,8 @@ public final class ScenarioReader {
         expected(fields, rules),
         guards(fields),
         fields.find("runs").isPresent() ? fields.need("runs").number(1, 1_000_000) : 0,
-        order(fields));
+        order(fields),
+        new TermsReader(fields).read());
   }
 
   private static List<String> sources(Entry entry) throws ScenarioException {

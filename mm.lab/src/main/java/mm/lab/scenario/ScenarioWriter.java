@@ -56,6 +56,7 @@ public final class ScenarioWriter {
       line("drivers:");
       scenario.drivers().values().forEach(this::driver);
     }
+    terms(scenario.terms());
     line("threads:");
     scenario.threads().forEach(this::thread);
     if (!scenario.rules().isEmpty()) {
@@ -70,6 +71,18 @@ public final class ScenarioWriter {
       line("order: " + quoted(order(scenario.order())));
     }
     return text.toString();
+  }
+
+  /** A single order is written by itself; which orders to run no longer matters. */
+  private void terms(Terms terms) {
+    if (!terms.allow().isEmpty()) {
+      line("allow:");
+      terms.allow().forEach((attribute, value) -> line("  " + attribute + ": " + value));
+    }
+    if (!terms.limits().isEmpty()) {
+      line("limits:");
+      terms.limits().forEach((limit, millis) -> line("  " + Entry.word(limit) + ": " + millis));
+    }
   }
 
   private void line(String line) {
@@ -109,6 +122,9 @@ public final class ScenarioWriter {
     line("    blocking: " + driver.blocking().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (driver.allocation() == DriverSpec.Allocation.MAY) {
       line("    allocation: may");
+    }
+    if (driver.failure() == DriverSpec.Failure.NEVER) {
+      line("    failure: never");
     }
     if (driver.faults() == DriverSpec.Faults.CARELESS) {
       line("    faults: careless");

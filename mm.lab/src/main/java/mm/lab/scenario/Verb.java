@@ -30,6 +30,8 @@ public enum Verb {
   BEGIN("begin SPACE PAGES [blocking|nonblocking]", 2, 3, Where.ANYWHERE),
   /** Takes pages away inside a section that this thread has opened. */
   CLEAR_PAGES("clear-pages SPACE PAGES", 2, 2, Where.THREADS),
+  /** Opens a section of so many bytes from the start of the first page on: ranges may be bad. */
+  BEGIN_BYTES("begin-bytes SPACE BYTES", 2, 2, Where.THREADS),
   /** Ends the innermost section; after a declined begin it does nothing. */
   END("end SPACE", 1, 1, Where.ANYWHERE),
   /** Ends the last section of this thread once more, or one that was declined. */
@@ -44,6 +46,10 @@ public enum Verb {
   ATTACH("attach DRIVER", 1, 1, Where.THREADS),
   /** A driver leaves. */
   DETACH("detach DRIVER", 1, 1, Where.ANYWHERE),
+  /** Replaces a driver by another, which takes over what it holds. */
+  SWAP("swap DRIVER DRIVER", 2, 2, Where.THREADS),
+  /** An operator takes a driver out of service. */
+  QUARANTINE("quarantine DRIVER", 1, 1, Where.THREADS),
   /** Frees a driver without telling anybody, as an unloaded module is. */
   UNLOAD("unload DRIVER", 1, 1, Where.THREADS),
   /** Takes a lock of that name; waits for it. */
@@ -60,6 +66,8 @@ public enum Verb {
   WAIT("wait FLAG", 1, 1, Where.ANYWHERE),
   /** Takes a frame from the free ones; waits until there is one. */
   ALLOCATE("allocate", 0, 0, Where.ANYWHERE),
+  /** Works for so many milliseconds, in which others can go on. */
+  WORK("work MILLIS", 1, 1, Where.ANYWHERE),
   /** Lets others go first. */
   STEP("step", 0, 0, Where.ANYWHERE),
   /** Throws an exception. */
@@ -72,6 +80,10 @@ public enum Verb {
   COUNT("count", 0, 0, Where.CALLBACKS),
   /** Counts a section off. */
   UNCOUNT("uncount", 0, 0, Where.CALLBACKS),
+  /** Notes that there is a section, and not how many: breaks R2.6. */
+  MARK("mark", 0, 0, Where.CALLBACKS),
+  /** Notes that there is none. */
+  UNMARK("unmark", 0, 0, Where.CALLBACKS),
   /** Notes the sequence, as an interval notifier has to. */
   SET_SEQUENCE("set-sequence", 0, 0, Where.CALLBACKS),
   /**

@@ -195,8 +195,25 @@ class MainTest {
   void shouldListAndShowWhatIsShipped() {
     assertEquals(0, run("list"));
     assertTrue(out().contains("unpaired-end"), out());
+    for (String what : List.of("seed 000", "seed 001", "seed 002", "seed 003", "seed 004")) {
+      assertEquals(0, run("list", "--", what));
+      assertTrue(out().contains(what), out());
+    }
+    assertEquals(0, run("list", "--", "seed 003"));
+    assertTrue(out().contains("unpaired-end"), out());
+    assertEquals(0, run("list", "--", "eight orders"));
+    assertTrue(out().contains("interval-eight-orders"), out());
+    assertEquals(0, run("list", "--", "nothing of the kind"));
+    assertTrue(out().contains("No scenario"), out());
     assertEquals(0, run("show", "--", "unpaired-end"));
     assertTrue(out().startsWith("name: unpaired-end"), out());
+  }
+
+  @Test
+  void shouldNameTheOrdersInWhichAFaultMeetsAnInvalidation() {
+    assertEquals(0, run("run", "--", "interval-eight-orders"), out());
+    assertTrue(out().contains("ours, all: a fault and an invalidation meet in 8 orders"), out());
+    assertTrue(out().contains("read-begin, start, set-sequence, end, read-retry"), out());
   }
 
   @Test

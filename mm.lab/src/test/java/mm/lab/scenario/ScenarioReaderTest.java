@@ -56,7 +56,7 @@ class ScenarioReaderTest {
     assertEquals(Outcome.RIGHT, scenario.expected().get("own").get("one").outcome());
     assertEquals(
         "{end-after-decline=succeeded, epoch-after-list-decline=leaked,"
-            + " registration=under-mmap-lock}",
+            + " registration=under-mmap-lock, guards=off, policy=none}",
         scenario.rules().get("own").differences().toString());
   }
 

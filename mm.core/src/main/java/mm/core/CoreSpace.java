@@ -197,7 +197,7 @@ final class CoreSpace implements AttachableSpace {
       section.recording.ended(section);
       section.recording = null;
     }
-    thread.pop();
+    thread.pop(section);
     unannounced.uncover(section.covers);
   }
 

@@ -372,6 +372,6 @@ final class Intervals extends EpochWord {
             MigrationOwner.NONE);
     begin(thread, section);
     end(section);
-    thread.pop();
+    thread.pop(section);
   }
 }

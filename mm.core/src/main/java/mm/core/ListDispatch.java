@@ -26,8 +26,7 @@ final class ListDispatch {
 
   /** Calls every start, also after one declined (R2.3); the answer is whether none did. */
   boolean start(ThreadSections thread, Section section) {
-    ListSnapshot list = section.list;
-    PairedNotifier[] paired = list.pairedStarters;
+    PairedNotifier[] paired = section.pairedStarters;
     if (paired != null && paired.length == 0) {
       return true;
     }
@@ -69,8 +68,7 @@ final class ListDispatch {
 
   /** Calls every end; who has one cannot have declined (R1.3), so each was started (R4.1). */
   void end(ThreadSections thread, Section section) {
-    ListSnapshot list = section.list;
-    PairedNotifier[] paired = list.pairedEnders;
+    PairedNotifier[] paired = section.pairedEnders;
     if (paired != null && paired.length == 0) {
       return;
     }

@@ -89,7 +89,7 @@ final class OutsideCalls {
         break; // one is enough to know
       }
     }
-    thread.pop();
+    thread.pop(section);
     return any;
   }
 }

@@ -8,6 +8,7 @@ import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.api.MigrationOwner;
 import mm.core.flight.SectionEvent;
+import mm.spi.PairedNotifier;
 
 /**
  * One open section, or a free place for one: a frame on a thread's stack, reused for ever, and the
@@ -30,6 +31,11 @@ final class Section implements InvalidationRange {
 
   final IntervalHits hits = new IntervalHits();
   ListSnapshot list;
+
+  /** Of the list, so that the calls do not wait for its being read. */
+  PairedNotifier[] pairedStarters;
+
+  PairedNotifier[] pairedEnders;
   boolean countedByIntervals;
   long beganNanos = -1;
 
@@ -80,11 +86,12 @@ final class Section implements InvalidationRange {
   }
 
   /** The subscribers of this section; stays after its end, see {@link RetiredSnapshots}. */
-  ListSnapshot uses(ListSnapshot now) {
+  void uses(ListSnapshot now) {
     if (list != now) {
       list = now;
+      pairedStarters = now.pairedStarters;
+      pairedEnders = now.pairedEnders;
     }
-    return now;
   }
 
   /** Ends the section; pairs with the acquire in {@link #laStamp}. */

@@ -70,7 +70,8 @@ final class ThreadSections {
   private final Slots slots;
   private int slot = Slots.NONE;
   private int depth;
-  private Section[] frames = {new Section(), new Section()};
+  private final Section outermost = new Section();
+  private Section[] frames = {outermost, new Section()};
   private long count;
 
   @SuppressWarnings("unused") // through SEARCHING
@@ -111,7 +112,12 @@ final class ThreadSections {
     return section;
   }
 
+  /** The usual place, the first one, without a look at the others. */
   private Section place() {
+    return depth == 0 ? outermost : nestedPlace();
+  }
+
+  private Section nestedPlace() {
     if (depth == frames.length) {
       grow();
     }
@@ -128,8 +134,8 @@ final class ThreadSections {
 
   /** The innermost section if it carries this stamp. */
   Section top(CoreSpace space, long stamp) {
-    Section section = depth == 0 ? null : frames[depth - 1];
-    if (section == null || section.ownStamp() != stamp || !section.in(space)) {
+    Section section = depth <= 1 ? outermost : frames[depth - 1];
+    if (section.ownStamp() != stamp || !section.in(space)) {
       throw misused(space, stamp);
     }
     return section;
@@ -170,8 +176,9 @@ final class ThreadSections {
             + space.name());
   }
 
-  void pop() {
-    frames[depth - 1].retire();
+  /** Ends the innermost section. */
+  void pop(Section innermost) {
+    innermost.retire();
     DEPTH.setRelease(this, depth - 1);
     if (depth == 0 && slots.isShared(slot)) {
       slots.leave(slot);

@@ -20,16 +20,19 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Searches beside a writer of the index: a subscription that stays is found by every section that
- * concerns it, once, however its neighbours come and go.
+ * concerns it, once, however its neighbours come and go. Neither side starves the other: each has
+ * so much to do while the other never pauses.
  */
 class IndexChurnTest {
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");
   private static final int SECTIONS = 150_000;
+  private static final int CHANGES = 20_000;
   private static final int NEIGHBOURS = 300;
   private static final int PAGES = 10_000;
 
   private final AddressSpace space = NotifierCore.create().createSpace("space");
   private final AtomicBoolean done = new AtomicBoolean();
+  private final AtomicLong elsewhere = new AtomicLong();
 
   @Test
   @Timeout(120)
@@ -50,6 +53,42 @@ class IndexChurnTest {
     churn.join();
     assertEquals(SECTIONS, left.get());
     assertEquals(SECTIONS, right.get());
+  }
+
+  /**
+   * Two threads whose sections follow each other without a pause: some search is always under way.
+   */
+  @Test
+  @Timeout(120)
+  void shouldLetTheIndexChangeBesideSectionsThatNeverPause_R3_4() throws InterruptedException {
+    stay(2_500, new AtomicLong());
+    Thread first = new Thread(this::sectionsElsewhere);
+    Thread second = new Thread(this::sectionsElsewhere);
+    first.start();
+    second.start();
+    while (elsewhere.get() == 0) {
+      Thread.onSpinWait();
+    }
+    for (int i = 0; i < CHANGES; i++) {
+      neighbour(i % 2_500 * 0x1000L).close();
+    }
+    done.set(true);
+    first.join();
+    second.join();
+    assertEquals(List.of(), space.openSections());
+  }
+
+  private void sectionsElsewhere() {
+    long end = PAGES * 0x1000L;
+    while (!done.get()) {
+      space.end(space.begin(InvalidationEvent.CLEAR, end, end + 0x1000));
+      elsewhere.incrementAndGet();
+    }
+  }
+
+  private IntervalSubscription neighbour(long start) {
+    return space.subscribe(
+        start, start + 0x1000, (subscription, range, sequence) -> Answer.DONE, QUIET);
   }
 
   private void stay(int page, AtomicLong calls) {
@@ -80,9 +119,7 @@ class IndexChurnTest {
       if (start == 2_500 * 0x1000L || start == 7_500 * 0x1000L) {
         continue;
       }
-      neighbours.add(
-          space.subscribe(
-              start, start + 0x1000, (subscription, range, sequence) -> Answer.DONE, QUIET));
+      neighbours.add(neighbour(start));
       if (neighbours.size() > NEIGHBOURS) {
         neighbours.poll().close();
       }

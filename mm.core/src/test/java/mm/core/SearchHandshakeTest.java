@@ -72,7 +72,7 @@ class SearchHandshakeTest {
 
   private void end(Section section) throws InterruptedException {
     intervals.end(section);
-    thread.pop();
+    thread.pop(section);
     closer.join();
   }
 
@@ -119,7 +119,7 @@ class SearchHandshakeTest {
     Section inner = push(); // is not kept out by a writer that waits for the epoch
     assertTrue(intervals.begin(thread, inner));
     intervals.end(inner);
-    thread.pop();
+    thread.pop(inner);
     end(section);
     assertEquals(
         List.of("leaving invalidate CLEAR", "leaving invalidate CLEAR", "closed"), recorder.take());

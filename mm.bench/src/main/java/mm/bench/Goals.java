@@ -14,6 +14,8 @@ import mm.bench.suite.FootprintBenchmark;
 import mm.bench.suite.GracePeriodBenchmark;
 import mm.bench.suite.IndexBenchmark;
 import mm.bench.suite.IntervalPairBenchmark;
+import mm.bench.suite.LeastReadBenchmark;
+import mm.bench.suite.LeastSectionBenchmark;
 import mm.bench.suite.ListPairBenchmark;
 import mm.bench.suite.MachineBenchmark;
 import mm.bench.suite.PlainPairBenchmark;
@@ -25,6 +27,7 @@ final class Goals {
   static final Point FENCE = Point.of(FloorBenchmark.class, "fullFence");
 
   private static final Point READ = Point.of(ReadBenchmark.class, "read");
+  private static final Point LEAST_READ = Point.of(LeastReadBenchmark.class, "read");
   private static final int HUNDRED = 100;
   private static final int TEN_THOUSAND = 10_000;
   private static final int MILLION = 1_000_000;
@@ -47,6 +50,7 @@ final class Goals {
             sections(),
             updates(),
             waiting(),
+            besideFloors(),
             memory(),
             guards(),
             machine())
@@ -58,7 +62,44 @@ final class Goals {
     return List.of(
         Row.info("floor: full fence", FENCE, FULL_FENCE),
         Row.info("floor: megamorphic call", floor("megamorphicCall"), FULL_FENCE),
-        Row.info("floor: volatile read", floor("volatileRead"), FULL_FENCE));
+        Row.info("floor: volatile read", floor("volatileRead"), FULL_FENCE),
+        Row.info("floor: least section k=0", leastSection("untold"), FULL_FENCE),
+        Row.info("floor: least section k=1", leastSection("told"), FULL_FENCE),
+        leastIntervalSection(HUNDRED),
+        leastIntervalSection(TEN_THOUSAND),
+        Row.info("floor: least read", LEAST_READ, FULL_FENCE));
+  }
+
+  private static Row leastIntervalSection(int n) {
+    return Row.above(
+        "floor: least interval section k=1 n=" + n,
+        index("leastSection", Structure.ENGINE, n, 1),
+        new Peer("its search", index("search", Structure.ENGINE, n, 1)));
+  }
+
+  /** No goals, but what the rows counted in fences come to where nothing is left to save. */
+  private static List<Row> besideFloors() {
+    return List.of(
+        besideFloor("list pair k=0", list(0, Guards.OFF), leastSection("untold")),
+        besideFloor("list pair k=1", list(1, Guards.OFF), leastSection("told")),
+        besideFloorOfIntervals(HUNDRED),
+        besideFloorOfIntervals(TEN_THOUSAND),
+        besideFloor("readBegin+readRetry", READ, LEAST_READ));
+  }
+
+  private static Row besideFloorOfIntervals(int n) {
+    return besideFloor(
+        "interval pair k=1 n=" + n,
+        intervals(n, Guards.OFF),
+        index("leastSection", Structure.ENGINE, n, 1));
+  }
+
+  private static Row besideFloor(String name, Point point, Point floor) {
+    return Row.info(name, point, new Peer("its floor", floor));
+  }
+
+  private static Point leastSection(String method) {
+    return Point.of(LeastSectionBenchmark.class, method);
   }
 
   private static List<Row> lists() {

@@ -97,7 +97,7 @@ class MainTest {
   @Test
   void shouldListTheRowsWithoutRunning() {
     assertEquals(Main.OK, run("--list", "--filter", "^LIST pair"));
-    assertEquals(6 + 3, out.toString().lines().count(), out.toString());
+    assertEquals(6 + 2 + 3, out.toString().lines().count(), out.toString());
     assertNull(schedule);
   }
 

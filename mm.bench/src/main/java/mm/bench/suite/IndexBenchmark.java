@@ -1,11 +1,15 @@
 package mm.bench.suite;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import mm.bench.callback.FixedRange;
+import mm.bench.callback.ListCallback;
 import mm.bench.index.Hit;
 import mm.bench.index.HitCheck;
 import mm.bench.index.IntervalSearch;
 import mm.bench.index.Layout;
 import mm.bench.index.Structure;
+import mm.spi.PairedNotifier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -32,6 +36,12 @@ public class IndexBenchmark {
   @Param({"1", "16"})
   public int hits;
 
+  private static final long EPOCH = 1L << 32;
+
+  private final AtomicLong word = new AtomicLong();
+  private final FixedRange range = new FixedRange(Spaces.START, Spaces.END);
+  private final PairedNotifier[] callbacks =
+      ListCallback.distinct(Spaces.CLASSES).toArray(PairedNotifier[]::new);
   private Layout layout;
   private IntervalSearch index;
   private int positions;
@@ -61,6 +71,24 @@ public class IndexBenchmark {
   public int search(Position position) {
     int i = position.below(positions);
     return index.touch(Layout.queryFrom(i), Layout.queryTo(i, hits), ++tick);
+  }
+
+  /**
+   * The least that a section has to do about intervals: counted before the search, the epoch opened
+   * after it, one callback, counted out with the epoch closed.
+   *
+   * @param position where
+   * @return how many intervals it hit
+   */
+  @Benchmark
+  public int leastSection(Position position) {
+    int i = position.below(positions);
+    word.getAndIncrement();
+    int found = index.touch(Layout.queryFrom(i), Layout.queryTo(i, hits), ++tick);
+    long open = word.addAndGet(EPOCH);
+    callbacks[i % Spaces.CLASSES].start(range);
+    word.compareAndSet(open, open + EPOCH - 1);
+    return found;
   }
 
   /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** What becomes, by policy, of a driver that declares that it never waits and then does (R1.1). */
-@Timeout(60)
+@Timeout(120)
 class BrokenPromiseIT {
   private static final String ID = "breaking";
 

@@ -103,6 +103,19 @@ final class Chromium implements AutoCloseable {
     return isTrue(expression);
   }
 
+  /** Processor time of the page's main thread so far, which others on the machine do not take. */
+  double busySeconds() {
+    driver.executeCdpCommand("Performance.enable", Map.of());
+    List<?> all =
+        (List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    return all.stream()
+        .map(each -> (Map<?, ?>) each)
+        .filter(each -> each.get("name").equals("ThreadTime"))
+        .mapToDouble(each -> ((Number) each.get("value")).doubleValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
   long number(String expression) {
     return ((Number) run("return " + expression)).longValue();
   }

@@ -31,10 +31,22 @@ class DeployOrdersIT {
 
   @BeforeEach
   void installTheFirstVersion() throws Exception {
-    mm = new Deploying(root).with("mm.deploy.swap.limit.millis", "3000").boot();
+    install(new Deploying(root));
+  }
+
+  private void install(Deploying fresh) throws Exception {
+    mm = fresh.boot();
     assertEquals("DONE", mm.order("install", mm.jar("1.0.0"), "EXECUTE").get("outcome"));
     space = mm.newSpace();
     attachment = mm.attach(space);
+  }
+
+  /** Starts anew; for those who wait until a swap is given up. */
+  private void installWithAShortLimit() throws Exception {
+    mm.close();
+    install(
+        new Deploying(Files.createDirectory(root.resolve("impatient")))
+            .with("mm.deploy.swap.limit.millis", "3000"));
   }
 
   @AfterEach
@@ -121,6 +133,7 @@ class DeployOrdersIT {
 
   @Test
   void shouldKeepTheOldVersionWhenASectionStaysOpen() throws Exception {
+    installWithAShortLimit();
     Object before = device();
     long section = Deploying.begin(space);
     Map<String, Object> report =
@@ -253,6 +266,7 @@ class DeployOrdersIT {
 
   @Test
   void shouldStopInTheMiddleOfASwapAndStartWithTheOldVersion() throws Exception {
+    installWithAShortLimit();
     long section = Deploying.begin(space);
     CompletableFuture<Map<String, Object>> swap =
         CompletableFuture.supplyAsync(() -> mm.order("swap", UNIT, made("2.0.0"), "EXECUTE"));

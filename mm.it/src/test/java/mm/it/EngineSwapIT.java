@@ -37,7 +37,11 @@ class EngineSwapIT {
 
   @BeforeEach
   void useADriver() throws Exception {
-    mm = new Deploying(root).with("mm.deploy.swap.limit.millis", "2000").boot();
+    install(new Deploying(root));
+  }
+
+  private void install(Deploying fresh) throws Exception {
+    mm = fresh.boot();
     assertEquals("DONE", mm.order("install", mm.jar("1.0.0"), "EXECUTE").get("outcome"));
     lasting = mm.felix().service("mm.deploy.service.LastingSpaces");
     space = Foreign.call(lasting, "createSpace", "lasting");
@@ -180,6 +184,10 @@ class EngineSwapIT {
 
   @Test
   void shouldKeepTheEngineWhileASectionStaysOpen() throws Exception {
+    mm.close();
+    install(
+        new Deploying(Files.createDirectory(root.resolve("impatient")))
+            .with("mm.deploy.swap.limit.millis", "2000"));
     long section = Deploying.begin(space);
     Map<String, Object> report = CompletableFuture.supplyAsync(() -> swap(made())).join();
     assertEquals("KEPT", report.get("outcome"), report::toString);

@@ -33,7 +33,7 @@ final class Felix implements AutoCloseable {
       "org.slf4j;org.slf4j.event;org.slf4j.helpers;org.slf4j.spi;version="
           + System.getProperty("mm.slf4j")
           + ",org.slf4j;org.slf4j.helpers;version=1.7.36"; // for what is written for SLF4J 1
-  private static final long STOP_MILLIS = 10_000;
+  private static final long STOP_MILLIS = 60_000;
 
   /** Files to be watched. */
   private static final List<String> CONFIGURED =

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** The policy of a framework, as an operator sets it, and what becomes of drivers. */
 final class Policies {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final Felix felix;
 

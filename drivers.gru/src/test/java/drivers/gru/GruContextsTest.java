@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Get and put: contexts share one notifier, which lives as long as any of them. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class GruContextsTest {
   private final NotifierCore core = NotifierCore.create();
   private final UserProcess process = new Machine(core).spawn("process");

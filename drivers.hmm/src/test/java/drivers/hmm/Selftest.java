@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * A process with a mirror, on a machine that keeps contents; what the HMM selftests of Linux have
  * in common. Afterwards nothing is left, and every device has all its memory back.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class Selftest {
   static final int PAGES = 8;
   static final long PAGE = AddressRange.PAGE_SIZE;

@@ -38,7 +38,7 @@ class UserptrStressTest {
   }
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void shouldShowNoPageThatHasLeftTheTables() {
     for (int page = 0; page < PAGES; page++) {
       pages.map(page * 4096L, page, Access.WRITE);

@@ -43,7 +43,7 @@ class SvaStressTest {
 
   @ParameterizedTest
   @ValueSource(classes = {AmdIommuDriver.class, IntelSvmDriver.class})
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void required_R1_4_shouldHoldNothingOfTheRangeAfterTheFlush(Class<NotifierDriver> driver)
       throws ReflectiveOperationException {
     device = driver.getConstructor().newInstance().attach(context);

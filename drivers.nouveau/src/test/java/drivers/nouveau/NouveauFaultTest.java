@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Faults and sections, step by step, over the engine's own subscriptions. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class NouveauFaultTest {
   private static final long PAGE = 0x5000;
   private static final long OLD = 7;

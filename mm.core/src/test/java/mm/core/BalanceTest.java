@@ -58,7 +58,7 @@ class BalanceTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void shouldEndWhatWasStartedForEverySubscriber_R2_1_R2_4_R4_1() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int seed = 0; seed < 2; seed++) {

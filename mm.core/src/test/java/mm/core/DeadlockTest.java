@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * Who blocks whom is named. In each test one side waits at a queue, so that the test can let both
  * go in the end.
  */
-@Timeout(60)
+@Timeout(120)
 class DeadlockTest {
   private static final long LIMIT = TimeUnit.SECONDS.toNanos(1);
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * the first of a space looks at the stack of the thread that had sections there, and this thread
  * does not answer at once.
  */
-@Timeout(20)
+@Timeout(120)
 class InsertAgainstExitTest {
   private static final long PAGE = AddressRange.PAGE_SIZE;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The collision-retry protocol; scenario ids X1-X5, X13 are those of docs/contract.md. */
-@Timeout(20)
+@Timeout(120)
 class IntervalProtocolTest {
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");
   private static final long LONG = TimeUnit.SECONDS.toNanos(15);

@@ -22,7 +22,7 @@ import mm.spi.Declaration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class LifeCycleTest {
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");
   private static final long LONG = TimeUnit.SECONDS.toNanos(15);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** More threads than have a slot of their own: the others share some while a section is open. */
-@Timeout(60)
+@Timeout(120)
 class ManyThreadsTest {
   private static final int OWNERS = 256;
   private static final int OTHERS = 40;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Callbacks outside of start and end: secondary TLBs, aging, changed entries. */
-@Timeout(20)
+@Timeout(120)
 class OutsideCallsTest {
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");
 

@@ -243,7 +243,7 @@ class QuarantineTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void shouldLoseNoEndWhileDriversAreQuarantinedUnderLoad() {
     Core busy = new Core(CoreOptions.defaults());
     AtomicInteger open = new AtomicInteger();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * not opened the epoch yet, or has just said that its search is over. {@link
  * CloseAgainstSearchTest} meets these moments by chance, here the section stops in them.
  */
-@Timeout(20)
+@Timeout(120)
 class SearchHandshakeTest {
   private static final AddressRange PAGE = new AddressRange(0, AddressRange.PAGE_SIZE);
 

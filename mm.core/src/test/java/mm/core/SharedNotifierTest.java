@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Reference-counted subscriptions (R4.6, X12). */
-@Timeout(30)
+@Timeout(120)
 class SharedNotifierTest {
   private final NotifierCore core = NotifierCore.create();
   private final AddressSpace space = core.createSpace("space");

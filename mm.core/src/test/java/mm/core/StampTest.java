@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Stamps of sections with somebody to tell, of those with nobody, and of both in each other. */
-@Timeout(20)
+@Timeout(120)
 class StampTest {
   private static final long PAGE = 0x1000;
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** X14 to X16 of the scenarios: in the engine, with real drivers. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ReaperScenariosTest {
   private static Reap reap(DriverScene scene) {
     OomReaper reaper = new OomReaper(scene.machine, ReaperPolicy.ATTEMPT);

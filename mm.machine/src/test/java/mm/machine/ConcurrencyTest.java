@@ -24,7 +24,7 @@ class ConcurrencyTest {
       sim.machine.createFile("f", FileKind.MEMORY, PAGES, FileContent.UNCACHED);
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void shouldKeepDevicesAndTablesInLineWhileEverybodyWorks() throws Exception {
     checker.watch(sim.process, "mirror", device);
     sim.map(0, PAGES);

@@ -75,7 +75,7 @@ class ExitReaperRaceTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void shouldFreeEverythingOnceWhoeverComesFirst() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       race(round);

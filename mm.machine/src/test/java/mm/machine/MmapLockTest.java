@@ -39,7 +39,7 @@ class MmapLockTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void shouldStayInLineWhileTwoThreadsReclaimMigrateAndFault() throws Exception {
     checker.watch(sim.process, "mirror", device);
     RecordingMemory memory = new RecordingMemory(ROOM);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A driver that comes while a section is open (R4.2), kept from translating and otherwise caught.
  */
-@Timeout(30)
+@Timeout(120)
 class NewcomerTest {
   private final NotifierCore core = NotifierCore.create();
   private final Machine machine = new Machine(core);

@@ -142,7 +142,7 @@ class CommandsTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void shouldNameThoseWhoBlockEachOther() throws InterruptedException {
     assertEquals(0, run("waits"));
     assertTrue(out().contains("nobody waits"), out());

@@ -5,11 +5,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /** Something that runs on a thread of its own and may hang there. */
 record Foreign<T>(FutureTask<T> task, Thread thread) {
   /** One that works gets more time than one that waits: it may only be short of a processor. */
   private static final int AS_LONG_AT_WORK = 6;
+
+  /** What holds this thread up for longer between two looks holds the other up as well. */
+  private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   static <T> Foreign<T> start(Callable<T> body) {
     return start(Thread.currentThread().getThreadGroup(), body);
@@ -55,16 +59,22 @@ record Foreign<T>(FutureTask<T> task, Thread thread) {
    * @param patience how long it may wait for something
    */
   T get(Duration patience) throws Exception {
-    long begun = System.nanoTime();
-    long working = begun;
+    return get(patience, System::nanoTime);
+  }
+
+  /** By a clock in nanoseconds, which this thread reads once per look. */
+  T get(Duration patience, LongSupplier clock) throws Exception {
+    long begun = clock.getAsLong();
+    long last = begun;
+    long waited = 0;
     while (true) {
       try {
         return task.get(5, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        long now = System.nanoTime();
-        working = isWaiting() ? working : now;
-        if (now - working > patience.toNanos()
-            || now - begun > AS_LONG_AT_WORK * patience.toNanos()) {
+        long now = clock.getAsLong();
+        waited = isWaiting() ? waited + Math.min(now - last, LONGEST_LOOK_NANOS) : 0;
+        last = now;
+        if (waited > patience.toNanos() || now - begun > AS_LONG_AT_WORK * patience.toNanos()) {
           throw hang();
         }
       }

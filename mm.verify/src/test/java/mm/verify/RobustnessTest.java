@@ -30,7 +30,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Jars made to hurt: a finding or a clear refusal, in bounded time, and nothing is written. */
-@Timeout(value = 60, unit = SECONDS)
+@Timeout(value = 120, unit = SECONDS)
 class RobustnessTest {
   @TempDir private Path folder;
   private Path jar;

@@ -22,6 +22,11 @@ final class Jcstress {
   private static final Pattern VERDICT = Pattern.compile("\\[([A-Z]+)] (mm\\.[\\w.]+)");
   private static final Pattern SAMPLES = Pattern.compile(" ([\\d,]+) +<?[\\d.]+% ");
 
+  /**
+   * One long iteration: jcstress waits ten times as long for its end, and thirty seconds at least.
+   */
+  private static final String PATIENT_MILLIS = "12000";
+
   /** Small, so that two actors do not drift apart over the samples of a stride. */
   private static final String STRIDE = "16";
 
@@ -50,10 +55,21 @@ final class Jcstress {
    */
   static Jcstress run(String tests, Path folder, int effort)
       throws IOException, InterruptedException {
+    int iterations = effort * Integer.getInteger("mm.jcstress.iterations", 1);
+    return run(tests, folder, iterations, System.getProperty("mm.jcstress.millis", "500"));
+  }
+
+  /** The same for tests that did not get through their samples in time. */
+  static Jcstress runPatiently(String tests, Path folder) throws IOException, InterruptedException {
+    return run(tests, folder, 1, PATIENT_MILLIS);
+  }
+
+  private static Jcstress run(String tests, Path folder, int iterations, String millis)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path output = folder.resolve("output.txt");
     Process process =
-        new ProcessBuilder(command(tests, folder, effort))
+        new ProcessBuilder(command(tests, folder, iterations, millis))
             .directory(folder.toFile()) // it leaves its binary results where it runs
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -62,7 +78,7 @@ final class Jcstress {
     return new Jcstress(Files.readString(output, StandardCharsets.UTF_8), exit);
   }
 
-  private static List<String> command(String tests, Path folder, int effort) {
+  private static List<String> command(String tests, Path folder, int iterations, String millis) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Dmm.jcstress.biased=" + Boolean.getBoolean("mm.jcstress.biased"),
@@ -77,9 +93,9 @@ final class Jcstress {
         "-f",
         "1",
         "-iters",
-        String.valueOf(effort * Integer.getInteger("mm.jcstress.iterations", 1)),
+        String.valueOf(iterations),
         "-time",
-        System.getProperty("mm.jcstress.millis", "500"),
+        millis,
         "-sc",
         "false",
         "-hs",
@@ -116,6 +132,11 @@ final class Jcstress {
       verdicts.merge(found.group(2), found.group(1), (a, b) -> a.equals("OK") ? b : a);
     }
     return verdicts;
+  }
+
+  /** Whether a test did not get through its samples in time, which says nothing about it. */
+  boolean timedOut(String test) {
+    return "TIMEOUT".equals(verdicts().get(test));
   }
 
   /** Test class to how often its actors met. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /** Those scenarios that the engine's own tests do not have. */
-@Timeout(30)
+@Timeout(120)
 class ScenarioTest {
   private static final long PAGE = AddressRange.PAGE_SIZE;
   private static final long TOP = AddressRange.TOP;

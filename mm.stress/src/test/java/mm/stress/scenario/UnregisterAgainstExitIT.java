@@ -67,7 +67,7 @@ class UnregisterAgainstExitIT {
   private volatile Throwable thrown;
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void shouldReleaseOnceBeforePagesAreFreed_R1_5_R4_4_X11() throws Exception {
     Thread owner = new Thread(this::closeAll);
     owner.setDaemon(true); // it waits in vain when this side fails

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Starts the installed {@code mm} as a user does: as other processes. */
 final class Commands implements AutoCloseable {
   /** How long a process may take. */
-  static final long SECONDS = 60;
+  static final long SECONDS = 120;
 
   private static final Path SCRIPT =
       Path.of(System.getProperty("mm.home")).toAbsolutePath().normalize().resolve("bin/mm");

@@ -1,7 +1,6 @@
 package mm.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,13 +95,13 @@ class DeployUnitIT {
     for (int version = 2; version < 8; version++) {
       Map<String, Object> report = mm.order("swap", "intel-svm", jar(version + ".0.0"), "EXECUTE");
       assertEquals("DONE", report.get("outcome"), report::toString);
-      long before = looks.sum() + sections.sum();
-      mm.await(() -> looks.sum() + sections.sum() > before + 10);
+      long looked = looks.sum();
+      long changed = sections.sum();
+      mm.await(() -> looks.sum() > looked + 5 && sections.sum() > changed + 5);
     }
     over = true;
     load.forEach(CompletableFuture::join);
     assertEquals(List.of(), wrong);
-    assertTrue(sections.sum() > 0 && looks.sum() > 0, "vacuous");
     for (String each : BOTH) {
       assertEquals(IOMMU + " 7.0.0", mm.felix().driver(each).orElseThrow().get("bundle"));
     }

@@ -47,6 +47,11 @@ final class Ledger {
     }
   }
 
+  /** Whether enough has happened to say anything. */
+  boolean usedMoreThan(int times) {
+    return served.sum() > times && sections.sum() > times;
+  }
+
   boolean clean() {
     return lost.sum() + split.sum() + stale.sum() + gaps.sum() == 0;
   }

@@ -64,7 +64,7 @@ class SwapUnderLoadTest {
     int handedOver = 0;
     try (Load load = new Load(memory, ledger, space, at -> Load.by(attachment, at))) {
       load.start(THREADS);
-      for (int i = 1; i <= SWAPS; i++) {
+      for (int i = 1; i <= SWAPS || handedOver == 0 || !ledger.usedMoreThan(SWAPS); i++) {
         SwapReport report = swapTo(i);
         assertTrue(report.swapped(), report::toString);
         assertEquals(0, report.lingering());
@@ -72,8 +72,6 @@ class SwapUnderLoadTest {
       }
     }
     assertTrue(ledger.clean(), ledger::toString);
-    assertTrue(ledger.served.sum() > SWAPS && ledger.sections.sum() > SWAPS, ledger::toString);
-    assertTrue(handedOver > 0, "nothing was handed over");
     assertEquals(1, ledger.devices(), "only the last version is left");
     assertEquals(List.of(), core.violations());
   }

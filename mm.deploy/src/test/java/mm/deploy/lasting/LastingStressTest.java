@@ -1,7 +1,6 @@
 package mm.deploy.lasting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +81,9 @@ class LastingStressTest {
       lasting.gone(core);
       core = arrive();
       long before = made.sum();
-      while (made.sum() == before) {
-        Thread.yield(); // until the device works in this engine
+      long begun = sections.sum();
+      while (made.sum() == before || sections.sum() == begun) {
+        Thread.yield(); // until the device works in this engine, and memory changes
       }
     }
     over = true;
@@ -91,6 +91,5 @@ class LastingStressTest {
     movers.shutdown();
     assertEquals(0, stale.sum());
     assertEquals(List.of(), core.violations());
-    assertTrue(sections.sum() > ENGINES, "vacuous");
   }
 }

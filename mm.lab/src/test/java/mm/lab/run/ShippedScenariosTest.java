@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every shipped scenario comes out as its file says, and fails without the rules it guards. */
-@Timeout(120)
+@Timeout(600)
 class ShippedScenariosTest {
   private static final int STORY = 12;
   private static final int FEW_ORDERS = 200;

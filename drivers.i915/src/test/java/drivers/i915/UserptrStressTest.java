@@ -15,6 +15,7 @@ import mm.tck.support.FakeContext;
 import mm.tck.support.FakePages;
 import mm.tck.support.FakeQueue;
 import mm.tck.support.FakeRange;
+import mm.tck.support.OwnThread;
 import mm.tck.support.Shown;
 import mm.tck.support.ThreadWorker;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +44,8 @@ class UserptrStressTest {
     for (int page = 0; page < PAGES; page++) {
       pages.map(page * 4096L, page, Access.WRITE);
     }
-    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> touchPages(1));
-    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> touchPages(2));
+    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> touchPages(1), OwnThread.EACH);
+    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> touchPages(2), OwnThread.EACH);
     try {
       changePages();
     } finally {

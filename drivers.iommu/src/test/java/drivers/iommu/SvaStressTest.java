@@ -17,6 +17,7 @@ import mm.spi.Page;
 import mm.tck.support.FakeContext;
 import mm.tck.support.FakePages;
 import mm.tck.support.FakeQueue;
+import mm.tck.support.OwnThread;
 import mm.tck.support.Shown;
 import mm.tck.support.ThreadWorker;
 import org.junit.jupiter.api.AfterEach;
@@ -47,8 +48,8 @@ class SvaStressTest {
   void required_R1_4_shouldHoldNothingOfTheRangeAfterTheFlush(Class<NotifierDriver> driver)
       throws ReflectiveOperationException {
     device = driver.getConstructor().newInstance().attach(context);
-    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> touchPages(1));
-    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> touchPages(2));
+    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> touchPages(1), OwnThread.EACH);
+    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> touchPages(2), OwnThread.EACH);
     try {
       changePages();
     } finally {

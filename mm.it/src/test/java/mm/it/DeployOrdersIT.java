@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,9 @@ class DeployOrdersIT {
     Object before = device();
     long section = Deploying.begin(space);
     Map<String, Object> report =
-        CompletableFuture.supplyAsync(() -> mm.order("swap", UNIT, made("2.0.0"), "EXECUTE")).get();
+        CompletableFuture.supplyAsync(
+                () -> mm.order("swap", UNIT, made("2.0.0"), "EXECUTE"), OwnThread.EACH)
+            .get();
     Deploying.end(space, section);
     assertEquals("KEPT", report.get("outcome"));
     assertTrue(report.get("message").toString().contains("stayed open"), report::toString);
@@ -175,7 +178,7 @@ class DeployOrdersIT {
     Path two = mm.jar("2.0.0");
     Path three = mm.jar("3.0.0");
     CompletableFuture<Map<String, Object>> other =
-        CompletableFuture.supplyAsync(() -> mm.order("swap", UNIT, two, "EXECUTE"));
+        CompletableFuture.supplyAsync(() -> mm.order("swap", UNIT, two, "EXECUTE"), OwnThread.EACH);
     Map<String, Object> mine = mm.order("swap", UNIT, three, "EXECUTE");
     assertEquals(List.of("DONE", "DONE"), List.of(other.get().get("outcome"), mine.get("outcome")));
     assertTrue(List.of("2.0.0", "3.0.0").contains(mm.version()));
@@ -230,7 +233,7 @@ class DeployOrdersIT {
   @Test
   void shouldDrainWhenABundleIsStoppedByHand() throws Exception {
     long section = Deploying.begin(space);
-    CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopByHand);
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopByHand, OwnThread.EACH);
     while (!device().getClass().getSimpleName().equals("NoDevice")
         && !stopped.isDone()
         && bundle("1.0.0").getState() != Bundle.STOPPING) {
@@ -269,9 +272,10 @@ class DeployOrdersIT {
     installWithAShortLimit();
     long section = Deploying.begin(space);
     CompletableFuture<Map<String, Object>> swap =
-        CompletableFuture.supplyAsync(() -> mm.order("swap", UNIT, made("2.0.0"), "EXECUTE"));
+        CompletableFuture.supplyAsync(
+            () -> mm.order("swap", UNIT, made("2.0.0"), "EXECUTE"), OwnThread.EACH);
     mm.await(() -> mm.history("2.0.0").contains("SHADOW"));
-    CompletableFuture<Void> halted = CompletableFuture.runAsync(this::halt);
+    CompletableFuture<Void> halted = CompletableFuture.runAsync(this::halt, OwnThread.EACH);
     mm.await(() -> swap.isDone());
     Deploying.end(space, section); // a framework that stops waits for what its drivers saw begin
     halted.get();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class DeployUnitIT {
 
   @AfterEach
   void close() throws Exception {
+    over = true;
     mm.close();
   }
 
@@ -91,7 +93,9 @@ class DeployUnitIT {
   @Test
   void shouldSwapAllDriversOfABundleTogetherUnderLoad_R4_5() throws Exception {
     List<CompletableFuture<Void>> load =
-        List.of(CompletableFuture.runAsync(this::change), CompletableFuture.runAsync(this::look));
+        List.of(
+            CompletableFuture.runAsync(this::change, OwnThread.EACH),
+            CompletableFuture.runAsync(this::look, OwnThread.EACH));
     for (int version = 2; version < 8; version++) {
       Map<String, Object> report = mm.order("swap", "intel-svm", jar(version + ".0.0"), "EXECUTE");
       assertEquals("DONE", report.get("outcome"), report::toString);

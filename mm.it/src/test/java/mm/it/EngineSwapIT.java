@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,8 @@ class EngineSwapIT {
         new Deploying(Files.createDirectory(root.resolve("impatient")))
             .with("mm.deploy.swap.limit.millis", "2000"));
     long section = Deploying.begin(space);
-    Map<String, Object> report = CompletableFuture.supplyAsync(() -> swap(made())).join();
+    Map<String, Object> report =
+        CompletableFuture.supplyAsync(() -> swap(made()), OwnThread.EACH).join();
     assertEquals("KEPT", report.get("outcome"), report::toString);
     assertTrue(report.get("message").toString().contains("stays open"), report::toString);
     RuntimeException inside = assertThrows(RuntimeException.class, () -> swap(made()));

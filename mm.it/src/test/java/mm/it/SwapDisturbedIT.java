@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,9 @@ class SwapDisturbedIT {
   private void getIntoTheMiddle() throws Exception {
     Path next = mm.jar("2.0.0");
     section = Deploying.begin(space);
-    swap = CompletableFuture.supplyAsync(() -> mm.order("swap", UNIT, next, "EXECUTE"));
+    swap =
+        CompletableFuture.supplyAsync(
+            () -> mm.order("swap", UNIT, next, "EXECUTE"), OwnThread.EACH);
     mm.await(() -> mm.history("2.0.0").contains("SHADOW"));
   }
 
@@ -127,7 +130,8 @@ class SwapDisturbedIT {
               } catch (BundleException e) {
                 throw new AssertionError(e);
               }
-            });
+            },
+            OwnThread.EACH);
     mm.await(() -> done.isDone() || bundle.getState() == Bundle.STOPPING && waits(hand.get()));
     return done;
   }

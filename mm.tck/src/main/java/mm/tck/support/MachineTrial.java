@@ -161,8 +161,10 @@ public abstract class MachineTrial {
   @Test
   final void shouldHoldNothingStaleAndReadWhatTheCpuReadsWhileTwoThreadsUseIt() {
     AtomicBoolean done = new AtomicBoolean();
-    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> useUntil(done, 2));
-    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> useUntil(done, 3));
+    CompletableFuture<Void> one =
+        CompletableFuture.runAsync(() -> useUntil(done, 2), OwnThread.EACH);
+    CompletableFuture<Void> two =
+        CompletableFuture.runAsync(() -> useUntil(done, 3), OwnThread.EACH);
     try {
       Random random = new Random(4);
       for (int i = 0; i < CHANGES; i++) {

@@ -58,8 +58,10 @@ public abstract class SectionTrial {
     for (int page = 0; page < PAGES; page++) {
       pages.map(page * 4096L, page, Access.WRITE);
     }
-    CompletableFuture<Void> one = CompletableFuture.runAsync(() -> touchPages(1, worker));
-    CompletableFuture<Void> two = CompletableFuture.runAsync(() -> touchPages(2, worker));
+    CompletableFuture<Void> one =
+        CompletableFuture.runAsync(() -> touchPages(1, worker), OwnThread.EACH);
+    CompletableFuture<Void> two =
+        CompletableFuture.runAsync(() -> touchPages(2, worker), OwnThread.EACH);
     try {
       changePages();
     } finally {

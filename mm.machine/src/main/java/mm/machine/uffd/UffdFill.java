@@ -33,12 +33,23 @@ public final class UffdFill {
     memory.mmapLock().readLock().lock();
     try {
       Mapping mapping = memory.mappings().find(start);
+      prepare(mapping);
       if (mapping == null || !mapping.has(Flags.UFFD) || start + length > mapping.end()) {
         return Errno.ENOENT.result();
       }
       return fill(mapping, start, start + length, source);
     } finally {
       memory.mmapLock().readLock().unlock();
+    }
+  }
+
+  /**
+   * A private target can hold pages from now on, whatever is found wrong with it later (Linux 6.8,
+   * {@code uffd_mfill_lock}).
+   */
+  static void prepare(Mapping target) {
+    if (target != null && target.isPrivate() && !target.isHugetlb()) {
+      target.prepareAnon();
     }
   }
 
@@ -49,9 +60,6 @@ public final class UffdFill {
     boolean memoryFile = !mapping.isAnonymous() && mapping.backing().kind() == FileKind.MEMORY;
     if (!memoryFile && (!mapping.isAnonymous() || source == Source.CACHE)) {
       return Errno.EINVAL.result();
-    }
-    if (mapping.isPrivate()) {
-      mapping.prepareAnon();
     }
     for (long page = start; page < end; page += Layout.PAGE) {
       long error = page(mapping, page, source);

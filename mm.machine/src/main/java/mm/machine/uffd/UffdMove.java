@@ -17,7 +17,7 @@ import mm.machine.tables.Pte;
 
 /**
  * UFFDIO_MOVE: pages of private anonymous memory go to another place. Only the source is announced:
- * what is left of it in the present leaf tables, again after each batch (Linux 6.18).
+ * all that is left of it, again for each batch, which stays in one leaf table (Linux 6.18).
  */
 public final class UffdMove {
   private final ProcessMemory memory;
@@ -45,6 +45,7 @@ public final class UffdMove {
     try {
       Mapping target = memory.mappings().find(to);
       Mapping source = memory.mappings().find(from);
+      UffdFill.prepare(target);
       if (target == null || source == null) {
         return Errno.ENOENT.result();
       }
@@ -67,7 +68,6 @@ public final class UffdMove {
   }
 
   private long moveAll() {
-    target.prepareAnon();
     long first = from;
     while (from < end) {
       long error = moveNext();
@@ -143,7 +143,7 @@ public final class UffdMove {
     long left = Math.min(end - from, Layout.BLOCK - (from & Layout.BLOCK - 1));
     long extent = Math.min(left, Layout.BLOCK - (to & Layout.BLOCK - 1));
     long start = from;
-    long section = memory.begin(InvalidationEvent.CLEAR, from, from + extent);
+    long section = memory.begin(InvalidationEvent.CLEAR, from, end);
     try {
       memory.changes().add(from, from + extent);
       splitPage();

@@ -129,6 +129,37 @@ class UserfaultTest {
         Errno.ENOENT.result(), userfault.move(Simulation.at(0), Simulation.at(300), bytes));
   }
 
+  /** As Linux 6.18. */
+  @Test
+  void shouldAnnounceTheRestOfASourceAgainForEachLeafTableOfEitherSide() {
+    sim.map(3000, 2048);
+    sim.write(4000, 4100);
+    open(2048, UserfaultMode.MISSING, UserfaultFeature.MOVE);
+    long bytes = 96 * Simulation.PAGE;
+    assertEquals(0, userfault.move(Simulation.at(500), Simulation.at(4000), bytes));
+    assertEquals(List.of("CLEAR 4000-4096", "CLEAR 4012-4096"), sim.told());
+    sim.write(4096 - 96, 4096);
+    bytes = 100 * Simulation.PAGE;
+    assertEquals(0, userfault.move(Simulation.at(0), Simulation.at(4000), bytes));
+    assertEquals(List.of("CLEAR 4000-4100", "CLEAR 4096-4100"), sim.told());
+  }
+
+  /** As Linux 6.18: the target of a refused filling or move is announced at a fork. */
+  @Test
+  void shouldPrepareTheTargetBeforeItIsRefused() {
+    open(8, UserfaultMode.MISSING, UserfaultFeature.MOVE);
+    long page = Simulation.PAGE;
+    sim.map(16, 8);
+    sim.map(32, 8);
+    sim.map(48, 8);
+    assertEquals(Errno.ENOENT.result(), userfault.copy(Simulation.at(18), page));
+    assertEquals(Errno.EINVAL.result(), userfault.move(Simulation.at(32), Simulation.at(0), page));
+    assertEquals(Errno.ENOENT.result(), protect(48, 1));
+    UserProcess child = sim.process.fork("child");
+    assertEquals(List.of("PROTECTION_PAGE 16-24", "PROTECTION_PAGE 32-40"), sim.told());
+    child.exit();
+  }
+
   @Test
   void shouldLoseRegistrationWithAMoveAndInAChild() {
     openAsync(8);

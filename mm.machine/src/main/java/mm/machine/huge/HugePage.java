@@ -81,6 +81,15 @@ public final class HugePage {
     return mapped > ownEntries();
   }
 
+  /** How many entries lead to its pages, in all memories. */
+  int mapped() {
+    int mapped = 0;
+    for (int i = 0; i < Layout.ENTRIES; i++) {
+      mapped += memory.frames().mapCount(head + i);
+    }
+    return mapped;
+  }
+
   private int ownEntries() {
     int[] own = {0};
     for (Mapping mapping : mappings()) {

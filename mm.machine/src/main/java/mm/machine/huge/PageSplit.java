@@ -12,12 +12,14 @@ import mm.machine.tables.Pte;
 
 /**
  * Splits a huge page itself into single pages, announced as one CLEAR for each mapping that holds a
- * piece. A page with only zero bytes is freed, and the zero page takes its place (Linux 6.13).
+ * piece or held one, in the order of the pieces, until all present pages have been met. A page with
+ * only zero bytes is freed, and the zero page takes its place (Linux 6.13).
  */
 public final class PageSplit implements LeafVisitor {
   private final HugePage page;
   private final Mapping piece;
   private final Gather gather;
+  private int met;
 
   private PageSplit(HugePage page, Mapping piece, Gather gather) {
     this.page = page;
@@ -30,8 +32,9 @@ public final class PageSplit implements LeafVisitor {
     if (page.isPinned()) {
       return;
     }
+    int left = page.mapped();
     for (Mapping piece : page.mappings()) {
-      split(page, piece);
+      left -= left > 0 ? split(page, piece) : 0;
     }
     Frames frames = page.memory().frames();
     frames.lock();
@@ -41,19 +44,22 @@ public final class PageSplit implements LeafVisitor {
     frames.unlock();
   }
 
-  private static void split(HugePage page, Mapping piece) {
+  /** How many pages of it the piece showed. */
+  private static int split(HugePage page, Mapping piece) {
     ProcessMemory memory = page.memory();
     Gather gather = new Gather(memory);
+    PageSplit split = new PageSplit(page, piece, gather);
     long start = page.startIn(piece);
     long end = page.endIn(piece);
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
       memory.changes().add(start, end);
-      memory.tables().walk(start, end, new PageSplit(page, piece, gather));
+      memory.tables().walk(start, end, split);
     } finally {
       memory.end(section);
     }
     gather.flush();
+    return split.met;
   }
 
   /** Secondary TLBs are flushed before anybody can look up the zero page. */
@@ -65,6 +71,7 @@ public final class PageSplit implements LeafVisitor {
       for (int i = from; i < to; i++) {
         if (page.holds(entries[i])) {
           entries[i] = single(entries[i]);
+          met++;
         }
       }
     } finally {

@@ -45,6 +45,21 @@ class HugeAdviceTest {
     assertEquals(List.of(), sim.told(), "only the mapping was split");
   }
 
+  /** As Linux 6.18: pieces behind the last page that is left hear nothing. */
+  @Test
+  void shouldAnnounceASplitUntilAllPagesThatAreLeftHaveBeenMet() {
+    sim.mprotect(100, 50, Protection.R);
+    sim.madvise(150, 362, Advice.DONTNEED);
+    sim.forget();
+    sim.madvise(140, 3, Advice.FREE);
+    assertEquals(List.of("CLEAR 140-143", ">CLEAR 0-100", ">CLEAR 100-150"), sim.told());
+    sim.mprotect(612, 50, Protection.R);
+    sim.madvise(512, 100, Advice.DONTNEED);
+    sim.forget();
+    sim.madvise(700, 3, Advice.COLD);
+    assertEquals(List.of("CLEAR 512-612", "CLEAR 612-662", "CLEAR 662-1024"), sim.told());
+  }
+
   @Test
   void shouldAnnounceTheBlockInsideAGuard() {
     sim.madvise(100, 1, Advice.GUARD_INSTALL);

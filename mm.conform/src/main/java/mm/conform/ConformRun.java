@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mm.conform.drivers.DriverJars;
 import mm.conform.play.CasePlayer;
 import mm.conform.play.OwnThread;
 import mm.conform.play.Verdict;
@@ -23,6 +24,7 @@ final class ConformRun {
 
   private final Request request;
   private final Progress progress;
+  private final DriverJars drivers;
   private final Report report = new Report();
   private final Map<String, Case> failed = new HashMap<>();
   private final List<Path> layouts = new ArrayList<>();
@@ -30,6 +32,7 @@ final class ConformRun {
   ConformRun(Request request, Progress progress) {
     this.request = request;
     this.progress = progress;
+    this.drivers = new DriverJars(request.bundles());
   }
 
   Report run() throws MalformedFileException {
@@ -75,7 +78,7 @@ final class ConformRun {
   private void play(String file, Case each) throws MalformedFileException {
     if (request.wants(each)) {
       Verdict verdict =
-          OwnThread.call(each.name(), () -> CasePlayer.play(request.kernel(), file, each));
+          OwnThread.call(each.name(), () -> CasePlayer.play(request.kernel(), file, each, drivers));
       report.add(file, each, verdict);
       keep(each, verdict);
     }

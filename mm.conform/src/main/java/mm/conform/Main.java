@@ -27,22 +27,40 @@ public final class Main {
    * @param args files and options
    */
   public static void main(String[] args) {
+    // What the engine reports is in the result; its log would say it again, in every run.
+    System.setProperty("org.slf4j.simpleLogger.log.mm", "off");
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     int exit = new Main(out, System.err).run(args);
     out.flush();
     System.exit(exit);
   }
 
+  /**
+   * Does the same and returns.
+   *
+   * @param out where reports go
+   * @param err where everything else goes
+   * @param args files and options
+   * @return the exit code
+   */
+  public static int run(PrintStream out, PrintStream err, String... args) {
+    return new Main(out, err).run(args);
+  }
+
   int run(String... args) {
     boolean random = Arrays.asList(args).contains(RandomRequest.SWITCH);
+    boolean shrinks = Arrays.asList(args).contains(ShrinkRequest.SWITCH);
     try {
+      if (shrinks) {
+        return new ShrinkMain(err, ShrinkRequest.parse(args)).run();
+      }
       if (random) {
         return new RandomMain(out, err, RandomRequest.parse(args)).run();
       }
       return run(Request.parse(args));
     } catch (Request.BadUsage | InvalidPathException e) {
       err.println("mm: " + e.getMessage());
-      err.println(random ? RandomRequest.USAGE : Request.USAGE);
+      err.println(shrinks ? ShrinkRequest.USAGE : random ? RandomRequest.USAGE : Request.USAGE);
     } catch (MalformedFileException e) {
       err.println("mm: " + e.getMessage());
     }

@@ -59,14 +59,14 @@ record RandomRequest(
         : "--random makes its own scripts and takes no file: " + word;
   }
 
-  private static String value(String option, Deque<String> rest) throws Request.BadUsage {
+  static String value(String option, Deque<String> rest) throws Request.BadUsage {
     if (rest.isEmpty()) {
       throw new Request.BadUsage(option + " wants a value");
     }
     return rest.pop();
   }
 
-  private static long number(String option, Deque<String> rest) throws Request.BadUsage {
+  static long number(String option, Deque<String> rest) throws Request.BadUsage {
     String value = value(option, rest);
     try {
       return Long.parseLong(value);

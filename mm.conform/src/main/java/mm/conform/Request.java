@@ -22,6 +22,7 @@ import mm.machine.KernelVersion;
  * @param families only these; empty for all
  * @param levels only these
  * @param kernels the kernel whose ways the machine follows; empty for the one that was recorded
+ * @param bundles jars with drivers, for scripts that name some
  * @param options how to report
  */
 record Request(
@@ -29,10 +30,14 @@ record Request(
     Set<String> families,
     Set<Level> levels,
     Set<KernelVersion> kernels,
+    List<Path> bundles,
     Set<Option> options) {
   static final String USAGE =
       "usage: FILE... [--family X[,X]] [--level core|extended|host[,...]]"
-          + " [--kernel 5.12|6.18] [--json] [--diff]";
+          + " [--kernel 5.12|6.18] [--bundle JAR]... [--json] [--diff]";
+
+  /** A jar with drivers, more than once. */
+  static final String BUNDLE = "--bundle";
 
   /** How to report. */
   enum Option {
@@ -57,6 +62,7 @@ record Request(
             new HashSet<>(),
             EnumSet.noneOf(Level.class),
             EnumSet.noneOf(KernelVersion.class),
+            new ArrayList<>(),
             EnumSet.noneOf(Option.class));
     Deque<String> words = new ArrayDeque<>(Arrays.asList(args));
     while (!words.isEmpty()) {
@@ -77,13 +83,15 @@ record Request(
         kernels.clear();
         kernels.add(kernel(value(word, rest).get(0)));
       }
+      case BUNDLE -> bundles.add(Path.of(value(word, rest).get(0)));
       case "--json" -> options.add(Option.JSON);
       case "--diff" -> options.add(Option.DIFF);
       case "--" -> {
         rest.forEach(file -> files.add(Path.of(file)));
         rest.clear();
       }
-      case "--seed", "--steps", "--save" -> throw new BadUsage(word + " goes with --random only");
+      case "--seed", "--steps" -> throw new BadUsage(word + " goes with --random only");
+      case "--save", "--seconds" -> throw new BadUsage(word + " goes with --random or --shrink");
       case "--progress" -> options.add(Option.PROGRESS);
       default -> files.add(file(word));
     }

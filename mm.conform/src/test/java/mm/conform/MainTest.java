@@ -158,4 +158,39 @@ class MainTest {
     assertEquals(Main.UNUSABLE, run(CaseText.file(folder, judge).toString()));
     assertTrue(err().contains("'judge' cannot be 'nobody'"), err());
   }
+
+  private String driven(String more) {
+    return GOOD.replace("'level'", "'judge':'invariants','drivers':['kvm']," + more + "'level'");
+  }
+
+  @Test
+  void shouldRefuseAScriptWhoseDriversOrRuleItDoesNotHave() throws Exception {
+    assertEquals(Main.UNUSABLE, run(CaseText.file(folder, driven("")).toString()));
+    assertTrue(err().contains("case good: no bundle has driver 'kvm': add --bundles"), err());
+    String rule = CaseText.file(folder, driven("'generation':'first',")).toString();
+    assertEquals(Main.UNUSABLE, run(rule));
+    assertTrue(err().contains("case good: no generation 'first'"), err());
+    String recording = driven("").replace("invariants", "recording");
+    assertEquals(Main.UNUSABLE, run(CaseText.file(folder, recording).toString()));
+    assertTrue(err().contains("a recording has no 'drivers'"), err());
+  }
+
+  @Test
+  void shouldShrinkNoRecordingAndNothingButOneCase() throws Exception {
+    assertEquals(Main.UNUSABLE, run("--shrink", CaseText.file(folder, GOOD).toString()));
+    assertTrue(err().contains("a recording is what it is"), err());
+    assertEquals(Main.UNUSABLE, run("--shrink", CaseText.file(folder, GOOD, WRONG).toString()));
+    assertTrue(err().contains("one case is wanted"), err());
+    assertEquals(Main.UNUSABLE, run("--shrink"));
+    assertEquals(Main.UNUSABLE, run("--shrink", "--family", "f", "x.json"));
+    assertEquals(Main.UNUSABLE, run("--shrink", "--seconds", "0", "x.json"));
+    assertTrue(err().contains("--seconds wants at least 1, not 0"), err());
+  }
+
+  @Test
+  void shouldSayThatAScriptWithoutAFaultDoesNotRepeat() throws Exception {
+    String script = GOOD.replace("'level'", "'judge':'invariants','level'");
+    assertEquals(Main.DIFFERS, run("--shrink", CaseText.file(folder, script).toString()));
+    assertTrue(err().contains("does not repeat in one thread: saved unshrunk, 4 steps"), err());
+  }
 }

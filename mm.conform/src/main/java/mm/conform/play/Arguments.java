@@ -14,9 +14,7 @@ import mm.spi.Access;
 record Arguments(Fields fields, Regions regions) {
   static final long PAGE = AddressRange.PAGE_SIZE;
 
-  private static final Map<String, Protection> PROTECTIONS =
-      Map.of(
-          "none", Protection.NONE, "r", Protection.R, "rw", Protection.RW, "rwx", Protection.RWX);
+  private static final Map<String, Protection> PROTECTIONS = words(Protection.class);
 
   /** A range in bytes, which need not be aligned. */
   record Range(long start, long length) {}

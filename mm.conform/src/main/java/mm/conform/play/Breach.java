@@ -1,14 +1,18 @@
 package mm.conform.play;
 
 import java.util.Optional;
+import mm.api.Rule;
+import mm.conform.script.Setting;
 
 /**
  * Something that holds in every run of the machine and of correct drivers, and did not in this one.
  *
  * @param kind what kind of thing
+ * @param rule id of the rule that a driver broke; empty when it was none of the contract's
+ * @param driver who broke it; empty when it was the machine or a subscriber of the script
  * @param text what it was, for people
  */
-public record Breach(Kind kind, String text) {
+public record Breach(Kind kind, String rule, String driver, String text) {
   /** What can be broken. */
   public enum Kind {
     /** A device holds a translation that it should have dropped. */
@@ -23,6 +27,12 @@ public record Breach(Kind kind, String text) {
     DIFFERENCE("difference from the reference dispatcher"),
     /** A process maps something else than the operations say. */
     MAPPINGS("wrong mapping"),
+    /** A device read other data than the CPU. */
+    CONTENTS("differing contents"),
+    /** Inside a section a device still held what its driver had been told to drop. */
+    HELD("translation held in a section"),
+    /** An access of a device was served by nobody. */
+    GAP("unserved access"),
     /** An operation ended with an exception. */
     FAILURE("failure of the machine");
 
@@ -39,11 +49,48 @@ public record Breach(Kind kind, String text) {
   }
 
   static Optional<Breach> of(Kind kind, String text) {
-    return Optional.of(new Breach(kind, text));
+    return Optional.of(new Breach(kind, "", "", text));
+  }
+
+  /** One of a driver. */
+  static Breach of(Kind kind, Rule rule, String driver, String text) {
+    return new Breach(kind, rule.id(), driver, text);
+  }
+
+  /**
+   * Whether it is what a script was saved for.
+   *
+   * @param wanted what was broken then
+   * @return true when rule, driver and, where it is said, kind are the same
+   */
+  public boolean is(Setting.Broken wanted) {
+    return rule.equals(wanted.rule())
+        && driver.equals(wanted.driver())
+        && (wanted.kind().isEmpty() || wanted.kind().equals(kind.toString()));
+  }
+
+  /**
+   * Whether the same driver breaks the same rule, if in another way: a stale translation may be
+   * seen inside of a section or after it.
+   *
+   * @param wanted what was broken then
+   * @return true also when {@link #is} is true, unless it was no rule
+   */
+  public boolean isLike(Setting.Broken wanted) {
+    return !rule.isEmpty() && rule.equals(wanted.rule()) && driver.equals(wanted.driver());
+  }
+
+  /**
+   * What to save a script for.
+   *
+   * @return kind, rule and driver
+   */
+  public Setting.Broken broken() {
+    return new Setting.Broken(kind.toString(), rule, driver, Optional.empty());
   }
 
   @Override
   public String toString() {
-    return kind + ": " + text;
+    return kind + (rule.isEmpty() ? "" : " (" + rule + ")") + ": " + text;
   }
 }

@@ -3,6 +3,7 @@ package mm.conform.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mm.conform.script.Callback;
 import mm.conform.script.Case;
 import mm.conform.script.Expected;
@@ -13,6 +14,7 @@ import mm.conform.script.MalformedFileException;
 import mm.conform.script.Regions;
 import mm.conform.script.Step;
 import mm.machine.KernelVersion;
+import mm.spi.NotifierDriver;
 
 /** Plays one case on a fresh machine, up to its first difference. */
 public final class CasePlayer {
@@ -34,17 +36,47 @@ public final class CasePlayer {
    * @param kernel whose ways the machine follows
    * @param file where it is from, for messages
    * @param played the case
+   * @param drivers makes a driver by its id, for cases that name some; throws {@link
+   *     mm.conform.script.BadFieldException} when there is none
    * @return what became of it
-   * @throws MalformedFileException when arguments of a step are missing or wrong
+   * @throws MalformedFileException when arguments of a step are missing or wrong, or a driver
+   *     cannot be had
    */
-  public static Verdict play(KernelVersion kernel, String file, Case played)
+  public static Verdict play(
+      KernelVersion kernel, String file, Case played, Function<String, NotifierDriver> drivers)
       throws MalformedFileException {
     if (played.judge() == Judge.INVARIANTS) {
-      return TrialPlayer.play(kernel, file, played);
+      return TrialPlayer.play(kernel, file, played, drivers);
     }
     try (World world = new World(kernel, played.format(), played.regions())) {
       return new CasePlayer(file, played, world).play();
     }
+  }
+
+  /**
+   * Makes fresh machines for a case that is judged by what always holds.
+   *
+   * @param kernel whose ways they follow where the case does not say
+   * @param played the case
+   * @param drivers makes a driver by its id
+   * @return to play its steps, or some of them, on
+   * @throws mm.conform.script.BadFieldException when a driver cannot be had
+   */
+  public static Playing playing(
+      KernelVersion kernel, Case played, Function<String, NotifierDriver> drivers) {
+    return TrialPlayer.playing(kernel, played, drivers);
+  }
+
+  /**
+   * The steps that can be played.
+   *
+   * @param file where the case is from, for messages
+   * @param played the case
+   * @return its steps without those that the machine lacks
+   * @throws MalformedFileException when arguments of a step are missing or wrong
+   */
+  public static List<Step> playable(String file, Case played) throws MalformedFileException {
+    return TrialPlayer.playable(file, played);
   }
 
   /**

@@ -7,7 +7,6 @@ import mm.conform.play.Arguments.Range;
 import mm.conform.script.Fields.Span;
 import mm.machine.Errno;
 import mm.machine.OomReaper;
-import mm.machine.ReaperPolicy;
 import mm.spi.Access;
 import mm.spi.Page;
 import mm.spi.PageSource;
@@ -108,7 +107,7 @@ final class DeviceOperations {
 
   /** Kills whom the OOM killer chooses, and reaps; the victim exits by a step of its own. */
   private static String kill(World world) {
-    OomReaper reaper = new OomReaper(world.machine(), ReaperPolicy.ATTEMPT);
+    OomReaper reaper = new OomReaper(world.machine(), world.reaper());
     boolean killed = reaper.kill().victim().isPresent();
     reaper.run();
     return killed ? Results.SUCCESS : Errno.ESRCH.name();

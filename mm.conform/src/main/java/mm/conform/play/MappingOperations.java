@@ -24,6 +24,7 @@ final class MappingOperations {
   private static final Map<String, Placement> PLACEMENTS =
       Map.of("noreplace", Placement.FIXED_NOREPLACE, "replace", Placement.FIXED);
   private static final String HUGETLB = "hugetlb";
+  private static final List<String> NO_OPTIONS = List.of();
   private static final Set<String> KINDS = Set.of("anon", "memfd", "file", HUGETLB);
 
   private MappingOperations() {}
@@ -51,10 +52,20 @@ final class MappingOperations {
             .at(step.address(), step.fields().choice("fixed", PLACEMENTS))
             .with(step.protection())
             .with(step.fields().choice("sharing", Arguments.words(Sharing.class)));
+    request = with(request, step);
     if (kind.equals(HUGETLB)) { // recorded without reservation: 3 GiB with a pool of 24 MiB
       return mmap(step, request.with(MapOption.HUGETLB).with(MapOption.NORESERVE));
     }
     return kind.equals("anon") ? mmap(step, request) : mmapFile(step, request);
+  }
+
+  /** Recordings of cases have none of these. */
+  private static MapRequest with(MapRequest request, Arguments step) {
+    MapRequest all = request;
+    for (String each : step.fields().has("options") ? step.fields().texts("options") : NO_OPTIONS) {
+      all = all.with(Arguments.word(MapOption.class, "options", each));
+    }
+    return all;
   }
 
   private static Action mmap(Arguments step, MapRequest request) {
@@ -176,8 +187,10 @@ final class MappingOperations {
     };
   }
 
+  /** Elsewhere than in region H where the script has said so by {@code heap_start}. */
   private static Action brk(Arguments step) {
-    long end = step.address("H", step.fields().number("page"));
+    boolean elsewhere = step.fields().has("region");
+    long end = elsewhere ? step.start() : step.address("H", step.fields().number("page"));
     String process = step.process();
     return world -> world.process(process).brk(end) == end ? Results.SUCCESS : "ENOMEM";
   }

@@ -24,6 +24,7 @@ final class Operations {
     UserfaultOperations.addTo(all);
     ReclaimOperations.addTo(all);
     DeviceOperations.addTo(all);
+    DriverOperations.addTo(all);
     return all;
   }
 

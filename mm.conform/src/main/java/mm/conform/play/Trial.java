@@ -21,7 +21,7 @@ import mm.machine.KernelVersion;
  *
  * <p>To be used by one thread, best one that ends with the trial.
  */
-public final class Trial implements AutoCloseable {
+public final class Trial implements Playing {
   /** What to compare with. */
   public enum Oracle {
     /** Nothing; for engines that are wrong on purpose. */
@@ -65,14 +65,7 @@ public final class Trial implements AutoCloseable {
     }
   }
 
-  /**
-   * Plays a step.
-   *
-   * @param step what to do
-   * @return what is broken now, if anything; then the trial is over
-   * @throws mm.conform.script.BadFieldException when its arguments are missing or wrong, or it
-   *     names what does not exist
-   */
+  @Override
   public Optional<Breach> play(Step step) {
     played++;
     String result = Results.SUCCESS;
@@ -97,7 +90,7 @@ public final class Trial implements AutoCloseable {
     return Operations.prepare(step, regions).run(where);
   }
 
-  private static Optional<Breach> failure(RuntimeException e) {
+  static Optional<Breach> failure(RuntimeException e) {
     StackTraceElement[] trace = e.getStackTrace();
     String at = trace.length == 0 ? "" : " at " + trace[0];
     return Breach.of(Breach.Kind.FAILURE, e + at);
@@ -123,11 +116,7 @@ public final class Trial implements AutoCloseable {
     return Optional.ofNullable(difference).flatMap(text -> Breach.of(Breach.Kind.DIFFERENCE, text));
   }
 
-  /**
-   * Looks at everything, then ends everything.
-   *
-   * @return what was broken, or is left; then the trial is over
-   */
+  @Override
   public Optional<Breach> end() {
     try {
       Optional<Breach> breach = thorough();

@@ -1,18 +1,23 @@
 package mm.conform.play;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mm.api.NotifierCore;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Case;
 import mm.conform.script.MalformedFileException;
 import mm.conform.script.Step;
 import mm.machine.KernelVersion;
+import mm.spi.NotifierDriver;
 
 /** Plays a case that is judged by what always holds. */
 final class TrialPlayer {
   private TrialPlayer() {}
 
-  static Verdict play(KernelVersion kernel, String file, Case played)
+  static Verdict play(
+      KernelVersion kernel, String file, Case played, Function<String, NotifierDriver> drivers)
       throws MalformedFileException {
     for (Step step : played.steps()) {
       Optional<String> lacking = at(file, played, step, () -> lacks(played, step));
@@ -20,31 +25,47 @@ final class TrialPlayer {
         return Verdict.skipped(lacking.get());
       }
     }
-    try (Trial trial =
-        new Trial(kernel, played.regions(), NotifierCore::create, Trial.Oracle.REFERENCE)) {
-      return play(file, played, trial);
+    try (Playing playing = playing(kernel, played, drivers)) {
+      return play(file, played, playing);
+    } catch (BadFieldException e) { // of a driver; steps say where they are
+      throw new MalformedFileException(file, "case " + played.name(), e.getMessage());
     }
+  }
+
+  static Playing playing(
+      KernelVersion kernel, Case played, Function<String, NotifierDriver> drivers) {
+    return played.setting().drivers().isEmpty()
+        ? new Trial(kernel, played.regions(), NotifierCore::create, Trial.Oracle.REFERENCE)
+        : new DriverTrial(kernel, played.regions(), played.setting(), drivers);
+  }
+
+  /** The steps that the machine has. */
+  static List<Step> playable(String file, Case played) throws MalformedFileException {
+    List<Step> playable = new ArrayList<>();
+    for (Step step : played.steps()) {
+      if (at(file, played, step, () -> lacks(played, step)).isEmpty()) {
+        playable.add(step);
+      }
+    }
+    return playable;
   }
 
   private static Optional<String> lacks(Case played, Step step) {
     return Operations.prepare(step, played.regions()).lacks();
   }
 
-  private static Verdict play(String file, Case played, Trial trial) throws MalformedFileException {
+  private static Verdict play(String file, Case played, Playing playing)
+      throws MalformedFileException {
     for (Step step : played.steps()) {
-      Optional<Breach> breach = at(file, played, step, () -> trial.play(step));
+      Optional<Breach> breach = at(file, played, step, () -> playing.play(step));
       if (breach.isPresent()) {
-        return failed(step.title(), breach.get());
+        return Verdict.failed(step.title(), breach.get());
       }
     }
-    return trial
+    return playing
         .end()
-        .map(breach -> failed("at the end", breach))
+        .map(breach -> Verdict.failed("at the end", breach))
         .orElseGet(() -> Verdict.passed(HintTally.NONE));
-  }
-
-  private static Verdict failed(String place, Breach breach) {
-    return Verdict.failed(Miss.of(place, breach.toString()), HintTally.NONE);
   }
 
   /** Does something for a step. */

@@ -11,6 +11,8 @@ import mm.api.AddressSpace;
 import mm.api.ContractException;
 import mm.api.Dispatcher;
 import mm.api.NotifierCore;
+import mm.api.Rule;
+import mm.api.Violation;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Format;
 import mm.conform.script.Regions;
@@ -23,7 +25,9 @@ import mm.machine.MachineOptions;
 import mm.machine.MapOption;
 import mm.machine.MapRequest;
 import mm.machine.MemoryGroup;
+import mm.machine.ReaperPolicy;
 import mm.machine.ShadowChecker;
+import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
 import mm.machine.Userfault;
 
@@ -54,6 +58,8 @@ final class World implements AutoCloseable {
   private final List<Subscriber> everySubscriber = new ArrayList<>();
   private final List<Backing> everyFile = new ArrayList<>();
 
+  private final ReaperPolicy reaper;
+  private Optional<Drivers> drivers = Optional.empty();
   private Userfault userfault;
   private boolean merging;
 
@@ -63,14 +69,52 @@ final class World implements AutoCloseable {
 
   /** The world takes the engine over. */
   World(KernelVersion kernel, Format format, Regions regions, Dispatcher core) {
+    this(MachineOptions.defaults().with(kernel), format, core, ReaperPolicy.ATTEMPT);
+    UserProcess first = spawn(FIRST);
+    first.setHeapStart(regions.address("H", 0));
+    subscribe(FIRST_SUBSCRIBER, FIRST);
+  }
+
+  /**
+   * With drivers, which are attached to every process, and without the subscriber that recordings
+   * have.
+   */
+  World(MachineOptions options, Regions regions, Dispatcher core, ReaperPolicy reaper) {
+    this(options, Format.PROGRAMS, core, reaper);
+  }
+
+  private World(MachineOptions options, Format format, Dispatcher core, ReaperPolicy reaper) {
     this.core = core;
-    this.machine = new Machine(core, MachineOptions.defaults().with(kernel));
+    this.reaper = reaper;
+    this.machine = new Machine(core, options);
     this.checker = new ShadowChecker(machine);
     this.format = format;
-    UserProcess first = machine.spawn(FIRST);
-    first.setHeapStart(regions.address("H", 0));
-    add(FIRST, first);
-    subscribe(FIRST_SUBSCRIBER, FIRST);
+  }
+
+  /** Lets drivers in, and begins with the first process. */
+  void begin(Drivers admitted, Regions regions) {
+    drivers = Optional.of(admitted);
+    machine.addListener(admitted);
+    spawn(FIRST).setHeapStart(regions.address("H", 0));
+  }
+
+  /** A process that is nobody's child. */
+  UserProcess spawn(String name) {
+    UserProcess process = machine.spawn(name);
+    add(name, process);
+    return process;
+  }
+
+  Drivers drivers() {
+    return drivers.orElseThrow(() -> new BadFieldException("the case names no 'drivers'"));
+  }
+
+  ShadowChecker checker() {
+    return checker;
+  }
+
+  ReaperPolicy reaper() {
+    return reaper;
   }
 
   Recording recording() {
@@ -186,11 +230,27 @@ final class World implements AutoCloseable {
       return Breach.of(Breach.Kind.UNBALANCED, unpaired.get());
     }
     if (checker.hasFindings()) {
-      return Breach.of(Breach.Kind.STALE, checker.findings().get(0).toString());
+      return Optional.of(stale(checker.findings().get(0)));
     }
-    return core.violations().stream()
-        .findFirst()
-        .flatMap(broken -> Breach.of(Breach.Kind.PROMISE, broken.toString()));
+    return core.violations().stream().findFirst().map(World::promise);
+  }
+
+  private static Breach stale(StaleTranslation found) {
+    return Breach.of(Breach.Kind.STALE, Rule.R1_4, found.driver(), found.toString());
+  }
+
+  private static Breach promise(Violation broken) {
+    return Breach.of(Breach.Kind.PROMISE, broken.rule(), broken.subscriber(), broken.message());
+  }
+
+  /** All that always holds and does not now, what drivers did first. */
+  List<Breach> breaches() {
+    List<Breach> all = new ArrayList<>();
+    checker.findings().forEach(each -> all.add(stale(each)));
+    core.violations().forEach(each -> all.add(promise(each)));
+    drivers.ifPresent(each -> all.addAll(each.breaches()));
+    recording.fault().flatMap(each -> Breach.of(Breach.Kind.UNBALANCED, each)).ifPresent(all::add);
+    return all;
   }
 
   /** The same after a look at everything. */

@@ -7,10 +7,12 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import mm.api.Dispatcher;
 import mm.conform.play.Breach;
+import mm.conform.play.Broken;
 import mm.conform.play.OwnThread;
 import mm.conform.play.Trial;
 import mm.conform.script.Regions;
 import mm.conform.script.Step;
+import mm.conform.shrink.Shrinking;
 import mm.machine.KernelVersion;
 
 /**
@@ -72,28 +74,19 @@ public final class RandomRun {
 
   /** Shrinks a failure; a step that is left is needed for it. */
   public Failure shrunk(Failure failure, LongConsumer watcher) {
+    Breach.Kind kind = failure.breach().kind();
     Shrinking shrinking =
         new Shrinking(
-            failure.breach().kind(),
+            breach -> breach.kind() == kind,
             steps -> OwnThread.call("shrinking", () -> play(steps)),
-            watcher);
+            watcher,
+            () -> false);
     return new Failure(failure.seed(), shrinking.shrink(failure.steps()), shrinking.breach());
   }
 
-  /** How a script ended. */
-  record Broken(int played, Breach breach) {}
-
   private Optional<Broken> play(List<Step> steps) {
     try (Trial trial = new Trial(kernel, Regions.DEFAULT, engine, oracle)) {
-      int played = 0;
-      for (Step step : steps) {
-        played++;
-        Optional<Breach> breach = trial.play(step);
-        if (breach.isPresent()) {
-          return Optional.of(new Broken(played, breach.get()));
-        }
-      }
-      return trial.end().map(breach -> new Broken(steps.size(), breach));
+      return Broken.by(trial, steps);
     }
   }
 }

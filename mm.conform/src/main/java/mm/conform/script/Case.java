@@ -8,32 +8,42 @@ import java.util.List;
  *
  * @param name unique in its file
  * @param family group, for reports
+ * @param about in words; empty when it says nothing
  * @param level what it needs
  * @param judge what decides about it
  * @param format of the file it is from
  * @param regions where its regions begin
+ * @param setting who takes part besides the machine
  * @param steps the script
  * @param expected what has to be told, in order
  */
 public record Case(
     String name,
     String family,
+    String about,
     Level level,
     Judge judge,
     Format format,
     Regions regions,
+    Setting setting,
     List<Step> steps,
     List<Expected> expected) {
   static Case of(Fields fields, Format format, Regions regions) {
     Judge judge = fields.optionalText("judge").map(Judge::of).orElse(Judge.RECORDING);
+    Setting setting = Setting.of(fields);
+    if (judge == Judge.RECORDING && !setting.drivers().isEmpty()) {
+      throw new BadFieldException("a recording has no 'drivers': add \"judge\":\"invariants\"");
+    }
     List<Step> steps = steps(fields, judge);
     return new Case(
         fields.text("name"),
         fields.text("family"),
+        fields.optionalText("about").orElse(""),
         Level.of(fields.text("level")),
         judge,
         format,
         regions,
+        setting,
         steps,
         expected(fields, format, regions, steps));
   }
@@ -70,6 +80,16 @@ public record Case(
       }
       last = each.step();
     }
+  }
+
+  /**
+   * The same script with others.
+   *
+   * @param other who takes part
+   * @return a new case
+   */
+  public Case with(Setting other) {
+    return new Case(name, family, about, level, judge, format, regions, other, steps, expected);
   }
 
   /**

@@ -63,6 +63,17 @@ public final class Regions {
     }
   }
 
+  /**
+   * Where the regions begin that are not where the format has them.
+   *
+   * @return first addresses by letter
+   */
+  Map<String, Long> own() {
+    Map<String, Long> own = new TreeMap<>(bases);
+    own.entrySet().removeAll(DEFAULT.bases.entrySet());
+    return own;
+  }
+
   static boolean isAll(String region) {
     return region.equals(ALL);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import mm.conform.CaseText;
+import mm.conform.drivers.DriverJars;
 import mm.conform.script.CaseFile;
 import mm.conform.script.MalformedFileException;
 import mm.machine.KernelVersion;
@@ -26,7 +27,8 @@ class CasePlayerTest {
 
   private static Verdict play(Path path) throws Exception {
     try (CaseFile file = CaseFile.open(path)) {
-      return CasePlayer.play(KernelVersion.V6_18, "cases.json", file.next().orElseThrow());
+      return CasePlayer.play(
+          KernelVersion.V6_18, "cases.json", file.next().orElseThrow(), new DriverJars(List.of()));
     }
   }
 

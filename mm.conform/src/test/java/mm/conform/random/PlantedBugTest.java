@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import mm.conform.drivers.DriverJars;
 import mm.conform.play.Breach;
 import mm.conform.play.CasePlayer;
 import mm.conform.play.Trial;
@@ -79,7 +81,8 @@ class PlantedBugTest {
       }
       // The bug is in the planted engine only, so the machine itself passes.
       assertEquals(
-          Verdict.Outcome.PASSED, CasePlayer.play(KernelVersion.V6_18, "saved", read).outcome());
+          Verdict.Outcome.PASSED,
+          CasePlayer.play(KernelVersion.V6_18, "saved", read, new DriverJars(List.of())).outcome());
       assertTrue(file.next().isEmpty());
     }
   }

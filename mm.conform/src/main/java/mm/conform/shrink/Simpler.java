@@ -1,4 +1,4 @@
-package mm.conform.random;
+package mm.conform.shrink;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,0 +1,2 @@
+/** Drivers of finished bundles, for scripts that name some. */
+package mm.conform.drivers;

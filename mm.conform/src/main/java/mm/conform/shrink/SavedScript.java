@@ -1,0 +1,215 @@
+package mm.conform.shrink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import mm.conform.play.Breach;
+import mm.conform.play.Broken;
+import mm.conform.play.CasePlayer;
+import mm.conform.play.OwnThread;
+import mm.conform.play.Playing;
+import mm.conform.play.Verdict;
+import mm.conform.script.BadFieldException;
+import mm.conform.script.Case;
+import mm.conform.script.CaseFile;
+import mm.conform.script.CaseWriter;
+import mm.conform.script.Judge;
+import mm.conform.script.MalformedFileException;
+import mm.conform.script.Setting;
+import mm.conform.script.Step;
+import mm.machine.KernelVersion;
+import mm.spi.NotifierDriver;
+
+/**
+ * The script of a violation that a replay, a soak or random steps have found: plays it, makes it as
+ * small as it gets, writes it, and plays what was written once more, read by the reader of {@code
+ * mm conform}.
+ */
+public final class SavedScript {
+  private final KernelVersion kernel;
+  private final Function<String, NotifierDriver> drivers;
+  private final LongConsumer watcher;
+  private final BooleanSupplier over;
+
+  /**
+   * Prepares.
+   *
+   * @param kernel whose ways the machine follows where the script does not say
+   * @param drivers makes a driver by its id
+   * @param watcher is told how many steps are left
+   * @param over whether time is up
+   */
+  public SavedScript(
+      KernelVersion kernel,
+      Function<String, NotifierDriver> drivers,
+      LongConsumer watcher,
+      BooleanSupplier over) {
+    this.kernel = kernel;
+    this.drivers = drivers;
+    this.watcher = watcher;
+    this.over = over;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param breach what the written script breaks; empty when it does not repeat and was left as it
+   *     was
+   * @param before steps that it had
+   * @param left steps of the written script
+   * @param leftOut how many steps the machine lacks
+   * @param scenario what threads did last, as the text of a scenario for the lab, where it does not
+   *     repeat and the lab has words for it
+   */
+  public record Outcome(
+      Optional<Breach> breach, int before, int left, int leftOut, Optional<String> scenario) {
+    /**
+     * In words.
+     *
+     * @return one line, without the name of the file
+     */
+    public String words() {
+      String lacking = leftOut == 0 ? "" : " (" + leftOut + " that the machine lacks left out)";
+      return breach
+          .map(each -> left + " of " + before + " steps" + lacking + ", " + each + "; repeats: yes")
+          .orElse("does not repeat in one thread: saved unshrunk, " + before + " steps" + lacking);
+    }
+  }
+
+  /**
+   * Shrinks a script.
+   *
+   * @param from a file with one case that is judged by what always holds
+   * @param to where the smaller one goes; may be the same
+   * @return what came of it
+   * @throws MalformedFileException when the file cannot be used, or names a driver that cannot be
+   *     had
+   * @throws IOException when the other cannot be written
+   */
+  public Outcome shrink(Path from, Path to) throws MalformedFileException, IOException {
+    Case whole = only(from);
+    List<Step> playable = CasePlayer.playable(from.toString(), whole);
+    int leftOut = whole.steps().size() - playable.size();
+    Optional<Broken> broken = first(from, whole, playable);
+    Optional<Setting.Broken> wanted = broken.flatMap(each -> wanted(whole, each.breach()));
+    if (wanted.isEmpty()) {
+      return unshrunk(whole, to, leftOut);
+    }
+    Case fewer = fewerDrivers(whole, playable, wanted.get());
+    Shrinking shrinking =
+        new Shrinking(each -> each.is(wanted.get()), each -> play(fewer, each), watcher, over);
+    List<Step> steps = shrinking.shrink(named(fewer, playable));
+    Breach breach = shrinking.breach();
+    Outcome outcome =
+        new Outcome(
+            Optional.of(breach), whole.steps().size(), steps.size(), leftOut, Optional.empty());
+    Files.writeString(to, CaseWriter.write(fewer, breach.broken(), about(whole, outcome), steps));
+    return repeats(to, breach) ? outcome : unshrunk(whole, to, leftOut);
+  }
+
+  /** What it was saved for; or what is broken now, where that is like it, or nobody has said. */
+  private static Optional<Setting.Broken> wanted(Case whole, Breach breach) {
+    Optional<Setting.Broken> saved = whole.setting().broken();
+    return saved.isEmpty() || breach.is(saved.get()) || breach.isLike(saved.get())
+        ? Optional.of(breach.broken())
+        : Optional.empty();
+  }
+
+  /** With the guilty one alone if that will do, else without each that is not needed. */
+  private Case fewerDrivers(Case whole, List<Step> steps, Setting.Broken wanted) {
+    List<String> drivers = whole.setting().drivers();
+    Case alone = whole.with(whole.setting().with(List.of(wanted.driver())));
+    if (drivers.contains(wanted.driver()) && breaks(alone, steps, wanted)) {
+      return alone;
+    }
+    Case best = whole;
+    for (String each : drivers) {
+      List<String> fewer = new ArrayList<>(best.setting().drivers());
+      fewer.remove(each);
+      Case without = whole.with(whole.setting().with(fewer));
+      if (!fewer.isEmpty() && !over.getAsBoolean() && breaks(without, steps, wanted)) {
+        best = without;
+      }
+    }
+    return best;
+  }
+
+  private boolean breaks(Case fewer, List<Step> steps, Setting.Broken wanted) {
+    return play(fewer, named(fewer, steps)).filter(each -> each.breach().is(wanted)).isPresent();
+  }
+
+  /** Without what is done by drivers that do not take part. */
+  private static List<Step> named(Case fewer, List<Step> steps) {
+    List<Step> own =
+        steps.stream()
+            .filter(
+                each ->
+                    each.fields()
+                        .optionalText("driver")
+                        .filter(id -> !fewer.setting().drivers().contains(id))
+                        .isEmpty())
+            .toList();
+    return Shrinking.numbered(own);
+  }
+
+  private static Case only(Path from) throws MalformedFileException, IOException {
+    try (CaseFile file = CaseFile.open(from)) {
+      Optional<Case> one = file.next();
+      if (one.isEmpty() || file.next().isPresent()) {
+        throw new MalformedFileException(from.toString(), "", "one case is wanted");
+      }
+      if (one.get().judge() == Judge.RECORDING) {
+        throw new MalformedFileException(
+            from.toString(), "", "a recording is what it is: only a script can be shrunk");
+      }
+      return one.get();
+    }
+  }
+
+  private Optional<Broken> first(Path from, Case whole, List<Step> steps)
+      throws MalformedFileException {
+    try {
+      return play(whole, steps);
+    } catch (BadFieldException e) {
+      throw new MalformedFileException(from.toString(), "case " + whole.name(), e.getMessage());
+    }
+  }
+
+  private Optional<Broken> play(Case whole, List<Step> steps) {
+    return OwnThread.call(
+        "shrinking",
+        () -> {
+          try (Playing playing = CasePlayer.playing(kernel, whole, drivers)) {
+            return Broken.by(playing, steps);
+          }
+        });
+  }
+
+  private Outcome unshrunk(Case whole, Path to, int leftOut) throws IOException {
+    int all = whole.steps().size();
+    Outcome outcome = new Outcome(Optional.empty(), all, all, leftOut, LabScenario.of(whole));
+    Setting.Broken broken =
+        whole.setting().broken().orElse(new Setting.Broken("", "", "", Optional.empty()));
+    Files.writeString(to, CaseWriter.write(whole, broken, about(whole, outcome), whole.steps()));
+    return outcome;
+  }
+
+  private static String about(Case whole, Outcome outcome) {
+    return (whole.about().isEmpty() ? "" : whole.about() + " | ") + outcome.words();
+  }
+
+  /** By the very reader that everybody uses. */
+  private boolean repeats(Path written, Breach breach) throws MalformedFileException, IOException {
+    Case read = only(written);
+    Verdict verdict =
+        OwnThread.call(
+            read.name(), () -> CasePlayer.play(kernel, written.toString(), read, drivers));
+    return verdict.breach().filter(each -> each.is(breach.broken())).isPresent();
+  }
+}

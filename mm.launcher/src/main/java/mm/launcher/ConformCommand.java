@@ -1,8 +1,11 @@
 package mm.launcher;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,12 +30,17 @@ import picocli.CommandLine.Spec;
           + "played, and after every step no device may hold a stale translation, no section may "
           + "be open, no frame lost, and the engine must have told and answered the same as the "
           + "reference dispatcher. A script that breaks this is shrunk to the steps that matter.",
+      "",
+      "Scripts that 'mm replay --save' and 'mm soak --save' have made name drivers. These are taken "
+          + "from --bundles, else from this installation, and after every step each has to have kept "
+          + "its word. With --shrink such a script, or a saved random one, is made smaller.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every case that counts agrees; nothing was broken by random scripts",
-      "1:at least one fails or is skipped; a random script broke something",
+      "1:at least one fails or is skipped; a random script broke something; with --shrink: the "
+          + "script does not repeat what it was saved for",
       "2:a malformed file or a wrong command line"
     },
     footerHeading = "%nExamples:%n",
@@ -41,12 +49,13 @@ import picocli.CommandLine.Spec;
       "  mm conform samples/kernel-programs.json.xz --level core --json",
       "  mm conform samples/kernel-cases.json --family thp --diff",
       "  mm conform --random --steps 1000000 --seed 42 --save broken.json",
-      "  mm conform broken.json"
+      "  mm conform broken.json",
+      "  mm replay --bundles my-driver/target --save found.json samples/git-gc.trace.xz",
+      "  mm conform --bundles my-driver/target found.json"
     })
 final class ConformCommand implements Callable<Integer> {
-  private static final PlainJvm.Program CONFORM =
-      new PlainJvm.Program("conform", "mm.conform.Main");
-  private static final String JVM_OPTIONS = "MM_JAVA_OPTS";
+  static final PlainJvm.Program CONFORM = new PlainJvm.Program("conform", "mm.conform.Main");
+  static final String JVM_OPTIONS = "MM_JAVA_OPTS";
 
   private final PlainJvm jvm;
   private final Console console;
@@ -111,8 +120,29 @@ final class ConformCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "With --random: where a shrunk script goes, for mm conform to run again.")
+      description =
+          "With --random and --shrink: where a shrunk script goes, for mm conform to run again. "
+              + "Default with --shrink: the file itself.")
   private String save;
+
+  @Option(
+      names = "--shrink",
+      description = "Make one saved script smaller, and tell whether it repeats.")
+  private boolean shrink;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "With --shrink: how long to go on at most. Default 60.")
+  private Long seconds;
+
+  @Option(
+      names = "--bundles",
+      paramLabel = "DIR",
+      description =
+          "Where the drivers of saved scripts are looked for first: the jars of this folder. May be "
+              + "repeated.")
+  private List<Path> folders = new ArrayList<>();
 
   ConformCommand(Console console) {
     this(PlainJvm.ofThisProcess(), console);
@@ -152,7 +182,13 @@ final class ConformCommand implements Callable<Integer> {
     if (kernel != null) {
       options.addAll(List.of("--kernel", kernel));
     }
+    if (!random) {
+      List<Path> extra = folders.stream().map(HostOptions::usable).flatMap(List::stream).toList();
+      options.addAll(bundles(extra, jvm.distribution()));
+    }
     add(options, random, "--random");
+    add(options, shrink, "--shrink");
+    add(options, "--seconds", seconds);
     add(options, "--seed", seed);
     add(options, "--steps", steps);
     add(options, "--save", save);
@@ -160,6 +196,15 @@ final class ConformCommand implements Callable<Integer> {
     add(options, diff, "--diff");
     add(options, console.showsProgress(), "--progress");
     return options;
+  }
+
+  /** Somebody's own drivers, then those of this installation. */
+  static List<String> bundles(List<Path> extra, Distribution distribution) {
+    List<Path> jars = new ArrayList<>(extra);
+    if (Files.isDirectory(distribution.deploy())) {
+      jars.addAll(distribution.drivers());
+    }
+    return jars.stream().flatMap(each -> Stream.of("--bundle", each.toString())).toList();
   }
 
   static void add(List<String> options, String option, Object value) {

@@ -118,7 +118,7 @@ final class HostOptions {
     (level == null ? LogLevel.fromEnvironment(otherwise) : level).apply();
   }
 
-  private static List<Path> usable(Path folder) {
+  static List<Path> usable(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw Problem.unusable("--bundles " + folder + ": not a folder");
     }

@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
       "  mm lab run mine.yaml --save smaller.yaml && mm lab run smaller.yaml --story"
     })
 final class LabCommand implements Callable<Integer> {
-  private static final PlainJvm.Program LAB = new PlainJvm.Program("lab", "mm.lab.cli.Main");
+  static final PlainJvm.Program LAB = new PlainJvm.Program("lab", "mm.lab.cli.Main");
   private static final String JVM_OPTIONS = "MM_JAVA_OPTS";
 
   /** What to do. */
@@ -123,6 +124,12 @@ final class LabCommand implements Callable<Integer> {
           "Write the first failure, made as small as it gets, as a scenario that replays it.")
   private String save;
 
+  @Option(
+      names = "--bundles",
+      paramLabel = "DIR",
+      description = "More real drivers for scenarios: the jars of this folder. May be repeated.")
+  private List<Path> folders = new ArrayList<>();
+
   @Mixin private ReportOptions reportOptions = new ReportOptions();
 
   LabCommand(Console console) {
@@ -142,7 +149,9 @@ final class LabCommand implements Callable<Integer> {
     if (action == Action.DIFF && names.size() != 3) {
       throw new ParameterException(spec.commandLine(), "diff takes a scenario and two rules");
     }
-    return jvm.run(LAB, ConformCommand.jvmOptions(System.getenv(JVM_OPTIONS)), arguments());
+    List<Path> own = folders.stream().map(HostOptions::usable).flatMap(List::stream).toList();
+    List<String> jvmOptions = ConformCommand.jvmOptions(System.getenv(JVM_OPTIONS));
+    return jvm.run(LAB, own, PlainJvm.Output.SHOWN, jvmOptions, arguments());
   }
 
   private List<String> arguments() {

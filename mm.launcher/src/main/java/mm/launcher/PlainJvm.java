@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts a program in a JVM of its own, without the framework: one that brings libraries which
@@ -24,7 +25,7 @@ final class PlainJvm {
      *
      * @return its exit code
      */
-    int run(List<String> command) throws IOException, InterruptedException;
+    int run(List<String> command, Output output) throws IOException, InterruptedException;
   }
 
   /**
@@ -44,33 +45,59 @@ final class PlainJvm {
     return new PlainJvm(PlainJvm::runHere, Distribution.ofThisProcess());
   }
 
+  Distribution distribution() {
+    return distribution;
+  }
+
   /** Runs a program; answers its exit code. */
   int run(Program program, List<String> jvmOptions, List<String> arguments)
+      throws InterruptedException {
+    return run(program, List.of(), Output.SHOWN, jvmOptions, arguments);
+  }
+
+  /** Where the standard output of a program goes. */
+  enum Output {
+    SHOWN,
+    DISCARDED
+  }
+
+  /** The same with more jars on the class path. */
+  int run(
+      Program program,
+      List<Path> more,
+      Output output,
+      List<String> jvmOptions,
+      List<String> arguments)
       throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", classPath(program), program.main()));
+    command.addAll(List.of("-cp", classPath(program, more), program.main()));
     command.addAll(arguments);
     try {
-      return starter.run(command);
+      return starter.run(command, output);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + program.main(), e);
     }
   }
 
-  private String classPath(Program program) {
+  private String classPath(Program program, List<Path> more) {
     Path folder = distribution.home().resolve("lib").resolve(program.folder());
     if (!Files.isDirectory(folder)) {
       throw Problem.internal("no " + folder + ": this installation has no " + program.folder());
     }
-    return Distribution.jars(folder).stream()
+    return Stream.concat(Distribution.jars(folder).stream(), more.stream())
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static int runHere(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).inheritIO().start();
+  private static int runHere(List<String> command, Output output)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    if (output == Output.DISCARDED) {
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+    Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     return process.waitFor();
   }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
       "  mm replay --from calls --compare samples/git-gc.notify.xz",
       "  mm replay --report page.html --perfetto trace.json samples/redis.notify.xz",
       "  mm replay --drivers kvm,i915 --seed 7 --json samples/git-gc.trace.xz",
+      "  mm replay --save found.json samples/git-gc.trace.xz && mm conform found.json",
       "  mm replay --oom 500 --generation non-blocking-attempt..paired samples/redis.trace.xz",
       "  strace -f -ttt -e trace=memory,process -o my.strace ls && mm replay my.strace"
     })
@@ -150,6 +151,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private ReportOptions reportOptions = new ReportOptions();
 
+  @Mixin private ViolationFile violation = new ViolationFile();
+
   ReplayCommand(Console console, Host.Factory hosts) {
     this.console = console;
     this.hosts = hosts;
@@ -164,10 +167,16 @@ final class ReplayCommand implements Callable<Integer> {
       throw Problem.unusable("--device-threads " + deviceThreads + ": expected 0 to 64");
     }
     PrintStream out = json ? console.jsonOut() : console.out();
+    int exit = run(options(out), out);
+    violation.shrink(PlainJvm.ofThisProcess(), console, hostOptions.extraJars());
+    return exit;
+  }
+
+  private int run(Map<String, Object> options, PrintStream out) {
     try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
       UnusableBundles.report(host, console.err());
       hostOptions.refuseSettingsOfNobody(host);
-      return host.verb("replay").applyAsInt(options(out));
+      return host.verb("replay").applyAsInt(options);
     } finally {
       out.flush();
     }
@@ -188,6 +197,7 @@ final class ReplayCommand implements Callable<Integer> {
     options.put("err", console.err());
     options.put("progress", console.showsProgress() && !json);
     reportOptions.addTo(options);
+    violation.addTo(options);
     putIfGiven(options, "from", from);
     putIfGiven(options, "device", device);
     putIfGiven(options, "generation", generation);

@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
       "  mm soak --swaps 100",
       "  mm soak --swaps 1000 --threads 2 --json",
       "  mm soak --chaos --seconds 60",
-      "  mm soak --naive --swaps 5       the bug that it has to catch: exit code 1"
+      "  mm soak --naive --swaps 5       the bug that it has to catch: exit code 1",
+      "  mm soak --bundles my-driver/target --save found.json; mm conform found.json"
     })
 final class SoakCommand implements Callable<Integer> {
   private static final String PROBATION_MILLIS = "1000";
@@ -115,6 +116,8 @@ final class SoakCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
   private boolean json;
 
+  @Mixin private ViolationFile violation = new ViolationFile();
+
   SoakCommand(Console console, Host.Factory hosts) {
     this.console = console;
     this.hosts = hosts;
@@ -131,9 +134,15 @@ final class SoakCommand implements Callable<Integer> {
     hostOptions.applyDriverOptions();
     System.setProperty("mm.deploy.probation.millis", PROBATION_MILLIS);
     PrintStream out = json ? console.jsonOut() : console.out();
+    int exit = run(options(out), out);
+    violation.shrink(PlainJvm.ofThisProcess(), console, hostOptions.extraJars());
+    return exit;
+  }
+
+  private int run(Map<String, Object> options, PrintStream out) {
     try (Host host = hosts.open(hostOptions.extraJars(), Host.Purpose.VERB)) {
       UnusableBundles.report(host, console.err());
-      return host.verb("soak").applyAsInt(options(out));
+      return host.verb("soak").applyAsInt(options);
     } finally {
       out.flush();
     }
@@ -161,6 +170,7 @@ final class SoakCommand implements Callable<Integer> {
     options.put("out", out);
     options.put("err", console.err());
     options.put("progress", console.showsProgress() && !json);
+    violation.addTo(options);
     return options;
   }
 }

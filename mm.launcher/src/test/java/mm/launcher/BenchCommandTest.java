@@ -31,7 +31,7 @@ class BenchCommandTest {
 
   private int run(String... args) {
     PlainJvm.Starter starter =
-        command -> {
+        (command, output) -> {
           started.addAll(command);
           return childExit;
         };

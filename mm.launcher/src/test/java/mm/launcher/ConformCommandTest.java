@@ -24,7 +24,7 @@ class ConformCommandTest {
 
   private int run(String terminals, String... args) {
     PlainJvm.Starter starter =
-        command -> {
+        (command, output) -> {
           started.addAll(command);
           return childExit;
         };
@@ -83,6 +83,26 @@ class ConformCommandTest {
     run("", "--random", "--seed", "7", "--steps", "10", "--save", "x.json");
     assertEquals(
         List.of("--random", "--seed", "7", "--steps", "10", "--save", "x.json", "--"), arguments());
+  }
+
+  @Test
+  void shouldNameOwnBundlesBeforeThoseOfTheInstallation() throws Exception {
+    Path own = Files.createFile(Files.createDirectories(home.resolve("own")).resolve("mine.jar"));
+    Path deployed =
+        Files.createFile(Files.createDirectories(home.resolve("deploy")).resolve("kvm.jar"));
+    run("", "--bundles", own.getParent().toString(), "--shrink", "--seconds", "5", "a.json");
+    assertEquals(
+        List.of(
+            "--bundle",
+            own.toAbsolutePath().toString(),
+            "--bundle",
+            deployed.toAbsolutePath().toString(),
+            "--shrink",
+            "--seconds",
+            "5",
+            "--",
+            "a.json"),
+        arguments());
   }
 
   @Test

@@ -23,7 +23,7 @@ class LabCommandTest {
 
   private int run(String terminals, String... args) {
     PlainJvm.Starter starter =
-        command -> {
+        (command, output) -> {
           started.addAll(command);
           return childExit;
         };

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import mm.api.Attachment;
+import mm.report.ScriptStep;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.DataDevice;
@@ -84,6 +85,9 @@ final class DeviceTraffic implements AutoCloseable {
   }
 
   private void run(Use use) {
+    if (!use.memory.attached().isEmpty()) {
+      fleet.did(() -> step(use));
+    }
     for (Attachment each : use.memory.attached()) {
       if (contents.isPresent() && each.device() instanceof DataDevice device) {
         exchange(use, each, device);
@@ -93,10 +97,20 @@ final class DeviceTraffic implements AutoCloseable {
     }
   }
 
+  private ScriptStep step(Use use) {
+    ScriptStep step =
+        ScriptStep.touch(
+            contents.isPresent() ? "driver_exchange" : "driver_touch",
+            use.memory.space().name(),
+            use.page,
+            use.access == Access.WRITE ? "write" : "read");
+    return threads.isEmpty() ? step : step.with("thread", Thread.currentThread().getName());
+  }
+
   private void exchange(Use use, Attachment each, DataDevice device) {
     String difference = contents.get().exchange(device, use.memory.data(), use.page, use.access);
     if (difference != null) {
-      fleet.tally(each.driver()).differs(use.memory.space().name() + ": " + difference);
+      fleet.differs(each.driver(), use.memory.space().name() + ": " + difference);
     }
   }
 

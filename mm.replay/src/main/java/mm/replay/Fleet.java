@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.CallbackObserver;
@@ -14,6 +15,8 @@ import mm.api.Dispatcher;
 import mm.api.DriverStatus;
 import mm.api.InvalidationRange;
 import mm.api.Violation;
+import mm.report.ScriptStep;
+import mm.report.ViolationScript.Cause;
 import mm.spi.Answer;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -76,6 +79,7 @@ final class Fleet implements CallbackObserver {
       } catch (ContractException e) {
         refuseSettings(each.id(), e);
         each.failedToAttach(e);
+        broke(Cause.PROMISE, e.rule().id(), each.id(), e.getMessage());
       } catch (IllegalArgumentException e) { // the policy has taken it out meanwhile
         each.leftOut();
       }
@@ -107,9 +111,28 @@ final class Fleet implements CallbackObserver {
     journal.stale(driver, finding);
   }
 
+  /** A device read other data than the CPU. */
+  void differs(String driver, String finding) {
+    tallies.get(driver).differs(finding);
+    broke(Cause.CONTENTS, "R1.4", driver, finding);
+  }
+
+  private void broke(String kind, String rule, String driver, String text) {
+    journal.broke(new Cause(kind, rule, driver, text));
+  }
+
+  /** A step of the run; see {@link Journal#did}. */
+  void did(Supplier<ScriptStep> step) {
+    journal.did(step);
+  }
+
   /** References that nobody gave back; whose they are is not known, so every pinning driver's. */
   void leaked(String what) {
-    tallies.values().stream().filter(DriverTally::pins).forEach(t -> t.leaked(what));
+    List<DriverTally> pinning = tallies.values().stream().filter(DriverTally::pins).toList();
+    pinning.forEach(each -> each.leaked(what));
+    if (!pinning.isEmpty()) {
+      broke(Cause.LEAK, "", "", what);
+    }
   }
 
   void forEach(Consumer<DriverTally> action) {

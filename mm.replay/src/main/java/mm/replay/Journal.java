@@ -1,6 +1,7 @@
 package mm.replay;
 
 import java.util.List;
+import java.util.function.Supplier;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.CallbackObserver;
@@ -8,6 +9,8 @@ import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.machine.SectionListener;
 import mm.replay.input.RecordedEvent;
+import mm.report.ScriptStep;
+import mm.report.ViolationScript;
 import mm.spi.Answer;
 import mm.spi.Callback;
 
@@ -25,6 +28,9 @@ interface Journal extends CallbackObserver, SectionListener, AutoCloseable {
   /** It has been applied; no space is left when the event has ended it. */
   default void applied(RecordedEvent event, String space) {}
 
+  /** A step of a script is done, or about to be; may be told on threads of devices. */
+  default void did(Supplier<ScriptStep> step) {}
+
   /** Drivers were attached to a space. */
   default void attached(AddressSpace space, List<Attachment> drivers) {}
 
@@ -33,6 +39,9 @@ interface Journal extends CallbackObserver, SectionListener, AutoCloseable {
 
   /** A driver holds what it should have dropped. */
   default void stale(String driver, String finding) {}
+
+  /** A driver has broken its word in a way that no other method tells. */
+  default void broke(ViolationScript.Cause cause) {}
 
   /** Memory has run out, and this came of it. */
   default void reaped(OomFigures.Kill kill) {}

@@ -24,6 +24,7 @@ import mm.replay.input.Call;
 import mm.replay.input.CallResult;
 import mm.replay.input.MapFlags;
 import mm.replay.input.RecordedEvent.Notified;
+import mm.report.ScriptStep;
 import mm.spi.Access;
 
 /**
@@ -42,11 +43,13 @@ final class MachineMemory implements Memory {
   private final List<Attachment> attached;
   private final List<TouchRange> touched = new ArrayList<>();
   private boolean hasHeap;
+  private CallSteps steps;
 
   MachineMemory(MachineWorld world, UserProcess process, List<Attachment> attached) {
     this.world = world;
     this.process = process;
     this.attached = attached;
+    steps = new CallSteps(process.name());
   }
 
   @Override
@@ -56,8 +59,10 @@ final class MachineMemory implements Memory {
 
   @Override
   public Memory fork(String name) {
+    world.fleet().did(() -> ScriptStep.of("fork", process.name()).with("child", name));
     MachineMemory child = world.memory(process.fork(name));
     child.hasHeap = hasHeap;
+    child.steps = steps.forked(name);
     world.comparison().ifPresent(c -> c.forked(child.space()));
     process.maps().list().forEach(each -> child.use(each.start(), each.end()));
     return child;
@@ -73,6 +78,7 @@ final class MachineMemory implements Memory {
   public void returned(Call call, CallResult result) {
     if (result instanceof CallResult.Succeeded succeeded) {
       world.comparison().ifPresent(c -> c.executing(space(), call));
+      steps.of(call, succeeded.value()).ifPresent(each -> world.fleet().did(() -> each));
       if (Errno.isError(execute(call, succeeded.value()))) {
         world.figures().diverged();
       }
@@ -199,6 +205,8 @@ final class MachineMemory implements Memory {
   private void use(long start, long end) {
     if (world.comparison().isPresent()) {
       for (long at = start; at < end; at = (at & -TABLE_SPAN) + TABLE_SPAN) {
+        long page = at;
+        world.fleet().did(() -> ScriptStep.touch("touch", process.name(), page, "read"));
         process.touch(at, Access.READ);
       }
     }
@@ -207,6 +215,7 @@ final class MachineMemory implements Memory {
   @Override
   public void exit() {
     world.fleet().detached(attached);
+    world.fleet().did(() -> ScriptStep.of("exit", process.name()));
     process.exit();
   }
 

@@ -11,6 +11,7 @@ import mm.replay.input.Call;
 import mm.replay.input.CallResult;
 import mm.replay.input.NotificationKind;
 import mm.replay.input.RecordedEvent.Notified;
+import mm.report.ScriptStep;
 
 /**
  * A memory whose notifications were recorded. Its drivers are attached at the first of them: before
@@ -26,11 +27,13 @@ final class RecordedMemory implements Memory {
   private volatile List<Attachment> attached = List.of();
   private boolean observed;
   private long heapEnd;
+  private CallSteps steps;
 
   RecordedMemory(RecordedWorld world, String name, RecordedPages pages) {
     this.world = world;
     this.pages = pages;
     space = world.core().createSpace(name, pages);
+    steps = new CallSteps(name);
   }
 
   @Override
@@ -42,6 +45,8 @@ final class RecordedMemory implements Memory {
   public Memory fork(String name) {
     RecordedMemory copy = new RecordedMemory(world, name, pages.copy());
     copy.heapEnd = heapEnd;
+    copy.steps = steps.forked(name);
+    world.fleet().did(() -> ScriptStep.of("fork", space.name()).with("child", name));
     return copy;
   }
 
@@ -57,6 +62,7 @@ final class RecordedMemory implements Memory {
   public void returned(Call call, CallResult result) {
     TouchRange range = changing(call);
     if (result instanceof CallResult.Succeeded succeeded) {
+      steps.of(call, succeeded.value()).ifPresent(each -> world.fleet().did(() -> each));
       apply(call, succeeded.value());
     }
     if (range != null) {
@@ -173,6 +179,7 @@ final class RecordedMemory implements Memory {
     if (!judged) {
       countNotJudged(start, end);
     }
+    world.fleet().did(() -> announced(event, start, end, judged));
     world.sections().beginning(space, event, start, end);
     long section = space.begin(event, start, end);
     try {
@@ -187,6 +194,14 @@ final class RecordedMemory implements Memory {
       check(new AddressRange(start, end), initiator + " " + AddressRange.text(start, end));
     }
     touch(new TouchRange(start, end));
+  }
+
+  private ScriptStep announced(InvalidationEvent event, long start, long end, boolean discard) {
+    return ScriptStep.of("announce", space.name())
+        .at(start)
+        .with("bytes", end - start)
+        .with("event", event.name())
+        .with("discard", discard);
   }
 
   private void countNotJudged(long start, long end) {
@@ -229,6 +244,7 @@ final class RecordedMemory implements Memory {
   public void exit() {
     checkAll();
     world.fleet().detached(attached);
+    world.fleet().did(() -> ScriptStep.of("exit", space.name()));
     space.release();
     world.ended(space.name(), pages);
   }

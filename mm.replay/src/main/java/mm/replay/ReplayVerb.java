@@ -26,11 +26,11 @@ import mm.report.ReportRun;
  * {@code deviceThreads} Integer, 0 or absent for the replay's own thread, {@code contents} Boolean,
  * {@code driverOptions} List of String, those that were set for this run, {@code kernel} {@code
  * 5.12} or {@code 6.18} or absent, {@code oom} {@code N} or {@code every:N} or absent, {@code
- * generation} {@code G} or {@code A..B} or absent, {@code seed} Long, {@code report}, {@code
- * perfetto}, {@code csv} and {@code events} Path or absent, {@code json} Boolean, {@code progress}
- * Boolean, {@code out} and {@code err} PrintStream. The result is the exit code: 0 clean, 1 a stale
- * translation, differing data, a violation, a start without an end, or two generations that differ,
- * 2 unusable input.
+ * generation} {@code G} or {@code A..B} or absent, {@code seed} Long, {@code save} Path or absent,
+ * for the steps that led to the first violation, {@code report}, {@code perfetto}, {@code csv} and
+ * {@code events} Path or absent, {@code json} Boolean, {@code progress} Boolean, {@code out} and
+ * {@code err} PrintStream. The result is the exit code: 0 clean, 1 a stale translation, differing
+ * data, a violation, a start without an end, or two generations that differ, 2 unusable input.
  */
 public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: nothing stale, no promise broken. */
@@ -43,6 +43,7 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   static final int UNUSABLE = 2;
 
   private static final String BETWEEN = "..";
+  private static final String SAVE = "save";
 
   private final Stages stages;
 
@@ -69,6 +70,9 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
     } catch (BadRecordingException | UnusableRecordingException | IllegalArgumentException e) {
       err.println("mm: " + e.getMessage());
       return UNUSABLE;
+    } catch (UncheckedIOException e) {
+      err.println("mm: " + reason(e));
+      return UNUSABLE;
     }
   }
 
@@ -76,10 +80,12 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
       Map<String, Object> options, Progress progress, PrintStream out, PrintStream err)
       throws BadRecordingException, UnusableRecordingException {
     ReportFiles files = ReportFiles.of(options);
+    if (!files.isEmpty() || options.get(SAVE) != null) {
+      refuseTwoRuns(options);
+    }
     if (files.isEmpty()) {
       return run(options, progress, out, dispatcher -> Journal.UNREAD);
     }
-    refuseTwoRuns(options);
     try (ReportRun report = files.begin()) {
       boolean clean = run(options, progress, out, core -> LoggedJournal.begin(report.log(), core));
       report.complete();
@@ -99,7 +105,8 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   private static void refuseTwoRuns(Map<String, Object> options) {
     if (String.valueOf(options.get("generation")).contains(BETWEEN)) {
       throw new IllegalArgumentException(
-          "--report, --perfetto, --csv and --events tell of one run: give --generation G, not A..B");
+          "--report, --perfetto, --csv, --events and --save tell of one run: give --generation G,"
+              + " not A..B");
     }
   }
 
@@ -107,9 +114,10 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
       Map<String, Object> options,
       Progress progress,
       PrintStream out,
-      GenerationRuns.Journaling journaling)
+      GenerationRuns.Journaling reporting)
       throws BadRecordingException, UnusableRecordingException {
     ReplayRequest request = request(options);
+    GenerationRuns.Journaling journaling = saving(options, request, reporting);
     boolean json = Boolean.TRUE.equals(options.get("json"));
     Object generation = options.get("generation");
     if (generation == null) {
@@ -132,6 +140,18 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
           throw new IllegalArgumentException(
               "--generation is '" + generation + "'; it can be G or A..B");
     };
+  }
+
+  /** What goes on to a report, and to a script where one is wanted. */
+  private static GenerationRuns.Journaling saving(
+      Map<String, Object> options, ReplayRequest request, GenerationRuns.Journaling reporting) {
+    Path save = (Path) options.get(SAVE);
+    PrintStream err = (PrintStream) options.get("err");
+    return save == null
+        ? reporting
+        : core ->
+            new Journals(
+                List.of(reporting.of(core), new ViolationJournal(core, request, save, err)));
   }
 
   private static boolean print(Report report, boolean json, PrintStream out) {

@@ -1,5 +1,9 @@
 package mm.replay;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import mm.api.AddressRange;
@@ -7,6 +11,7 @@ import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.spi.DataDevice;
 import mm.spi.Device;
 import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
@@ -15,6 +20,7 @@ import mm.spi.NotifierDriver;
 import mm.spi.Page;
 import mm.spi.PageSource;
 import mm.spi.PairedNotifier;
+import mm.spi.Transfer;
 import mm.spi.TranslationVisitor;
 
 /** A plain driver that can be made to misbehave in one way. */
@@ -35,15 +41,28 @@ public final class TestDriver implements NotifierDriver {
     NONE,
     FORGETS_LAST_PAGE,
     THROWS_IN_START,
-    THROWS_IN_END
+    THROWS_IN_END,
+    /** Its device goes on using frames that it says it has dropped. */
+    USES_OLD_FRAMES;
+
+    /** A file of that name beside the classes of a bundle holds one. */
+    static final String FILE = "fault";
+
+    private static Fault ofThisBundle() {
+      try (InputStream in = Fault.class.getResourceAsStream(FILE)) {
+        return in == null ? NONE : valueOf(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private final Fault fault;
   PageSource source;
 
-  /** A driver without fault. */
+  /** A driver with the fault of its bundle, and without one where it is in none. */
   public TestDriver() {
-    this(Fault.NONE);
+    this(Fault.ofThisBundle());
   }
 
   TestDriver(Fault fault) {
@@ -58,12 +77,13 @@ public final class TestDriver implements NotifierDriver {
   }
 
   /** One attachment: notifier and device at once. */
-  static final class Attached implements PairedNotifier, Device {
+  static final class Attached implements PairedNotifier, DataDevice {
     private record Translation(long frame, Access rights) {}
 
     private final Fault fault;
     private final PageSource pages;
     private final NavigableMap<Long, Translation> held = new TreeMap<>();
+    private final NavigableMap<Long, Translation> old = new TreeMap<>();
     private long made;
     private long dropped;
     private long told;
@@ -82,6 +102,9 @@ public final class TestDriver implements NotifierDriver {
       told++;
       inVain += gone.isEmpty() ? 1 : 0;
       dropped += gone.size();
+      if (fault == Fault.USES_OLD_FRAMES) {
+        old.putAll(gone);
+      }
       gone.clear();
       if (fault == Fault.THROWS_IN_START) {
         throw new IllegalArgumentException("planted");
@@ -102,10 +125,11 @@ public final class TestDriver implements NotifierDriver {
     }
 
     @Override
-    public synchronized AccessOutcome access(long address, Access access) {
+    public synchronized AccessOutcome access(long address, Access access, Transfer transfer) {
       long page = address & -AddressRange.PAGE_SIZE;
-      Translation present = held.get(page);
+      Translation present = old.getOrDefault(page, held.get(page));
       if (present != null && present.rights.allows(access)) {
+        transfer.use(present.frame);
         return AccessOutcome.HIT;
       }
       Page found = pages.fault(page, access);
@@ -114,6 +138,7 @@ public final class TestDriver implements NotifierDriver {
       }
       made++;
       held.put(page, new Translation(found.frame(), found.rights()));
+      transfer.use(found.frame());
       return AccessOutcome.MADE;
     }
 

@@ -78,12 +78,18 @@ public record ReportFiles(
       throw new IOException("two of the files " + all() + " are the same");
     }
     for (Path each : all()) {
-      refuseUnwritable(each);
+      checkWritable(each);
     }
     return ReportRun.begin(this);
   }
 
-  private static void refuseUnwritable(Path file) throws IOException {
+  /**
+   * Refuses a file that could not be written later.
+   *
+   * @param file which
+   * @throws IOException when it cannot be written; the message names it
+   */
+  public static void checkWritable(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": is a directory");

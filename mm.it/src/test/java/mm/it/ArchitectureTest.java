@@ -67,6 +67,7 @@ class ArchitectureTest {
         contractAnd(
             LOGGING,
             "mm.machine",
+            "mm.report",
             "mm.deploy.service..",
             "com.fasterxml.jackson.core..",
             "org.osgi.framework..",

@@ -7,6 +7,7 @@ import mm.api.Attachment;
 import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
+import mm.report.ViolationScript.Cause;
 import mm.spi.Declaration;
 import mm.spi.MayAllocate;
 import mm.spi.MayBlock;
@@ -23,11 +24,13 @@ final class Judge implements PairedNotifier {
       new Declaration("soak", MayBlock.WHEN_ALLOWED, MayDecline.NEVER, MayAllocate.NEVER);
 
   private final Ledger ledger;
+  private final Chronicle chronicle;
   private final List<Attachment> attachments;
   private final ThreadLocal<Long> began = new ThreadLocal<>();
 
-  Judge(Ledger ledger, List<Attachment> attachments) {
+  Judge(Ledger ledger, Chronicle chronicle, List<Attachment> attachments) {
     this.ledger = ledger;
+    this.chronicle = chronicle;
     this.attachments = attachments;
   }
 
@@ -38,15 +41,22 @@ final class Judge implements PairedNotifier {
     boolean takesAway =
         range.event() == InvalidationEvent.UNMAP || range.event() == InvalidationEvent.CLEAR;
     if (takesAway && range.blocking() == Blocking.ALLOWED) {
-      judge(new AddressRange(range.start(), range.end()));
+      judge(range.space(), new AddressRange(range.start(), range.end()));
     }
   }
 
-  private void judge(AddressRange range) {
+  private void judge(AddressSpace space, AddressRange range) {
     ledger.judged.increment();
     for (Attachment each : attachments) {
-      each.device().translations(range, (address, frame, rights) -> ledger.lost(each.driver()));
+      each.device()
+          .translations(range, (address, frame, rights) -> lost(space, each.driver(), address));
     }
+  }
+
+  private void lost(AddressSpace space, String driver, long address) {
+    ledger.lost(driver);
+    String text = String.format("%s held 0x%x after the start", driver, address);
+    chronicle.broke(space.name(), new Cause(Cause.HELD, "R1.4", driver, text, address));
   }
 
   @Override

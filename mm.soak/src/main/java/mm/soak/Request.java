@@ -1,7 +1,9 @@
 package mm.soak;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param engines how many times the engine itself is swapped meanwhile
  * @param updates how many times the same load is put on {@code Bundle.update}, to compare
  * @param seed of all random choices
+ * @param save where to write what led to the first violation
  */
 record Request(
     int swaps,
@@ -26,7 +29,8 @@ record Request(
     Disturbance disturbance,
     int engines,
     int updates,
-    long seed) {
+    long seed,
+    Optional<Path> save) {
   /** How drivers are replaced. */
   enum Way {
     /** By the deployer. */
@@ -55,6 +59,7 @@ record Request(
         Boolean.TRUE.equals(options.get("chaos")) ? Disturbance.CHAOS : Disturbance.ORDERLY,
         (Integer) options.getOrDefault("engines", 0),
         (Integer) options.get("updates"),
-        (Long) options.get("seed"));
+        (Long) options.get("seed"),
+        Optional.ofNullable((Path) options.get("save")));
   }
 }

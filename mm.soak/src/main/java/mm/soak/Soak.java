@@ -24,6 +24,8 @@ import mm.deploy.service.Deployment;
 import mm.deploy.service.Deployment.Mode;
 import mm.deploy.service.LastingSpaces;
 import mm.deploy.service.Unit;
+import mm.report.ScriptStep;
+import mm.report.ViolationScript;
 import mm.soak.witness.Trouble;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -50,6 +52,8 @@ final class Soak {
   private final Ledger compared = new Ledger();
   private final Tally tally = new Tally();
   private final Jars jars = new Jars();
+  private final Chronicle chronicle;
+  private final Set<String> played = new TreeSet<>();
   private long splits; // of engines that have gone
 
   Soak(
@@ -65,6 +69,7 @@ final class Soak {
     this.deployment = deployment;
     this.request = request;
     this.progress = progress;
+    chronicle = request.save().isPresent() ? Chronicle.without("witness") : Chronicle.none();
   }
 
   Outcome run() {
@@ -78,9 +83,12 @@ final class Soak {
   private Outcome underSwaps(long began) {
     order(deployment.install(jars.witness(Trouble.NONE, ""), Mode.EXECUTE));
     List<String> units = units();
-    List<String> stale = underLoad(ledger, () -> replaceAll(units, began));
+    played.addAll(drivers(units));
+    List<String> stale = underLoad(ledger, chronicle, () -> replaceAll(units, began));
     List<String> comparedStale =
-        request.updates() == 0 ? List.of() : underLoad(compared, () -> updateAll(units));
+        request.updates() == 0
+            ? List.of()
+            : underLoad(compared, Chronicle.none(), () -> updateAll(units));
     return new Outcome(
         request,
         units,
@@ -123,13 +131,13 @@ final class Soak {
   }
 
   /** Does something while threads work; answers which stale translations were found. */
-  private List<String> underLoad(Ledger counts, Runnable work) {
-    World world = new World(spaces, counts, drivers(units()));
+  private List<String> underLoad(Ledger counts, Chronicle steps, Runnable work) {
+    World world = new World(spaces, counts, steps, drivers(units()));
     Traffic.Arena shared = Traffic.Arena.in(world, "shared");
     List<Traffic> traffic = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < request.threads(); i++) {
-      Traffic each = new Traffic(world, counts, shared, request.seed() + i);
+      Traffic each = new Traffic(world, counts, core, shared, request.seed() + i);
       traffic.add(each);
       threads.add(new Thread(each, "soak-" + i));
     }
@@ -141,6 +149,7 @@ final class Soak {
       threads.forEach(Soak::join);
     }
     world.checker().checkAll();
+    world.look(core);
     shared.process().exit();
     world.close();
     return world.checker().findings().stream().map(Object::toString).toList();
@@ -182,6 +191,7 @@ final class Soak {
 
   /** Spaces move into the next engine while the load goes on. */
   private void swapEngine() {
+    chronicle.everywhere(() -> ScriptStep.of("engine_swap"));
     NotifierCore before = core.get();
     Path next = jars.next(bundle("mm.core"));
     DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
@@ -211,6 +221,7 @@ final class Soak {
     if (request.way() == Request.Way.NAIVE) {
       naive(known);
     } else {
+      tellOf("driver_swap", known);
       tally.add(deployment.swap(unit, next(known), Mode.EXECUTE));
     }
   }
@@ -218,8 +229,26 @@ final class Soak {
   /** What plain service ranking comes to: the old one is away before the new one is there. */
   private void naive(Unit unit) {
     Path next = next(unit);
+    tellOf("driver_remove", unit);
     deployment.remove(unit.name(), Mode.EXECUTE);
     tally.add(deployment.install(next, Mode.EXECUTE));
+    tellOf("driver_install", unit);
+  }
+
+  private void tellOf(String op, Unit unit) {
+    for (String each : unit.drivers()) {
+      if (!each.equals("witness")) {
+        chronicle.everywhere(() -> ScriptStep.of(op).with("driver", each));
+      }
+    }
+  }
+
+  /** What led to the first violation, if something was to be saved and there was one. */
+  Optional<ViolationScript> script() {
+    String settings = context.getProperty("mm.driver.options");
+    List<String> drivers = new ArrayList<>(played);
+    drivers.remove("witness");
+    return chronicle.script(drivers, settings == null ? List.of() : List.of(settings.split(",")));
   }
 
   private Path next(Unit unit) {
@@ -276,6 +305,7 @@ final class Soak {
   }
 
   private void quarantine(String unit) {
+    tellOf("driver_quarantine", deployment.find(unit).orElseThrow());
     Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
     for (String each : deployment.find(unit).orElseThrow().drivers()) {
       core.get().drivers().quarantine(each, why).toCompletableFuture().join();
@@ -284,6 +314,7 @@ final class Soak {
   }
 
   private void stopAndStart(String unit) {
+    tellOf("driver_stop", deployment.find(unit).orElseThrow());
     Bundle bundle = bundle(deployment.find(unit).orElseThrow());
     try {
       bundle.stop();

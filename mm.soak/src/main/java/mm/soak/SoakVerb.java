@@ -7,20 +7,24 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import mm.api.NotifierCore;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.LastingSpaces;
+import mm.report.ViolationScript;
 import org.osgi.framework.BundleContext;
 
 /**
  * The verb {@code soak}, in types of the JDK. Options: {@code swaps}, {@code seconds}, {@code
  * threads}, {@code engines}, {@code updates} Integer, {@code drivers} List of String, {@code
- * chaos}, {@code naive}, {@code json}, {@code progress} Boolean, {@code seed} Long, {@code out} and
- * {@code err} PrintStream. The result is the exit code: 0 nothing was lost, 1 something was, 2
- * unusable options.
+ * chaos}, {@code naive}, {@code json}, {@code progress} Boolean, {@code seed} Long, {@code save}
+ * Path or absent, for the steps that led to the first violation, {@code out} and {@code err}
+ * PrintStream. The result is the exit code: 0 nothing was lost, 1 something was, 2 unusable
+ * options.
  */
 public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
   private final BundleContext context;
@@ -56,15 +60,33 @@ public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
             ? err
             : new PrintStream(OutputStream.nullOutputStream());
     try {
-      Outcome outcome =
-          new Soak(context, core, spaces, deployment, Request.of(options), progress).run();
+      Request request = Request.of(options);
+      Soak soak = new Soak(context, core, spaces, deployment, request, progress);
+      Outcome outcome = soak.run();
+      if (request.save().isPresent()) {
+        save(soak.script(), request.save().get(), err);
+      }
       out.println(Boolean.TRUE.equals(options.get("json")) ? json(outcome) : outcome.text());
       out.flush();
       return outcome.clean() ? 0 : 1;
     } catch (IllegalArgumentException e) {
       err.println("mm: " + e.getMessage());
       return 2;
+    } catch (IOException e) {
+      err.println("mm: " + options.get("save") + " cannot be written: " + e.getMessage());
+      return 2;
     }
+  }
+
+  private static void save(Optional<ViolationScript> script, Path file, PrintStream err)
+      throws IOException {
+    if (script.isEmpty()) {
+      err.println("mm: nothing to save: no driver of a bundle broke its word");
+      return;
+    }
+    script.get().write(file);
+    err.println(
+        "mm: " + script.get().steps().size() + " steps led to: " + script.get().cause().text());
   }
 
   private static String json(Outcome outcome) {

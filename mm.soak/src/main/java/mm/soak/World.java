@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.ContractException;
 import mm.api.DriverStatus;
+import mm.api.NotifierCore;
 import mm.api.Observation;
+import mm.api.Violation;
 import mm.deploy.service.LastingSpaces;
 import mm.machine.Machine;
 import mm.machine.OomReaper;
@@ -19,7 +22,9 @@ import mm.machine.ReaperPolicy;
 import mm.machine.ShadowChecker;
 import mm.machine.SpaceListener;
 import mm.machine.SpaceOrigin;
+import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
+import mm.report.ViolationScript.Cause;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Callback;
@@ -31,7 +36,12 @@ import mm.spi.TranslationVisitor;
 
 /** The machine, with every driver of the soak attached to every space, also of forked children. */
 final class World implements SpaceListener {
+  private static final List<StaleTranslation> NOTHING_STALE = List.of();
+
+  static final int SWAP_PAGES = 1 << 12;
+
   private final LastingSpaces spaces;
+  private final Chronicle chronicle;
   private final Ledger ledger;
   private final Set<String> drivers;
   private final Machine machine;
@@ -42,8 +52,9 @@ final class World implements SpaceListener {
   private final Set<String> toldAtStart;
   private final Observation judging;
 
-  World(LastingSpaces spaces, Ledger ledger, Set<String> drivers) {
+  World(LastingSpaces spaces, Ledger ledger, Chronicle chronicle, Set<String> drivers) {
     this.spaces = spaces;
+    this.chronicle = chronicle;
     this.ledger = ledger;
     this.drivers = Set.copyOf(drivers);
     toldAtStart = drivers.stream().filter(this::isToldAtStart).collect(Collectors.toSet());
@@ -51,12 +62,34 @@ final class World implements SpaceListener {
     machine = new Machine(spaces);
     checker = new ShadowChecker(machine);
     reaper = new OomReaper(machine, ReaperPolicy.ATTEMPT);
-    machine.swapOn(1 << 12);
+    machine.swapOn(SWAP_PAGES);
     machine.addListener(this);
   }
 
   Machine machine() {
     return machine;
+  }
+
+  Chronicle chronicle() {
+    return chronicle;
+  }
+
+  /** Looks whether a device was found to hold, or a driver to have done, what it must not. */
+  void look(Supplier<NotifierCore> core) {
+    if (chronicle.isSatisfied()) {
+      return;
+    }
+    checker.checkAll(); // what one operation leaves another may tidy up before the end
+    for (StaleTranslation each : checker.hasFindings() ? checker.findings() : NOTHING_STALE) {
+      chronicle.broke(
+          each.space(),
+          new Cause(Cause.STALE, "R1.4", each.driver(), each.toString(), each.address()));
+    }
+    for (Violation each : core.get().violations()) {
+      chronicle.broke(
+          each.space(),
+          new Cause(Cause.PROMISE, each.rule().id(), each.subscriber(), each.message()));
+    }
   }
 
   OomReaper reaper() {
@@ -73,7 +106,7 @@ final class World implements SpaceListener {
 
   /** Before the drivers come in, also in the next engine. */
   private void judge(AddressSpace space) {
-    space.subscribe(new Judge(ledger, judged(space)), Judge.DECLARATION);
+    space.subscribe(new Judge(ledger, chronicle, judged(space)), Judge.DECLARATION);
   }
 
   private List<Attachment> judged(AddressSpace space) {

@@ -143,6 +143,28 @@ class ShippedScenariosTest {
     assertEquals(guarded, told, "rows of docs/lab.md that no scenario stands behind");
   }
 
+  /** All orders of up to three drivers and two threads, and no word of a bound. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unpaired-end",
+        "seed-004-rules",
+        "seed-004-list-changes",
+        "seed-004-declines-and-ends"
+      })
+  void shouldCoverAllOrdersOfTheSeedsWhenToldTo(String name) throws ScenarioException {
+    Scenario scenario = CATALOGUE.read(name);
+    assertTrue(scenario.threads().size() <= 2, "threads");
+    Lab exhaustive =
+        new Lab(CATALOGUE::driver, Limits.usual().exhaustive(), Reduction.RACES, text -> {});
+    for (Cell each : exhaustive.run(scenario, List.of("paired")).cells()) {
+      assertTrue(scenario.variants().get(each.variant()).size() <= 3, "drivers");
+      assertEquals(Exploration.Coverage.ALL, each.explored().coverage(), each.variant());
+      assertEquals(0, each.explored().drawn(), "nothing is left to chance");
+      assertEquals(List.of(), each.unmet(), each.variant());
+    }
+  }
+
   /** An incident is right, refused or told of; nothing of it is lost in silence. */
   @ParameterizedTest
   @ValueSource(

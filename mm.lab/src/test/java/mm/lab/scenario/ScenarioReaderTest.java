@@ -70,6 +70,18 @@ class ScenarioReaderTest {
     assertEquals(read(GOOD).order(), again.order());
   }
 
+  @Test
+  void shouldReadTheTermsThatItWrites() throws ScenarioException {
+    String text =
+        GOOD.replace("kind: declining", "kind: declining\n    failure: never\n    attach: fails")
+            + "allow: {allocation: never}\nlimits: {callback: 10, epoch: 90}\n";
+    Scenario scenario = read(text);
+    Scenario again = read(ScenarioWriter.write(scenario));
+    assertEquals(scenario.terms(), again.terms());
+    assertEquals(scenario.drivers(), again.drivers());
+    assertEquals(90, again.terms().limits().get(Terms.Limit.EPOCH));
+  }
+
   /** What is replaced, by what, and the line and words of the refusal. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -111,6 +123,14 @@ class ScenarioReaderTest {
         "outcome: stalls|outcome: right, story: 3|f.yaml:19: contradiction: outcome right has no story",
         "outcome: stalls|outcome: right, reports: [R1.1]|f.yaml:19: contradiction: outcome right",
         "outcome: stalls|outcome: stalls, reap: reaped|f.yaml:19: contradiction: a result of 'reap'",
+        "order: '0x2 1:1'|allow: {colour: red}|f.yaml:20: unknown key 'colour'; allowed are allocation",
+        "order: '0x2 1:1'|allow: {blocking: maybe}|f.yaml:20: blocking cannot be 'maybe'; allowed are",
+        "order: '0x2 1:1'|limits: {callback: 0}|f.yaml:20: callback must be a number from 1 to",
+        "order: '0x2 1:1'|limits: {day: 1}|f.yaml:20: unknown key 'day'; allowed are callback, section",
+        "order: '0x2 1:1'|orders: all|f.yaml:20: orders cannot be 'all'; allowed are distinct, every",
+        "outcome: stalls|outcome: right, finds: [kvm]|f.yaml:19: contradiction: outcome right finds",
+        "unmap p 0..2|work 0|f.yaml:12: '0' is no time",
+        "unmap p 0..2|begin-bytes p 1|f.yaml:12: '1' is no bytes",
         "0x2 1:1|0x2 b|f.yaml:20: 'b' in order is no step",
       })
   void shouldSayWhatIsWrongAndWhatIsAllowed(String right, String wrong, String message) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,9 +102,23 @@ class ConfigurationIT {
     write("mm.cfg", "deploy.probation.millis = 1000\n");
     await(reply -> reply.out().contains("mm in force by"), "health"); // it has looked since
     assertFalse(ask("units").out().contains("marking"));
+    String installed = installed();
+    assertTrue(installed.contains("fileinstall-"), installed);
+    assertFalse(installed.contains("marking.jar") || installed.contains("later.jar"), installed);
     assertFalse(ask("drivers").out().contains("marking"));
     assertEquals("deploy.probation.millis = 1000\n", Files.readString(conf.resolve("mm.cfg")));
     assertTrue(Files.exists(elsewhere.resolve("marking.jar")));
+  }
+
+  /** What the framework keeps of its bundles, with their locations. */
+  private String installed() throws Exception {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(storage().resolve("cache"))) {
+      for (Path each : files.filter(file -> file.endsWith("bundle.info")).toList()) {
+        all.append(Files.readString(each)).append('\n');
+      }
+    }
+    return all.toString();
   }
 
   @Test

@@ -26,10 +26,7 @@ final class MislabelledDrivers {
   }
 
   /** Without a label. */
-  public static final class NoInfo extends Right {
-    /** Makes it. */
-    public NoInfo() {}
-  }
+  public static final class NoInfo extends Right {}
 
   /** Half pinned. */
   @DriverInfo(
@@ -43,10 +40,7 @@ final class MislabelledDrivers {
       pages = "half",
       hardware = "none",
       notifiers = PairedZooDriver.Told.class)
-  public static final class UnknownValue extends Right {
-    /** Makes it. */
-    public UnknownValue() {}
-  }
+  public static final class UnknownValue extends Right {}
 
   /** Declares what no class of it implements. */
   @DriverInfo(
@@ -60,10 +54,7 @@ final class MislabelledDrivers {
       pages = "unpinned",
       hardware = "none",
       notifiers = PairedZooDriver.Told.class)
-  public static final class DeclaresMore extends Right {
-    /** Makes it. */
-    public DeclaresMore() {}
-  }
+  public static final class DeclaresMore extends Right {}
 
   /** Does not declare that it hears of changed entries. */
   @DriverInfo(
@@ -77,10 +68,7 @@ final class MislabelledDrivers {
       pages = "unpinned",
       hardware = "none",
       notifiers = {PairedZooDriver.Told.class, Unheard.class})
-  public static final class DeclaresLess extends Right {
-    /** Makes it. */
-    public DeclaresLess() {}
-  }
+  public static final class DeclaresLess extends Right {}
 
   /** Would hear of changed entries if it subscribed to them. */
   @DriverInfo(
@@ -94,10 +82,7 @@ final class MislabelledDrivers {
       pages = "unpinned",
       hardware = "none",
       notifiers = {PairedZooDriver.Told.class, Unheard.class})
-  public static final class NeverSubscribes extends Right {
-    /** Makes it. */
-    public NeverSubscribes() {}
-  }
+  public static final class NeverSubscribes extends Right {}
 
   /** Is never subscribed. */
   static final class Unheard implements PteChangeNotifier {
@@ -121,9 +106,6 @@ final class MislabelledDrivers {
       hardware = "none",
       notifiers = {Refusing.class, DecliningZooDriver.Window.class})
   public static final class DeclinesUndeclared implements NotifierDriver {
-    /** Makes it. */
-    public DeclinesUndeclared() {}
-
     @Override
     public Device attach(DriverContext context) {
       DecliningModel model = new DecliningModel(DecliningFlaw.NONE, context);
@@ -164,9 +146,6 @@ final class MislabelledDrivers {
       hardware = "none",
       notifiers = PairedZooDriver.Told.class)
   public static final class AttachesNothing implements NotifierDriver {
-    /** Makes it. */
-    public AttachesNothing() {}
-
     @Override
     public Device attach(DriverContext context) {
       return null;
@@ -186,9 +165,6 @@ final class MislabelledDrivers {
       hardware = "none",
       notifiers = PairedZooDriver.Told.class)
   public static final class LeaksClassLoader extends Right {
-    /** Makes it. */
-    public LeaksClassLoader() {}
-
     @Override
     public Device attach(DriverContext context) {
       Runtime.getRuntime().addShutdownHook(new Hook());

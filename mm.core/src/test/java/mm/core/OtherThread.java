@@ -18,7 +18,7 @@ public final class OtherThread implements AutoCloseable {
     submit(body).join();
   }
 
-  CompletableFuture<Void> submit(Runnable body) {
+  public CompletableFuture<Void> submit(Runnable body) {
     return CompletableFuture.runAsync(body, executor);
   }
 

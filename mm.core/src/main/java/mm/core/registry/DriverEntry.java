@@ -271,8 +271,9 @@ final class DriverEntry {
     return capability;
   }
 
+  /** Lets go everywhere; who attaches at this moment finds no driver. */
   void detachAll() {
-    attachments().forEach(DriverAttachment::close);
+    giveUpPlaces().forEach(DriverAttachment::close);
   }
 
   boolean admitted() {

@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.ContractException;
@@ -95,6 +96,33 @@ class LastingSpaceTest {
     moved.join();
     assertTrue(lasting.attended());
     assertThrows(ContractException.class, () -> space.end(outer));
+  }
+
+  /** What {@link Unattended} is for. */
+  @Test
+  void shouldLetNoDriverInWhileASectionIsOpenThatNobodyWasToldOf_R4_2() throws Exception {
+    AddressSpace space = space();
+    Attachment mirror = lasting.drivers().attach("mirror", space);
+    long section = begin(space);
+    arrive();
+    Thread mover = new Thread(this::move);
+    mover.start();
+    while (mover.isAlive() && !waitsForSections(mover)) {
+      Thread.onSpinWait();
+    }
+    assertTrue(mover.isAlive(), "moved while a section was open");
+    assertFalse(space.hasOomUnsafeNotifiers(), "a driver that was not told of its start");
+    assertEquals(AccessOutcome.DETACHED, mirror.access(0, Access.READ));
+    memory.change();
+    space.end(section);
+    mover.join();
+    assertTrue(space.hasOomUnsafeNotifiers());
+    assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ));
+  }
+
+  private static boolean waitsForSections(Thread mover) {
+    return Stream.of(mover.getStackTrace())
+        .anyMatch(each -> each.getClassName().equals(Unattended.class.getName()));
   }
 
   @Test

@@ -76,7 +76,6 @@ class LastingStressTest {
     load.add(CompletableFuture.runAsync(this::change, movers));
     load.add(CompletableFuture.runAsync(this::use, movers));
     for (int i = 0; i < ENGINES; i++) {
-      core.drivers().retire("mirror"); // first, as the extender of a framework does
       core.close();
       lasting.gone(core);
       core = arrive();

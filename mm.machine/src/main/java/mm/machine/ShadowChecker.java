@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import mm.api.AddressRange;
+import mm.api.Attachment;
 import mm.api.OpenSection;
 import mm.machine.check.Judgement;
 import mm.machine.memory.ChangeLog;
@@ -32,7 +34,7 @@ import mm.spi.Device;
 public final class ShadowChecker {
   private static final int MAX_FINDINGS = 1000;
 
-  private record Watch(String driver, Device device) {}
+  private record Watch(String driver, Supplier<Device> serving) {}
 
   private record Key(String driver, long space, long address, long frame) {}
 
@@ -62,10 +64,23 @@ public final class ShadowChecker {
    * @param device the device
    */
   public void watch(UserProcess process, String driver, Device device) {
+    watch(process, new Watch(driver, () -> device));
+  }
+
+  /**
+   * Watches whichever device serves an attachment, also after swaps, until its address space is
+   * released. Keeps no device of a driver that has gone.
+   *
+   * @param process in whose space it is attached
+   * @param attachment the attachment
+   */
+  public void watch(UserProcess process, Attachment attachment) {
+    watch(process, new Watch(attachment.driver(), attachment::device));
+  }
+
+  private void watch(UserProcess process, Watch watch) {
     ProcessMemory memory = process.memory();
-    watches
-        .computeIfAbsent(memory, key -> new CopyOnWriteArrayList<>())
-        .add(new Watch(driver, device));
+    watches.computeIfAbsent(memory, key -> new CopyOnWriteArrayList<>()).add(watch);
     memory.changes().watch(true);
   }
 
@@ -76,7 +91,7 @@ public final class ShadowChecker {
    */
   public void unwatch(Device device) {
     for (List<Watch> list : watches.values()) {
-      list.removeIf(watch -> watch.device == device);
+      list.removeIf(watch -> watch.serving.get() == device);
     }
   }
 
@@ -121,7 +136,7 @@ public final class ShadowChecker {
     long begun = memory.begunSections();
     boolean quiet = memory.openSections() == 0; // else one may flush and end while this looks
     Judgement judgement = new Judgement(memory);
-    watch.device.translations(new AddressRange(change.start(), change.end()), judgement);
+    watch.serving.get().translations(new AddressRange(change.start(), change.end()), judgement);
     judged.addAndGet(judgement.seen());
     if (judgement.suspects().isEmpty()) {
       return;

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
 import mm.api.ContractException;
@@ -25,14 +24,9 @@ import mm.machine.SpaceOrigin;
 import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
 import mm.report.ViolationScript.Cause;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
 import mm.spi.Callback;
-import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverCapability;
 import mm.spi.SubscriptionKind;
-import mm.spi.TranslationVisitor;
 
 /** The machine, with every driver of the soak attached to every space, also of forked children. */
 final class World implements SpaceListener {
@@ -128,7 +122,7 @@ final class World implements SpaceListener {
         if (toldAtStart.contains(each)) {
           judged(process.space()).add(made);
         }
-        checker.watch(process, each, new Serving(made));
+        checker.watch(process, made);
       } catch (ContractException | IllegalArgumentException e) {
         // announced: it is stopped or quarantined at this moment
         if (!ledger.isAnnounced(absence)) {
@@ -160,33 +154,5 @@ final class World implements SpaceListener {
   public void releasing(UserProcess process) {
     attachments.remove(process.space());
     judged.remove(process.space());
-  }
-
-  /** The device that serves now, whichever that is: nothing keeps one of a driver that has gone. */
-  private record Serving(Attachment attachment) implements Device {
-    @Override
-    public AccessOutcome access(long address, Access access) {
-      return attachment.access(address, access);
-    }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {
-      attachment.device().translations(range, visitor);
-    }
-
-    @Override
-    public DeviceCounters counters() {
-      return attachment.device().counters();
-    }
-
-    @Override
-    public void quiesce() {
-      throw new UnsupportedOperationException("the engine does that");
-    }
-
-    @Override
-    public void detach() {
-      throw new UnsupportedOperationException("the engine does that");
-    }
   }
 }

@@ -251,7 +251,7 @@ class DeployIT {
     Files.copy(Felix.jars(Path.of(System.getProperty("mm.home")).resolve("bundles")).get(0), other);
     Files.writeString(mm.folder.resolve("README.txt"), "no jar");
     mm.letItLook();
-    assertEquals(1, ((List<?>) Foreign.call(mm.deployment(), "units")).size());
+    assertEquals(2, ((List<?>) Foreign.call(mm.deployment(), "units")).size(), "and the engine");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Deploying implements AutoCloseable {
   private final Map<String, String> properties = new HashMap<>();
   private Felix felix;
   private int jars;
+  private int storages;
 
   Deploying(Path root) throws Exception {
     this.root = root;
@@ -40,7 +42,7 @@ final class Deploying implements AutoCloseable {
   }
 
   Deploying boot() throws Exception {
-    felix = Felix.engine(root.resolve("storage"), properties);
+    felix = Felix.engine(root.resolve("storage" + storages), properties);
     await(() -> felix.services("mm.deploy.service.Deployment", "(mm.ready=deploy)") == 1);
     return this;
   }
@@ -65,6 +67,21 @@ final class Deploying implements AutoCloseable {
     return jar(TestBundle.version(version));
   }
 
+  /** An engine of that version, as good as the one that is shipped. */
+  Path engineJar(String version, String... headers) throws Exception {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Bundle-Version";
+    all[headers.length + 1] = version;
+    return TestBundle.another(shippedEngine(), root.resolve("engine" + ++jars + ".jar"), all);
+  }
+
+  static Path shippedEngine() throws Exception {
+    return Felix.jars(Path.of(System.getProperty("mm.home")).resolve("bundles")).stream()
+        .filter(each -> each.getFileName().toString().startsWith("mm.core"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Puts a jar into the folder at one blow. */
   void drop(Path jar, String name) throws Exception {
     Path whole = Files.copy(jar, folder.resolve(name + ".part"));
@@ -76,11 +93,20 @@ final class Deploying implements AutoCloseable {
   }
 
   Optional<Map<String, Object>> unit() {
-    return ((Optional<?>) Foreign.call(deployment(), "find", UNIT)).map(Foreign::record);
+    return unit(UNIT);
+  }
+
+  Optional<Map<String, Object>> unit(String name) {
+    return ((Optional<?>) Foreign.call(deployment(), "find", name)).map(Foreign::record);
   }
 
   String version() {
-    return unit()
+    return version(UNIT);
+  }
+
+  /** Which version of a unit serves. */
+  String version(String name) {
+    return unit(name)
         .filter(each -> each.get("state").equals("ACTIVE"))
         .map(each -> each.get("version").toString())
         .orElse("none");
@@ -88,7 +114,11 @@ final class Deploying implements AutoCloseable {
 
   /** The states of a version, in order. */
   List<String> history(String version) {
-    return ((List<?>) unit().orElseThrow().get("history"))
+    return history(UNIT, version);
+  }
+
+  List<String> history(String name, String version) {
+    return ((List<?>) unit(name).orElseThrow().get("history"))
         .stream()
             .map(Foreign::record)
             .filter(each -> each.get("version").equals(version))
@@ -97,7 +127,11 @@ final class Deploying implements AutoCloseable {
   }
 
   void awaitVersion(String version) {
-    await(() -> version().equals(version));
+    awaitVersion(UNIT, version);
+  }
+
+  void awaitVersion(String name, String version) {
+    await(() -> version(name).equals(version));
   }
 
   void await(BooleanSupplier condition) {
@@ -137,6 +171,32 @@ final class Deploying implements AutoCloseable {
 
   void halt() throws BundleException {
     felix.close();
+  }
+
+  /** Copies and what is known of them are kept apart from the framework's cache, as mm run does. */
+  Deploying withOwnStore() {
+    return with("mm.deploy.store", store().toString());
+  }
+
+  Path store() {
+    return root.resolve("units");
+  }
+
+  /** Ends without a word, as a kill does, and loses the framework's cache, as each start does. */
+  void kill() throws Exception {
+    Path memory = store().resolve("units.properties");
+    Path saved = root.resolve("units.properties");
+    Files.copy(memory, saved, StandardCopyOption.REPLACE_EXISTING);
+    Map<Path, byte[]> copies = new HashMap<>();
+    for (Path each : Felix.jars(store())) {
+      copies.put(each, Files.readAllBytes(each));
+    }
+    halt();
+    Files.move(saved, memory, StandardCopyOption.REPLACE_EXISTING);
+    for (Map.Entry<Path, byte[]> each : copies.entrySet()) {
+      Files.write(each.getKey(), each.getValue());
+    }
+    storages++;
   }
 
   @Override

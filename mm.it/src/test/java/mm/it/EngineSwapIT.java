@@ -58,14 +58,8 @@ class EngineSwapIT {
   }
 
   private Path next(String... headers) throws Exception {
-    return TestBundle.another(engineJar(), root.resolve("core" + System.nanoTime()), headers);
-  }
-
-  private static Path engineJar() throws Exception {
-    return Felix.jars(Path.of(System.getProperty("mm.home")).resolve("bundles")).stream()
-        .filter(each -> each.getFileName().toString().startsWith(ENGINE))
-        .findFirst()
-        .orElseThrow();
+    return TestBundle.another(
+        Deploying.shippedEngine(), root.resolve("core" + System.nanoTime()), headers);
   }
 
   private Map<String, Object> swap(Path jar) {
@@ -111,6 +105,7 @@ class EngineSwapIT {
   @Test
   void shouldSwapTheEngineAndReWireNoDriver() throws Exception {
     Object former = Foreign.call(mm.core(), "createSpace", "of the engine");
+    String shipped = mm.version(ENGINE);
     Map<String, Object> report = swap(next("Bundle-Version", "7.0.0"));
     assertEquals("DONE", report.get("outcome"), report::toString);
     assertTrue(
@@ -121,6 +116,8 @@ class EngineSwapIT {
     assertTrue((Boolean) Foreign.call(former, "released"));
     assertEquals(1, engines());
     assertEquals("7.0.0", mm.felix().bundle(ENGINE).getVersion().toString());
+    assertEquals(List.of("INSTALLED", "VALIDATED", "ACTIVE"), mm.history(ENGINE, "7.0.0"));
+    assertEquals(List.of("ACTIVE", "DRAINING", "STOPPED", "GONE"), mm.history(ENGINE, shipped));
     assertEquals("DONE", mm.order("swap", UNIT, mm.jar("2.0.0"), "EXECUTE").get("outcome"));
   }
 
@@ -151,7 +148,7 @@ class EngineSwapIT {
     Path unresolvable = next("Bundle-Version", "7.0.0", "Import-Package", "no.such.pack");
     assertTrue(swap(unresolvable).get("message").toString().contains("no.such.pack"));
     assertEquals("REFUSED", swap(next("X-Other", "bytes")).get("outcome"), "the same version");
-    assertEquals("UNCHANGED", swap(engineJar()).get("outcome"));
+    assertEquals("UNCHANGED", swap(Deploying.shippedEngine()).get("outcome"));
     assertTrue(swap(mm.jar("2.0.0")).get("message").toString().contains("no bundle mm.core"));
     Path garbage = Files.writeString(root.resolve("garbage.jar"), "no jar");
     assertEquals("REFUSED", swap(garbage).get("outcome"));
@@ -166,6 +163,10 @@ class EngineSwapIT {
     assertTrue(report.get("findings").toString().contains("no.such.Activator"), report::toString);
     engine = mm.core(); // the same bundle, started again
     assertEngineKept();
+    assertEquals(List.of("INSTALLED", "VALIDATED", "FAILED"), mm.history(ENGINE, "7.0.0"));
+    Map<String, Object> unit = mm.unit(ENGINE).orElseThrow();
+    assertTrue(unit.get("findings").toString().contains("no.such.Activator"), unit::toString);
+    assertEquals("ACTIVE", unit.get("state"));
   }
 
   @Test
@@ -230,6 +231,9 @@ class EngineSwapIT {
     }
     assertNotSame(engine, mm.core());
     assertDriverUntouchedAndAdmitted();
+    assertEquals("7.0.0", mm.version(ENGINE));
+    assertEquals(List.of("ACTIVE"), mm.history(ENGINE, "7.0.0"));
+    assertEquals("DONE", swap(Deploying.shippedEngine()).get("outcome"), "other bytes again");
   }
 
   @Test

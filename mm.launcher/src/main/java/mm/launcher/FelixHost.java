@@ -2,11 +2,13 @@ package mm.launcher;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -85,8 +87,10 @@ final class FelixHost implements Host {
         purpose == Purpose.VERB ? loader.install(distribution.drivers()) : List.of();
     List<Bundle> extra = loader.install(extraJars);
     framework.start();
-    loader.startRequired(coreFirst(engine));
-    loader.start(drivers);
+    // The core is there before the first driver, so that it sees each of them arrive.
+    loader.startRequired(oneCore(engine, drivers));
+    loader.startRequired(present(engine));
+    loader.start(present(drivers));
     loader.start(extra);
     services.await("(mm.ready=core)", READY_MILLIS);
     if (purpose != Purpose.VERB) {
@@ -99,9 +103,27 @@ final class FelixHost implements Host {
     }
   }
 
-  /** The core is there before the first driver, so that it sees each of them arrive. */
-  private static List<Bundle> coreFirst(List<Bundle> bundles) {
-    return bundles.stream().sorted((a, b) -> Boolean.compare(isCore(b), isCore(a))).toList();
+  /**
+   * There is one engine. A deployed one, of several the highest version, comes before that of the
+   * distribution, as in an mm that stays.
+   */
+  private static List<Bundle> oneCore(List<Bundle> engine, List<Bundle> drivers)
+      throws BundleException {
+    Comparator<Bundle> better =
+        Comparator.<Bundle, Boolean>comparing(drivers::contains).thenComparing(Bundle::getVersion);
+    List<Bundle> cores =
+        Stream.concat(engine.stream(), drivers.stream())
+            .filter(FelixHost::isCore)
+            .sorted(better.reversed())
+            .toList();
+    for (Bundle other : cores.subList(Math.min(1, cores.size()), cores.size())) {
+      other.uninstall();
+    }
+    return present(cores);
+  }
+
+  private static List<Bundle> present(List<Bundle> bundles) {
+    return bundles.stream().filter(each -> each.getState() != Bundle.UNINSTALLED).toList();
   }
 
   private static boolean isCore(Bundle bundle) {

@@ -12,7 +12,8 @@ import org.osgi.framework.BundleContext;
 public final class CoreStandIn implements BundleActivator {
   @Override
   public void start(BundleContext context) {
-    Supplier<List<Map<String, Object>>> view = () -> List.of(Map.of("id", "kvm"));
+    Supplier<List<Map<String, Object>>> view =
+        () -> List.of(Map.of("id", "kvm", "engine", context.getBundle().getVersion().toString()));
     ToIntFunction<Map<String, Object>> verb = options -> (int) options.get("answer");
     register(context, Supplier.class, view, Map.of("mm.view", "drivers"));
     register(context, ToIntFunction.class, verb, Map.of("mm.verb", "replay"));

@@ -108,6 +108,28 @@ class FelixHostTest {
   }
 
   @Test
+  void shouldTakeTheHighestEngineThatIsDeployed() throws Exception {
+    for (String version : List.of("2.0.0", "3.0.0")) {
+      Jars.write(
+          distribution.home().resolve("deploy/core-" + version + ".jar"),
+          Map.of(
+              "Bundle-SymbolicName",
+              "mm.core",
+              "Bundle-Version",
+              version,
+              "Bundle-Activator",
+              CoreStandIn.class.getName(),
+              "Import-Package",
+              "org.osgi.framework, org.slf4j;version=\"[2.0,3)\""),
+          CoreStandIn.class);
+    }
+    try (Host host = open()) {
+      assertEquals("3.0.0", host.view("drivers").get().get(0).get("engine"));
+      assertEquals(List.of(), host.unusable());
+    }
+  }
+
+  @Test
   void shouldFailWhenABundleOfItsOwnIsDamaged() throws Exception {
     Files.writeString(distribution.home().resolve("bundles/junk.jar"), "junk");
     Problem problem = assertThrows(Problem.class, this::open);

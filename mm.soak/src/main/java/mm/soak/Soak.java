@@ -113,6 +113,9 @@ final class Soak {
     Set<String> wanted = new TreeSet<>(request.drivers());
     List<String> chosen = new ArrayList<>();
     for (Unit each : deployment.units()) {
+      if (each.drivers().isEmpty()) {
+        continue; // the engine
+      }
       boolean named = wanted.removeAll(each.drivers());
       if (named || request.drivers().isEmpty() || each.name().equals(DriverJar.WITNESS)) {
         chosen.add(each.name());

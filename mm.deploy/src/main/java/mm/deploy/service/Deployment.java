@@ -23,10 +23,10 @@ public interface Deployment {
   }
 
   /**
-   * The units: those of the deploy folder, of the shell, and driver bundles that somebody else
-   * installed. Never waits.
+   * The units: the engine, which has no drivers of its own, and those of the deploy folder, of the
+   * shell, and driver bundles that somebody else installed. Never waits.
    *
-   * @return a new list in order of their names
+   * @return a new list, the engine first, the others in order of their names
    */
   List<Unit> units();
 
@@ -53,7 +53,7 @@ public interface Deployment {
    * stays to roll back to until the new one has proved itself.
    *
    * <p>{@code mm.core} is the engine itself: its drivers let go of everything, and are admitted by
-   * the next one; see {@link LastingSpaces}. Nothing is kept to roll back to.
+   * the next one; see {@link LastingSpaces}. The jar of the one before is kept to roll back to.
    *
    * @param name symbolic name of the unit, or the id of one of its drivers; the jar has to be of
    *     that unit
@@ -72,9 +72,11 @@ public interface Deployment {
   DeployReport rollback(String name);
 
   /**
-   * Removes a unit: its drivers get an end for every start that they saw, are released, and then
-   * the bundle is uninstalled and its own closure refreshed. A jar in the deploy folder is deleted,
-   * since the folder says what is to be here.
+   * Removes a unit; the engine {@code mm.core} by going back to the one that mm was started with.
+   *
+   * <p>Its drivers get an end for every start that they saw, are released, and then the bundle is
+   * uninstalled and its own closure refreshed. A jar in the deploy folder is deleted, since the
+   * folder says what is to be here.
    *
    * @param name symbolic name of the unit, or the id of one of its drivers
    * @param mode whether to do it; a dry run shows the bundles that would be refreshed

@@ -10,7 +10,7 @@ import mm.api.Finding;
  * @param name symbolic name of the bundle
  * @param version the version in charge, or the last one when none is
  * @param state where that version is
- * @param drivers ids of its drivers
+ * @param drivers ids of its drivers; none of the engine
  * @param sha256 hash of its jar in hexadecimal digits
  * @param source where the jar came from: {@code folder}, {@code shell}, or the location of a bundle
  *     that somebody else installed
@@ -38,7 +38,7 @@ public record Unit(
    * @param name symbolic name of the bundle
    * @param version the version in charge, or the last one when none is
    * @param state where that version is
-   * @param drivers ids of its drivers
+   * @param drivers ids of its drivers; none of the engine
    * @param sha256 hash of its jar in hexadecimal digits
    * @param source where the jar came from
    * @param desired file name of the jar in the deploy folder

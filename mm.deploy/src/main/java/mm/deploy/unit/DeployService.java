@@ -170,16 +170,22 @@ public final class DeployService implements AutoCloseable {
   }
 
   /**
-   * What a run before has left: the versions in charge stay, or are installed again where the
-   * framework's cache was lost; everything else goes.
+   * What a run before has left, the engine first, so that drivers need not let go again: the
+   * versions in charge stay, or are installed again where the framework's cache was lost;
+   * everything else goes.
    */
   private void adopt() {
+    Set<String> needed = new HashSet<>(deployer.bringBackEngine());
     Set<String> installed = new HashSet<>();
     Stream.of(context.getBundles())
         .filter(each -> store.holds(each.getLocation()))
+        .filter(each -> !EngineUnit.NAME.equals(each.getSymbolicName()))
         .forEach(each -> adopt(each, installed));
-    Set<String> needed = new HashSet<>(installed);
+    needed.addAll(installed);
     for (String unit : memory.units()) {
+      if (unit.equals(EngineUnit.NAME)) {
+        continue;
+      }
       String hash = memory.current(unit).orElseThrow();
       if (installed.contains(hash) || bringBack(unit, hash)) {
         needed.add(hash);

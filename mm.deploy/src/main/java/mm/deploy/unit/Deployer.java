@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import mm.api.Finding;
 import mm.api.NotifierCore;
 import mm.api.Rule;
@@ -37,7 +39,8 @@ final class Deployer implements Deployment {
   private final Wirings wirings;
   private final Installing installing;
   private final Swapping swapping;
-  private final EngineSwapping engines;
+  private final EngineUnit engineUnit;
+  private final EngineOrders engines;
   private final Removing removing;
   private final Map<String, DriverUnit> units = new ConcurrentSkipListMap<>();
   private final ReentrantLock orders = new ReentrantLock(true);
@@ -60,7 +63,10 @@ final class Deployer implements Deployment {
     removing = new Removing(engine, wirings, journal, settings, store);
     installing = new Installing(engine, wirings, journal, removing);
     swapping = new Swapping(engine, wirings, journal, settings, installing, removing);
-    engines = new EngineSwapping(engine, wirings, removing, settings, store, lastingSpaces);
+    engineUnit = new EngineUnit(engine.context(), store, journal);
+    EngineSwapping engineSwapping =
+        new EngineSwapping(engine, engineUnit, wirings, journal, removing, settings, lastingSpaces);
+    engines = new EngineOrders(engineUnit, engineSwapping, journal, store, memory);
   }
 
   /** What is done to a jar that was checked. */
@@ -85,14 +91,12 @@ final class Deployer implements Deployment {
       known.look();
       return order.carryOut();
     } catch (RefusedJarException e) {
-      units.values().stream()
-          .filter(each -> each.goesBy(about))
-          .forEach(u -> u.found(e.findings()));
+      everybody().filter(each -> each.goesBy(about)).forEach(u -> u.found(e.findings()));
       return Reports.refused(about, "", e);
     } catch (BundleException e) {
       return Reports.refused(about, "", "The framework refuses it: " + e.getMessage());
     } finally {
-      memory.note(units.values());
+      memory.note(everybody().toList());
       orders.unlock();
     }
   }
@@ -102,11 +106,28 @@ final class Deployer implements Deployment {
     core.drivers().swap(SwapPlan.of("", ""));
   }
 
+  /** The engine, and the units of drivers. */
+  private Stream<DriverUnit> everybody() {
+    return Stream.concat(Stream.of(engineUnit.unit()), units.values().stream());
+  }
+
   @Override
   public List<Unit> units() {
-    known.look();
+    look();
     long now = System.nanoTime();
-    return units.values().stream().map(each -> each.shown(now)).toList();
+    return everybody().map(each -> each.shown(now)).toList();
+  }
+
+  /** Sees what was done by hand; the engine's part waits while an order is carried out. */
+  private void look() {
+    known.look();
+    if (orders.tryLock()) {
+      try {
+        engineUnit.look();
+      } finally {
+        orders.unlock();
+      }
+    }
   }
 
   @Override
@@ -137,7 +158,8 @@ final class Deployer implements Deployment {
 
   private DeployReport install(Jar jar, Mode mode, String source)
       throws BundleException, RefusedJarException {
-    Optional<Deployed> current = unit(jar.name()).flatMap(DriverUnit::current);
+    Optional<Deployed> current =
+        isEngine(jar) ? engineUnit.current() : unit(jar.name()).flatMap(DriverUnit::current);
     if (current.isPresent() && current.get().jar().sha256().equals(jar.sha256())) {
       return Reports.unchanged(jar);
     }
@@ -159,23 +181,24 @@ final class Deployer implements Deployment {
 
   @Override
   public DeployReport swap(String name, Path jar, Mode mode) {
-    return name.equals(EngineSwapping.NAME)
-        ? swapEngine(jar, mode)
+    return name.equals(EngineUnit.NAME)
+        ? engineOrder(() -> engines.swap(store.addEngine(jar), mode, Deployed.SHELL))
         : ordered(name, () -> swap(name, store.add(jar), mode, Deployed.SHELL));
   }
 
   /** Also without an engine: that may be what is to be mended. */
-  private DeployReport swapEngine(Path jar, Mode mode) {
+  private DeployReport engineOrder(Order order) {
     engine.core().ifPresent(Deployer::refuseInside);
-    return inTurn(
-        EngineSwapping.NAME,
-        () -> {
-          DeployReport report = engines.swap(store.addEngine(jar), mode);
-          if (report.outcome() == DeployReport.Outcome.DONE) {
-            units.values().forEach(DriverUnit::newEngine);
-          }
-          return report;
-        });
+    return inTurn(EngineUnit.NAME, () -> watched(order));
+  }
+
+  private DeployReport watched(Order order) throws BundleException, RefusedJarException {
+    engineUnit.look();
+    DeployReport report = order.carryOut();
+    if (report.outcome() == DeployReport.Outcome.DONE) {
+      units.values().forEach(DriverUnit::newEngine);
+    }
+    return report;
   }
 
   private DeployReport swap(String name, Jar jar, Mode mode, String source)
@@ -226,6 +249,9 @@ final class Deployer implements Deployment {
   }
 
   DeployReport rollback(String name, String reason) {
+    if (name.equals(EngineUnit.NAME)) {
+      return engineOrder(() -> engines.rollback(reason));
+    }
     return ordered(
         name,
         () -> {
@@ -243,6 +269,9 @@ final class Deployer implements Deployment {
   }
 
   DeployReport remove(String name, Mode mode, String reason) {
+    if (name.equals(EngineUnit.NAME)) {
+      return engineOrder(() -> removedEngine(mode, reason));
+    }
     return ordered(
         name,
         () -> {
@@ -263,6 +292,17 @@ final class Deployer implements Deployment {
     return report;
   }
 
+  private DeployReport removedEngine(Mode mode, String reason)
+      throws BundleException, RefusedJarException {
+    Optional<String> file = engineUnit.unit().desired();
+    DeployReport report = engines.remove(mode, reason);
+    if (report.outcome() == DeployReport.Outcome.DONE) {
+      engineUnit.unit().desired(Optional.empty());
+      file.ifPresent(forgetFile);
+    }
+    return report;
+  }
+
   /** What was in charge when a run before ended. */
   DeployReport bringBack(Path copy, String source) {
     return ordered(
@@ -275,21 +315,41 @@ final class Deployer implements Deployment {
         file.getFileName().toString(),
         () -> {
           Jar jar = store.add(file);
-          boolean here = unit(jar.name()).flatMap(DriverUnit::current).isPresent();
-          DeployReport report =
-              here
-                  ? swap(jar.name(), jar, Mode.EXECUTE, Deployed.FOLDER)
-                  : install(jar, Mode.EXECUTE, Deployed.FOLDER);
-          units
-              .computeIfAbsent(jar.name(), DriverUnit::new)
-              .desired(Optional.of(file.getFileName().toString()));
+          DeployReport report = fromFolder(jar);
+          made(jar.name()).desired(Optional.of(file.getFileName().toString()));
           return report;
         });
   }
 
+  private DeployReport fromFolder(Jar jar) throws BundleException, RefusedJarException {
+    if (isEngine(jar)) {
+      return watched(() -> engines.swap(jar, Mode.EXECUTE, Deployed.FOLDER));
+    }
+    return has(jar.name())
+        ? swap(jar.name(), jar, Mode.EXECUTE, Deployed.FOLDER)
+        : install(jar, Mode.EXECUTE, Deployed.FOLDER);
+  }
+
+  private static boolean isEngine(Jar jar) {
+    return jar.name().equals(EngineUnit.NAME);
+  }
+
+  /** The unit of that name, which may not be there yet. */
+  private DriverUnit made(String name) {
+    return name.equals(EngineUnit.NAME)
+        ? engineUnit.unit()
+        : units.computeIfAbsent(name, DriverUnit::new);
+  }
+
+  /** The engine that was in charge when a run before ended; empty when mm's own was. */
+  Set<String> bringBackEngine() {
+    engineOrder(engines::bringBack);
+    return engines.needed();
+  }
+
   /** A jar of the folder was refused; the unit that it was to replace stays as it is. */
   void refusedInFolder(String name, RefusedJarException why) {
-    unit(name).ifPresent(each -> each.found(why.findings()));
+    everybody().filter(each -> each.goesBy(name)).forEach(each -> each.found(why.findings()));
     LOG.warn("{}", why.getMessage());
     why.findings().forEach(each -> LOG.warn("  {}", each));
   }
@@ -306,7 +366,7 @@ final class Deployer implements Deployment {
                 + jar.origin()
                 + "; the first counts.",
             "Delete one of them, or give it another version.");
-    units.computeIfAbsent(jar.name(), DriverUnit::new).found(List.of(finding));
+    made(jar.name()).found(List.of(finding));
     LOG.warn("{}", finding);
   }
 
@@ -329,7 +389,7 @@ final class Deployer implements Deployment {
 
   /** Whether a unit is here. */
   boolean has(String name) {
-    return unit(name).flatMap(DriverUnit::current).isPresent();
+    return everybody().anyMatch(each -> each.goesBy(name) && each.current().isPresent());
   }
 
   /** A bundle of a run before: it is what the unit runs. */

@@ -8,19 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import mm.api.AddressSpace;
 import mm.api.DriverStatus;
 import mm.api.DriverStatus.State;
 import mm.api.Finding;
 import mm.api.NotifierCore;
-import mm.api.OpenSection;
 import mm.api.Rule;
 import mm.deploy.service.DeployReport;
-import mm.deploy.service.Deployment.Mode;
+import mm.deploy.service.UnitState;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
@@ -33,141 +29,148 @@ import org.slf4j.LoggerFactory;
  * before back.
  */
 final class EngineSwapping {
-  /** Symbolic name of the engine's bundle. */
-  static final String NAME = "mm.core";
-
   private static final Logger LOG = LoggerFactory.getLogger("mm.deploy");
-  private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Engine engine;
+  private final EngineUnit known;
+  private final OpenSections sections;
   private final Wirings wirings;
+  private final Journal journal;
   private final Removing removing;
   private final Settings settings;
-  private final Store store;
   private final IntSupplier lasting;
 
   EngineSwapping(
       Engine engine,
+      EngineUnit known,
       Wirings wirings,
+      Journal journal,
       Removing removing,
       Settings settings,
-      Store store,
       IntSupplier lasting) {
     this.engine = engine;
+    this.known = known;
+    sections = new OpenSections(engine);
     this.wirings = wirings;
+    this.journal = journal;
     this.removing = removing;
     this.settings = settings;
-    this.store = store;
     this.lasting = lasting;
   }
 
-  /** The engine's bundle: the one that runs, if one does. */
-  Optional<Bundle> bundle() {
-    List<Bundle> all =
-        Stream.of(engine.context().getBundles())
-            .filter(each -> NAME.equals(each.getSymbolicName()))
-            .toList();
-    return all.stream()
-        .filter(each -> each.getState() == Bundle.ACTIVE)
-        .findFirst()
-        .or(() -> all.stream().findFirst());
+  /** What would be refreshed, once it is known that the next one resolves. */
+  List<String> plan(Deployed before, Deployed next) throws BundleException, RefusedJarException {
+    discard(resolved(next));
+    return wirings.closure(before.bundle());
   }
 
-  /** What the engine's bundle was made from. */
-  Jar jar(Bundle bundle) {
-    return Known.jar(bundle);
-  }
-
-  DeployReport swap(Jar next, Mode mode) throws BundleException, RefusedJarException {
-    Optional<Bundle> found = bundle();
-    if (found.isEmpty()) {
-      return Reports.refused(NAME, next.version(), "No " + NAME + " is installed");
-    }
-    Bundle before = found.get();
-    Jar old = jar(before);
-    if (old.sha256().equals(next.sha256()) && before.getState() == Bundle.ACTIVE) {
-      return Reports.unchanged(next);
-    }
-    if (old.version().equals(next.version())) {
-      return Reports.refused(next, sameVersion(next));
-    }
-    Bundle candidate = resolved(next);
-    List<String> closure = wirings.closure(before);
-    if (mode == Mode.DRY_RUN) {
-      discard(candidate, next);
-      return Reports.planned(
-          next,
-          old.origin() + " can be swapped for " + next.version() + "; all drivers let go meanwhile",
-          closure);
-    }
-    return swap(new Deployed(before, old, ""), new Deployed(candidate, next, ""), closure);
-  }
-
-  private static Finding sameVersion(Jar next) {
-    return new Finding(
-        Rule.R4_5,
-        "An engine with the same name and version, " + next.origin() + ", is installed already.",
-        "Give the changed bundle another version.");
-  }
-
-  private Bundle resolved(Jar next) throws BundleException, RefusedJarException {
-    Bundle candidate = engine.context().installBundle(next.location());
-    if (!wirings.resolves(candidate)) {
-      Finding why = Installing.unresolvedFinding(candidate);
-      discard(candidate, next);
-      throw new RefusedJarException(next.origin() + " is refused: " + why.message(), List.of(why));
+  private Deployed resolved(Deployed next) throws BundleException, RefusedJarException {
+    Deployed candidate =
+        new Deployed(engine.context().installBundle(next.location()), next.jar(), next.source());
+    if (!wirings.resolves(candidate.bundle())) {
+      Finding why = Installing.unresolvedFinding(candidate.bundle());
+      discard(candidate);
+      throw new RefusedJarException(
+          next.jar().origin() + " is refused: " + why.message(), List.of(why));
     }
     return candidate;
   }
 
-  private void discard(Bundle candidate, Jar jar) {
+  private void discard(Deployed candidate) {
     try {
-      wirings.remove(new Deployed(candidate, jar, ""), settings.limitMillis());
+      wirings.remove(candidate, settings.limitMillis());
     } catch (BundleException | IllegalStateException e) {
-      LOG.warn("{} cannot be uninstalled", jar.origin(), e);
+      LOG.warn("{} cannot be uninstalled", candidate.jar().origin(), e);
     }
-    store.forget(jar);
+  }
+
+  /**
+   * Swaps. When it is done, the next one is what the unit runs, and the one before is uninstalled.
+   *
+   * @param next has no bundle yet
+   * @param reason why, for the history
+   */
+  DeployReport swap(Deployed before, Deployed next, String reason)
+      throws BundleException, RefusedJarException {
+    write(next, UnitState.INSTALLED, reason);
+    Deployed candidate;
+    try {
+      candidate = resolved(next);
+    } catch (RefusedJarException e) {
+      write(next, UnitState.FAILED, e.getMessage());
+      known.unit().found(e.findings());
+      throw e;
+    } catch (BundleException e) {
+      write(next, UnitState.FAILED, e.getMessage());
+      throw e;
+    }
+    write(next, UnitState.VALIDATED, "checked, and resolved");
+    return swap(before, candidate, wirings.closure(before.bundle()));
+  }
+
+  private void write(Deployed version, UnitState to, String reason) {
+    journal.write(known.unit(), version.version(), to, reason);
   }
 
   private DeployReport swap(Deployed before, Deployed next, List<String> closure)
       throws BundleException {
-    Optional<String> stuck = awaitSections();
+    write(before, UnitState.DRAINING, "the sections end that are open");
+    Optional<String> stuck = sections.await(settings.limitNanos());
     if (stuck.isPresent()) {
-      discard(next.bundle(), next.jar());
-      return kept(before, next, stuck.get(), List.of());
+      return kept(before, next, finding(stuck.get()));
     }
     List<DriverStatus> drivers = drivers();
     int spaces = engine.core().map(core -> core.spaces().size()).orElse(0);
     CompletableFuture<Void> stopping = removing.stopping(before.bundle());
     if (!ended(stopping)) {
-      discard(next.bundle(), next.jar());
+      DeployReport report =
+          kept(before, next, finding("it still waits for a section and starts again then"));
       stopping.whenComplete((done, thrown) -> restart(before));
-      return kept(before, next, "it still waits for a section and starts again then", List.of());
+      return report;
     }
-    List<Finding> findings = start(next.bundle(), drivers);
-    if (!findings.isEmpty()) {
+    write(before, UnitState.STOPPED, "all drivers have let go; there is no engine now");
+    List<Finding> wrong = start(next.bundle(), drivers);
+    if (!wrong.isEmpty()) {
       removing.stop(next.bundle());
-      discard(next.bundle(), next.jar());
+      DeployReport report = kept(before, next, wrong);
       restart(before);
-      return kept(before, next, findings.get(0).message(), findings);
+      return report;
     }
-    LOG.info("{} serves instead of {}", next.jar().origin(), before.version());
-    wirings.remove(before, settings.limitMillis());
-    store.forget(before.jar());
-    return Reports.done(next.jar(), message(before, next, spaces), closure);
+    return done(before, next, spaces, closure);
   }
 
-  private DeployReport kept(Deployed before, Deployed next, String why, List<Finding> findings) {
+  private static List<Finding> finding(String why) {
+    return List.of(
+        new Finding(Rule.R4_5, why, "Mend the cause and swap again; the engine before serves."));
+  }
+
+  private DeployReport kept(Deployed before, Deployed next, List<Finding> why) {
+    discard(next);
+    String first = why.get(0).message();
+    write(next, UnitState.FAILED, first);
+    known.unit().found(why);
+    if (before.bundle().getState() == Bundle.ACTIVE) {
+      write(before, UnitState.ACTIVE, "in charge still");
+    }
     return Reports.kept(
         next.jar(),
-        "Version " + before.version() + " is in charge: " + why,
-        findings,
+        "Version " + before.version() + " is in charge: " + first,
+        why,
         Optional.empty());
   }
 
+  private DeployReport done(Deployed before, Deployed next, int spaces, List<String> closure) {
+    known.unit().current(next);
+    known.unit().found(List.of());
+    write(next, UnitState.ACTIVE, "drivers that it has admitted: " + admitted());
+    discard(before);
+    write(before, UnitState.GONE, next.version() + " serves instead");
+    return Reports.done(next.jar(), message(before, next, spaces), closure);
+  }
+
   private String message(Deployed before, Deployed next, int spaces) {
-    long admitted = drivers().stream().filter(each -> each.state() == State.ADMITTED).count();
     int moved = Math.min(spaces, lasting.getAsInt());
+    long admitted = admitted();
     return next.jar().origin()
         + " serves instead of "
         + before.version()
@@ -177,46 +180,7 @@ final class EngineSwapping {
         + moved
         + (moved == 1 ? " space moves along, " : " spaces move along, ")
         + (spaces - moved)
-        + (spaces - moved == 1 ? " was released;" : " were released;")
-        + " the next start of mm begins with the engine in its folder bundles";
-  }
-
-  /** Waits for the sections that are open now, so that the stop need not; or says which stays. */
-  private Optional<String> awaitSections() {
-    long began = System.nanoTime();
-    Optional<String> open = open(began);
-    while (open.isPresent() && System.nanoTime() - began < settings.limitNanos()) {
-      LockSupport.parkNanos(PARK_NANOS);
-      open = open(began);
-    }
-    return open;
-  }
-
-  private Optional<String> open(long began) {
-    long elapsed = System.nanoTime() - began;
-    return engine.core().stream()
-        .flatMap(core -> core.spaces().stream())
-        .flatMap(
-            space ->
-                space.openSections().stream()
-                    .filter(s -> isOlder(s, elapsed))
-                    .map(s -> text(space, s)))
-        .findFirst();
-  }
-
-  /** Without guards nobody knows the age; the stop then waits for it. */
-  private static boolean isOlder(OpenSection section, long nanos) {
-    return section.ageNanos() > nanos;
-  }
-
-  private static String text(AddressSpace space, OpenSection section) {
-    return "a section of thread "
-        + section.thread()
-        + " in "
-        + space.name()
-        + " "
-        + section.range()
-        + " stays open";
+        + (spaces - moved == 1 ? " was released" : " were released");
   }
 
   private boolean ended(CompletableFuture<Void> stopping) throws BundleException {
@@ -233,9 +197,10 @@ final class EngineSwapping {
     }
   }
 
-  private static void restart(Deployed before) {
+  private void restart(Deployed before) {
     try {
       before.bundle().start();
+      write(before, UnitState.ACTIVE, "started again");
     } catch (BundleException | IllegalStateException e) {
       LOG.error("{} does not start again; start it by hand", before.jar().origin(), e);
     }
@@ -243,6 +208,10 @@ final class EngineSwapping {
 
   private List<DriverStatus> drivers() {
     return engine.core().map(NotifierCore::drivers).map(each -> each.list()).orElse(List.of());
+  }
+
+  private long admitted() {
+    return drivers().stream().filter(each -> each.state() == State.ADMITTED).count();
   }
 
   /** Starts it; the answer is what is wrong with it. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import mm.deploy.service.DeployReport;
@@ -65,7 +66,10 @@ final class FolderWatch {
       unreadable = false;
       look.whole().forEach(this::read);
       contents.keySet().removeIf(file -> !Files.exists(file));
-      desired().forEach(this::bring);
+      Map<String, Path> desired = desired();
+      Optional.ofNullable(desired.remove(EngineUnit.NAME))
+          .ifPresent(file -> bring(EngineUnit.NAME, file)); // first, so that drivers let go once
+      desired.forEach(this::bring);
       takeAway(look.growing());
     } catch (IOException e) {
       complain(e);
@@ -125,11 +129,7 @@ final class FolderWatch {
       return;
     }
     DeployReport report = deployer.fromFolder(file);
-    boolean again =
-        report.outcome() == DeployReport.Outcome.KEPT
-            && attempts.merge(unit, 1, Integer::sum) < ATTEMPTS;
-    if (!again) {
-      attempts.remove(unit);
+    if (!isToBeTriedAgain(unit, report)) {
       acted.add(unit);
       memory.actedUpon(unit, hash, file.getFileName().toString());
     }
@@ -166,12 +166,28 @@ final class FolderWatch {
   }
 
   private void takeAway(String unit) {
+    if (deployer.has(unit) && isToBeTriedAgain(unit, remove(unit))) {
+      return;
+    }
     missing.remove(unit);
     acted.remove(unit);
     memory.gone(unit);
-    if (deployer.has(unit)) {
-      deployer.remove(unit, Mode.EXECUTE, "its jar is gone from the folder");
+  }
+
+  private DeployReport remove(String unit) {
+    DeployReport report = deployer.remove(unit, Mode.EXECUTE, "its jar is gone from the folder");
+    LOG.info("{}: {} ({})", unit, report.message(), report.outcome());
+    return report;
+  }
+
+  private boolean isToBeTriedAgain(String unit, DeployReport report) {
+    boolean again =
+        report.outcome() == DeployReport.Outcome.KEPT
+            && attempts.merge(unit, 1, Integer::sum) < ATTEMPTS;
+    if (!again) {
+      attempts.remove(unit);
     }
+    return again;
   }
 
   /** Somebody removed the unit by an order; the folder is to say the same. */

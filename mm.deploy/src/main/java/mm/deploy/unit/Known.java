@@ -51,7 +51,7 @@ final class Known {
   }
 
   /** Uninstalled, or updated so that it is another version now. */
-  private static boolean gone(Deployed version) {
+  static boolean gone(Deployed version) {
     return version.bundle().getState() == Bundle.UNINSTALLED
         || !version.bundle().getVersion().toString().equals(version.version());
   }
@@ -65,13 +65,15 @@ final class Known {
     }
   }
 
+  /** The hash is empty when it is not known: the bundle was updated from somewhere else. */
   static Jar jar(Bundle bundle) {
     Path file = file(bundle.getLocation());
+    String version = bundle.getVersion().toString();
     return new Jar(
         file,
-        hash(file),
+        Manifests.isOf(file, bundle.getSymbolicName(), version) ? hash(file) : "",
         bundle.getSymbolicName(),
-        bundle.getVersion().toString(),
+        version,
         drivers(bundle));
   }
 

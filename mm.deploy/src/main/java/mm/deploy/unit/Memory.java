@@ -43,12 +43,28 @@ final class Memory {
               current -> {
                 set(each.name(), "current", current.jar().sha256());
                 set(each.name(), "source", current.source());
+                set(each.name(), "version", current.version());
               },
               () -> set(each.name(), "current", ""));
     }
     if (!before.equals(values)) {
       write();
     }
+  }
+
+  /** Notes the copy to roll back to after a restart, too. */
+  synchronized void previous(String unit, Optional<String> sha256) {
+    set(unit, "previous", sha256.orElse(""));
+    write();
+  }
+
+  synchronized Optional<String> previous(String unit) {
+    return Optional.ofNullable(values.getProperty(key(unit, "previous")));
+  }
+
+  /** The version that was in charge last; for messages. */
+  synchronized String version(String unit) {
+    return values.getProperty(key(unit, "version"), "");
   }
 
   /** Notes which jar of the folder was acted upon. */

@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import mm.api.Finding;
 import mm.api.Rule;
@@ -22,7 +19,6 @@ import mm.verify.Hit;
 import mm.verify.Strictness;
 import mm.verify.Verdict;
 import mm.verify.Verifier;
-import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +66,11 @@ final class Store {
   }
 
   private Jar examine(String name, Path file, String hash) throws IOException, RefusedJarException {
+    Optional<Jar> engine = engine(file, hash);
+    if (engine.isPresent()) {
+      known.put(hash, engine.get());
+      return engine.get();
+    }
     Verdict verdict = verifier.verify(file);
     List<Finding> findings =
         verdict.hits().stream()
@@ -97,37 +98,37 @@ final class Store {
     try {
       Path copy = copy(jar);
       String hash = Fingerprints.ofFile(copy);
-      Optional<String> version = engineVersion(copy);
-      if (version.isEmpty()) {
+      if (engine(copy, hash).isEmpty()) {
         Files.delete(copy);
         throw new RefusedJarException(
-            jar.getFileName() + " is refused: it is no bundle " + EngineSwapping.NAME, List.of());
+            jar.getFileName() + " is refused: it is no bundle " + EngineUnit.NAME, List.of());
       }
       Path file = folder.resolve(hash + ".jar");
       Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return new Jar(file, hash, EngineSwapping.NAME, version(version.get()), List.of());
+      return engine(file, hash).orElseThrow();
     } catch (IOException e) {
       throw new RefusedJarException(jar + " cannot be read: " + e, List.of());
     }
   }
 
-  private static Optional<String> engineVersion(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      Manifest manifest = file.getManifest();
-      Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
-      return EngineSwapping.NAME.equals(main.getValue(Constants.BUNDLE_SYMBOLICNAME))
-          ? Optional.ofNullable(main.getValue(Constants.BUNDLE_VERSION))
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // garbage
-    }
+  private static Optional<Jar> engine(Path file, String hash) {
+    return Manifests.version(file, EngineUnit.NAME)
+        .map(version -> new Jar(file, hash, EngineUnit.NAME, version, List.of()));
+  }
+
+  /** The copy of an engine, if it is here and has that hash. */
+  Optional<Jar> engine(String sha256) throws IOException {
+    Path file = folder.resolve(sha256 + ".jar");
+    return Files.isRegularFile(file) && Fingerprints.ofFile(file).equals(sha256)
+        ? engine(file, sha256)
+        : Optional.empty();
   }
 
   private static Finding noDriver() {
     return new Finding(
         Rule.R6_1,
         "The jar has no " + DriverCapability.NAMESPACE + " capability.",
-        "Deploy driver bundles only; the engine is swapped by the order 'swap mm.core JAR'.");
+        "Deploy driver bundles, or an engine (" + EngineUnit.NAME + ").");
   }
 
   private static Jar jar(Path file, String hash, Verdict verdict) {

@@ -89,6 +89,17 @@ class SoakIT {
     assertTrue(text().contains("REFUSED"), this::text);
   }
 
+  /** So that a reader sees what the framework's own way costs. */
+  @Test
+  void shouldPrintWhatBundleUpdateDoesToTheSameLoad() {
+    options.put("swaps", 4);
+    options.put("updates", 8);
+    assertEquals(0, soak(), this::text);
+    assertNothingLost();
+    assertTrue(text().contains("bundleUpdate           {updates=8, lost="), this::text);
+    assertTrue(text().matches("(?s).*bundleUpdate [^\\n]* gaps=[1-9].*"), this::text);
+  }
+
   @Test
   void shouldCatchANaiveSwap() {
     options.put("naive", true);

@@ -78,8 +78,12 @@ final class TestBundle {
 
   /** As a driver bundle that the verifier finds nothing wrong with, of that version. */
   static TestBundle version(String version) {
-    return new TestBundle()
-        .header("Bundle-Version", version)
+    return new TestBundle().inVersion(version);
+  }
+
+  /** The same for a driver of its own. */
+  TestBundle inVersion(String version) {
+    return header("Bundle-Version", version)
         .header(
             "Import-Package",
             "mm.api;version=\"[0.1,1)\",mm.spi;version=\"[0.1,1)\",org.osgi.framework")
@@ -109,6 +113,26 @@ final class TestBundle {
       add(jar, MarkingActivator.class);
       for (Class<?> nested : content.getDeclaredClasses()) {
         add(jar, nested);
+      }
+    }
+    return file;
+  }
+
+  /** A bundle that is no driver, with an activator. */
+  static Path client(Path file, Class<?> activator, String imports, Class<?>... others)
+      throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", "test.client");
+    main.putValue("Bundle-Activator", activator.getName());
+    main.putValue("Import-Package", imports);
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      add(jar, activator);
+      for (Class<?> each : others) {
+        add(jar, each);
       }
     }
     return file;

@@ -175,7 +175,7 @@ final class Soak {
       String unit = units.get(i % units.size());
       replace(unit);
       disturb(unit, i);
-      if (isTurnOfEngine(i)) {
+      if (isTurnOfEngine(i, began)) {
         absent(this::swapEngine);
       }
       if (i % 50 == 0) {
@@ -184,12 +184,15 @@ final class Soak {
     }
   }
 
-  /** Spread over the swaps; {@code --seconds} goes on without. */
-  private boolean isTurnOfEngine(int i) {
-    return request.engines() > 0
-        && i <= request.swaps()
-        && i % Math.max(1, request.swaps() / (request.engines() + 1)) == 0
-        && tally.engines < request.engines();
+  /** Spread over the whole soak, however long that is. */
+  private boolean isTurnOfEngine(int i, long began) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    double over = Math.min(part(i, request.swaps()), part(seconds, request.seconds()));
+    return tally.engines < request.engines() && over * (request.engines() + 1) >= tally.engines + 1;
+  }
+
+  private static double part(double done, int wanted) {
+    return wanted == 0 ? 1 : done / wanted;
   }
 
   /** Spaces move into the next engine while the load goes on. */

@@ -50,8 +50,17 @@ final class Engine {
   }
 
   List<DriverStatus> of(Bundle bundle) {
+    return of(bundle, drivers());
+  }
+
+  private static List<DriverStatus> of(Bundle bundle, DriverRegistry drivers) {
     String origin = origin(bundle);
-    return drivers().list().stream().filter(each -> each.origin().equals(origin)).toList();
+    return drivers.list().stream().filter(each -> each.origin().equals(origin)).toList();
+  }
+
+  /** The same for whoever only looks: nothing while there is no engine. */
+  List<DriverStatus> present(Bundle bundle) {
+    return core().map(core -> of(bundle, core.drivers())).orElse(List.of());
   }
 
   /** What the engine has against the drivers of a bundle. */

@@ -39,7 +39,7 @@ final class Probation {
 
   private boolean isOut(DriverUnit unit) {
     return unit.current().stream()
-        .flatMap(current -> engine.of(current.bundle()).stream())
+        .flatMap(current -> engine.present(current.bundle()).stream())
         .anyMatch(each -> each.state() == DriverStatus.State.QUARANTINED);
   }
 

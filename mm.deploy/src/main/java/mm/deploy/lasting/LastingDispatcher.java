@@ -88,8 +88,15 @@ public final class LastingDispatcher implements LastingSpaces {
       try {
         each.accept(space);
       } catch (RuntimeException e) {
-        LOG.error("who wanted to know that {} has an engine failed", space, e);
+        logUnlessGone(space, e);
       }
+    }
+  }
+
+  /** An engine that goes at this very moment lets nobody subscribe; the next one is told of. */
+  private void logUnlessGone(AddressSpace space, RuntimeException e) {
+    if (engine != null) {
+      LOG.error("who wanted to know that {} has an engine failed", space, e);
     }
   }
 

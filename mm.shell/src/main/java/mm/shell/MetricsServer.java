@@ -1,39 +1,45 @@
 package mm.shell;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /metrics} on the loopback address, for Prometheus; everything else is refused. It
  * reads, and offers nothing that changes the engine.
+ *
+ * <p>Not the JDK's server: that one waits for ever for the rest of half a request.
  */
 final class MetricsServer {
   /** Framework property: the port, 0 for one of the system's choice; absent means switched off. */
   static final String PORT = "mm.metrics.port";
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
-  private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
-  private static final int WRONG_METHOD = 405;
-  private static final int UNAVAILABLE = 503;
-  private static final int BACKLOG = 16;
+  private static final int AT_ONCE = 8;
+  private static final int BACKLOG = 64;
+  private static final int IDLE_SECONDS = 10;
 
-  private final HttpServer server;
-  private final ExecutorService one =
-      Executors.newSingleThreadExecutor(task -> daemon(task, "mm-metrics"));
+  private final ServerSocket server;
   private final Engine engine;
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          0,
+          AT_ONCE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> daemon(task, "mm-metrics"));
 
-  private MetricsServer(HttpServer server, Engine engine) {
+  private MetricsServer(ServerSocket server, Engine engine) {
     this.server = server;
     this.engine = engine;
   }
@@ -45,10 +51,15 @@ final class MetricsServer {
    */
   static MetricsServer open(int port, Engine engine) throws IOException {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    MetricsServer made = new MetricsServer(HttpServer.create(loopback, BACKLOG), engine);
-    made.server.createContext("/", made::answer);
-    made.server.setExecutor(made.one);
-    made.server.start();
+    ServerSocket socket = new ServerSocket();
+    try {
+      socket.bind(loopback, BACKLOG);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+    MetricsServer made = new MetricsServer(socket, engine);
+    daemon(made::listen, "mm-metrics-accept").start();
     LOG.info("metrics on http://{}:{}/metrics", loopback.getHostString(), made.port());
     return made;
   }
@@ -60,38 +71,37 @@ final class MetricsServer {
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return server.getLocalPort();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (!"GET".equals(exchange.getRequestMethod())) {
-        exchange.sendResponseHeaders(WRONG_METHOD, -1);
-      } else if (!"/metrics".equals(exchange.getRequestURI().getPath())) {
-        exchange.sendResponseHeaders(NOT_FOUND, -1);
-      } else {
-        sendMetrics(exchange);
+  private void listen() {
+    while (!server.isClosed()) {
+      try {
+        serve(server.accept());
+      } catch (IOException e) {
+        if (!server.isClosed()) {
+          LOG.warn("a connection could not be accepted: {}", e.toString());
+        }
       }
     }
   }
 
-  private void sendMetrics(HttpExchange exchange) throws IOException {
-    byte[] text;
+  private void serve(Socket socket) {
+    MetricsExchange exchange = new MetricsExchange(socket, engine);
     try {
-      text = PrometheusText.of(engine).getBytes(StandardCharsets.UTF_8);
-    } catch (CommandFailure e) {
-      exchange.sendResponseHeaders(UNAVAILABLE, -1);
-      return;
-    }
-    exchange.getResponseHeaders().set("Content-Type", FORMAT);
-    exchange.sendResponseHeaders(OK, text.length);
-    try (OutputStream body = exchange.getResponseBody()) {
-      body.write(text);
+      workers.execute(exchange);
+    } catch (RejectedExecutionException e) {
+      exchange.refuse();
     }
   }
 
+  /** Stops listening; what is being answered is answered. */
   void close() {
-    server.stop(0);
-    one.shutdown();
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.warn("the port of the metrics does not close: {}", e.toString());
+    }
+    workers.shutdown();
   }
 }

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
 final class RemoveCommand extends OrderCommand {
   static final String SUMMARY = "Remove a driver: drain, stop, uninstall.";
 
-  @Parameters(index = "0", paramLabel = "DRIVER", description = "Its id, or its bundle.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DRIVER",
+      description =
+          "Its id, its bundle, or mm.core: then the engine that mm was started with serves again.")
   private String name;
 
   RemoveCommand(Engine engine, PrintStream out) {

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 final class RollbackCommand extends ShellCommand {
   static final String SUMMARY = "Swap a driver back to the version before.";
 
-  @Parameters(index = "0", paramLabel = "DRIVER", description = "Its id, or its bundle.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DRIVER",
+      description = "Its id, its bundle, or mm.core for the engine.")
   private String name;
 
   RollbackCommand(Engine engine, PrintStream out) {

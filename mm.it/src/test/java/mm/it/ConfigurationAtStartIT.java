@@ -79,7 +79,7 @@ class ConfigurationAtStartIT {
     Path file = Files.writeString(conf.resolve("mm.policy.cfg"), "alow = (blocking=never)\n");
     mm.boot();
     assertNeverRan();
-    Files.writeString(file, "# nothing\n");
+    Whole.write(file, "# nothing\n");
     mm.awaitVersion("1.0.0");
   }
 
@@ -101,7 +101,7 @@ class ConfigurationAtStartIT {
     Object configurations = mm.felix().service("mm.deploy.service.Configurations");
     String all = Foreign.call(configurations, "all").toString();
     assertTrue(all.contains("fixed at start"), all);
-    Files.writeString(conf.resolve("mm.cfg"), "deploy.probation.millis = 1234\n");
+    Whole.write(conf.resolve("mm.cfg"), "deploy.probation.millis = 1234\n");
     mm.await(() -> Foreign.call(configurations, "all").toString().matches(".*refused=]]"));
   }
 }

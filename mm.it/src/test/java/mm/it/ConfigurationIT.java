@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConfigurationIT {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
   @TempDir static Path root;
   private Path conf;
@@ -58,7 +58,7 @@ class ConfigurationIT {
   }
 
   private void write(String name, String text) throws Exception {
-    Files.writeString(conf.resolve(name), text);
+    Whole.write(conf.resolve(name), text);
   }
 
   private ControlPort.Reply ask(String... words) throws Exception {

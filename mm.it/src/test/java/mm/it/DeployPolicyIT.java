@@ -3,9 +3,7 @@ package mm.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +30,7 @@ class DeployPolicyIT {
   }
 
   private void welcome(String driver) throws Exception {
-    Path whole = Files.writeString(root.resolve("next"), "idAllowList = " + driver + "\n");
-    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+    Whole.write(file, "idAllowList = " + driver + "\n");
   }
 
   private String findings() {

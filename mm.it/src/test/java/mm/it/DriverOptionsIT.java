@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both eras of i915, chosen by a file while the framework runs. */
-@Timeout(60)
+@Timeout(120)
 class DriverOptionsIT {
   private static final String PID = "mm.driver.i915";
 
@@ -42,7 +42,7 @@ class DriverOptionsIT {
   }
 
   private void era(String era) throws Exception {
-    Files.writeString(file, "era = " + era + "\n");
+    Whole.write(file, "era = " + era + "\n");
   }
 
   private Object drivers() {

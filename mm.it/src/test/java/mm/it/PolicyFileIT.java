@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,10 +22,8 @@ class PolicyFileIT {
     return Felix.distribution(folder.resolve("storage"), Map.of("mm.policy.file", file.toString()));
   }
 
-  /** Writes the file at one blow: one that is just being written may say what nobody meant. */
   private Path file(String text) throws Exception {
-    Path whole = Files.writeString(folder.resolve("next"), text);
-    return Files.move(whole, folder.resolve("mm.policy"), StandardCopyOption.REPLACE_EXISTING);
+    return Whole.write(folder.resolve("mm.policy"), text);
   }
 
   @Test

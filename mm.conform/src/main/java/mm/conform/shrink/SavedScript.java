@@ -63,22 +63,21 @@ public final class SavedScript {
    *     was
    * @param before steps that it had
    * @param left steps of the written script
-   * @param leftOut how many steps the machine lacks
+   * @param notes what else is to be said, each in brackets and after a blank
    * @param scenario what threads did last, as the text of a scenario for the lab, where it does not
    *     repeat and the lab has words for it
    */
   public record Outcome(
-      Optional<Breach> breach, int before, int left, int leftOut, Optional<String> scenario) {
+      Optional<Breach> breach, int before, int left, String notes, Optional<String> scenario) {
     /**
      * In words.
      *
      * @return one line, without the name of the file
      */
     public String words() {
-      String lacking = leftOut == 0 ? "" : " (" + leftOut + " that the machine lacks left out)";
       return breach
-          .map(each -> left + " of " + before + " steps" + lacking + ", " + each + "; repeats: yes")
-          .orElse("does not repeat in one thread: saved unshrunk, " + before + " steps" + lacking);
+          .map(each -> left + " of " + before + " steps" + notes + ", " + each + "; repeats: yes")
+          .orElse("does not repeat in one thread: saved unshrunk, " + before + " steps" + notes);
     }
   }
 
@@ -95,22 +94,32 @@ public final class SavedScript {
   public Outcome shrink(Path from, Path to) throws MalformedFileException, IOException {
     Case whole = only(from);
     List<Step> playable = CasePlayer.playable(from.toString(), whole);
-    int leftOut = whole.steps().size() - playable.size();
+    String lacking = lacking(whole.steps().size() - playable.size());
     Optional<Broken> broken = first(from, whole, playable);
     Optional<Setting.Broken> wanted = broken.flatMap(each -> wanted(whole, each.breach()));
     if (wanted.isEmpty()) {
-      return unshrunk(whole, to, leftOut);
+      return unshrunk(whole, to, lacking);
     }
     Case fewer = fewerDrivers(whole, playable, wanted.get());
     Shrinking shrinking =
         new Shrinking(each -> each.is(wanted.get()), each -> play(fewer, each), watcher, over);
-    List<Step> steps = shrinking.shrink(named(fewer, playable));
+    List<Step> steps;
+    try {
+      steps = shrinking.shrink(named(fewer, playable));
+    } catch (IllegalStateException e) { // it came once, and not again
+      return unshrunk(whole, to, lacking);
+    }
     Breach breach = shrinking.breach();
+    String notes = lacking + (over.getAsBoolean() ? " (time was up: fewer may do)" : "");
+    int before = whole.steps().size();
     Outcome outcome =
-        new Outcome(
-            Optional.of(breach), whole.steps().size(), steps.size(), leftOut, Optional.empty());
+        new Outcome(Optional.of(breach), before, steps.size(), notes, Optional.empty());
     Files.writeString(to, CaseWriter.write(fewer, breach.broken(), about(whole, outcome), steps));
-    return repeats(to, breach) ? outcome : unshrunk(whole, to, leftOut);
+    return repeats(to, breach) ? outcome : unshrunk(whole, to, lacking);
+  }
+
+  private static String lacking(int steps) {
+    return steps == 0 ? "" : " (" + steps + " that the machine lacks left out)";
   }
 
   /** What it was saved for; or what is broken now, where that is like it, or nobody has said. */
@@ -191,9 +200,9 @@ public final class SavedScript {
         });
   }
 
-  private Outcome unshrunk(Case whole, Path to, int leftOut) throws IOException {
+  private Outcome unshrunk(Case whole, Path to, String notes) throws IOException {
     int all = whole.steps().size();
-    Outcome outcome = new Outcome(Optional.empty(), all, all, leftOut, LabScenario.of(whole));
+    Outcome outcome = new Outcome(Optional.empty(), all, all, notes, LabScenario.of(whole));
     Setting.Broken broken =
         whole.setting().broken().orElse(new Setting.Broken("", "", "", Optional.empty()));
     Files.writeString(to, CaseWriter.write(whole, broken, about(whole, outcome), whole.steps()));

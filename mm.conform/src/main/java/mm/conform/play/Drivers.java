@@ -109,7 +109,7 @@ final class Drivers implements SpaceListener, CallbackObserver {
     try {
       Attachment made = core.drivers().attach(driver.id(), process.space());
       here.put(driver.id(), made);
-      checker.watch(process, driver.id(), new Serving(made));
+      checker.watch(process, made);
       driver.capability().filter(Drivers::isToldAtStart).ifPresent(each -> watch.add(each.id()));
     } catch (ContractException e) {
       found.add(Breach.of(Breach.Kind.PROMISE, e.rule(), driver.id(), e.getMessage()));

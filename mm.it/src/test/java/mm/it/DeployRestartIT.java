@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +50,16 @@ class DeployRestartIT {
     mm.boot();
     mm.awaitVersion("2.0.0");
     mm.await(() -> mm.history("1.0.0").contains("STOPPED"));
+  }
+
+  /** One that was changed in the future is never old enough to count in the first look. */
+  @Test
+  void shouldNotBeReadyBeforeJarsThatAreNewHaveBeenLookedAtTwice() throws Exception {
+    mm.drop(mm.jar("2.0.0"), "marking.jar");
+    Instant future = Instant.now().plus(1, ChronoUnit.HOURS);
+    Files.setLastModifiedTime(mm.folder.resolve("marking.jar"), FileTime.from(future));
+    mm.boot();
+    assertEquals("2.0.0", mm.version());
   }
 
   @Test

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * The deployer in its framework. Framework properties: {@code mm.deploy.folder}, without which only
  * the service gives orders, {@code mm.deploy.store} for the copies of jars, and those of {@link
  * Settings}. The service gets the property {@code mm.ready=deploy} when the folder has been looked
- * at once.
+ * at: once, or twice when some jars have just been put there.
  */
 public final class DeployService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("mm.deploy");
@@ -43,6 +43,9 @@ public final class DeployService implements AutoCloseable {
 
   /** More than one, since the engine may learn of a policy a moment later. */
   private static final int LOOKS_AFTER_POLICY = 3;
+
+  /** A jar that was copied here just now is whole when a second look finds it unchanged. */
+  private static final int LOOKS_TO_BE_READY = 2;
 
   private final BundleContext context;
   private final Engine engine;
@@ -58,7 +61,7 @@ public final class DeployService implements AutoCloseable {
   private final Optional<FolderWatch> watch;
   private final ServiceRegistration<Deployment> service;
   private final AtomicInteger looksAgain = new AtomicInteger();
-  private boolean ready; // only on the executor's thread
+  private int looks; // the first ones only; only on the executor's thread
 
   /**
    * Starts it; the work is done on a thread of its own.
@@ -153,16 +156,22 @@ public final class DeployService implements AutoCloseable {
     if (engine.core().isEmpty()) {
       return;
     }
-    if (!ready) {
+    if (looks == 0) {
       adopt();
     }
     if (looksAgain.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       watch.ifPresent(FolderWatch::tryRefusedAgain);
     }
-    watch.ifPresent(FolderWatch::look);
+    int growing = watch.map(FolderWatch::look).orElse(0);
     watch.ifPresent(looked -> afterLook.run());
-    if (!ready) {
-      ready = true;
+    if (looks < LOOKS_TO_BE_READY) {
+      looks = growing == 0 ? LOOKS_TO_BE_READY : looks + 1;
+      tellWhenReady();
+    }
+  }
+
+  private void tellWhenReady() {
+    if (looks == LOOKS_TO_BE_READY) {
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put("mm.ready", "deploy");
       service.setProperties(properties);

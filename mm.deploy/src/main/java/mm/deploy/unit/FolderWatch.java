@@ -59,8 +59,8 @@ final class FolderWatch {
    */
   private record Content(FileStamp stamp, Jar jar, boolean right) {}
 
-  /** Looks once and acts. */
-  void look() {
+  /** Looks once and acts; the answer is how many jars have to be looked at again. */
+  int look() {
     try {
       FolderView.Look look = view.look();
       unreadable = false;
@@ -71,8 +71,10 @@ final class FolderWatch {
           .ifPresent(file -> bring(EngineUnit.NAME, file)); // first, so that drivers let go once
       desired.forEach(this::bring);
       takeAway(look.growing());
+      return look.growing();
     } catch (IOException e) {
       complain(e);
+      return 0;
     }
   }
 

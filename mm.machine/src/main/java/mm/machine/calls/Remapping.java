@@ -177,7 +177,9 @@ final class Remapping {
     if (oldLength > 0) {
       TableMove.run(mapping, copy, address, to, oldLength);
       Hugetlb.promiseAgain(mapping, oldLength / Layout.BLOCK); // the copy has them, the source goes
-      copy.setFlags(copy.flags() & ~Flags.UFFD);
+    }
+    copy.setFlags(copy.flags() & ~Flags.UFFD); // also of a duplicate
+    if (oldLength > 0) {
       leaveSource(copy);
     }
     return to;

@@ -176,6 +176,18 @@ class UserfaultTest {
   }
 
   @Test
+  void shouldNotRegisterADuplicateOfASharedMapping() {
+    openAsync(8);
+    long bytes = 8 * Simulation.PAGE;
+    sim.process.mmap(Simulation.anonymous(16, 8).with(Sharing.SHARED));
+    assertEquals(0, userfault.register(Simulation.at(16), bytes, UserfaultMode.WP));
+    sim.process.mremap(RemapRequest.resize(Simulation.at(16), 0, bytes).to(Simulation.at(64)));
+    assertEquals(0, protect(16, 8));
+    assertEquals(Errno.ENOENT.result(), protect(64, 8));
+    assertEquals(Errno.ENOENT.result(), userfault.copy(Simulation.at(64), Simulation.PAGE));
+  }
+
+  @Test
   void shouldCountRegionsOfWrittenPages() {
     openAsync(16);
     sim.write(0, 16);

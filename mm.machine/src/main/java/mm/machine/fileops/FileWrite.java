@@ -39,6 +39,9 @@ public final class FileWrite {
         file.written(page, offset + done + readable);
       }
       done += readable;
+      if (readable == 0 && wanted < Layout.PAGE && page < file.pages()) {
+        file.markDirty(page); // a part of a page is prepared before its bytes are looked for
+      }
       if (readable < wanted) {
         return done > 0 ? done : Errno.EFAULT.result();
       }

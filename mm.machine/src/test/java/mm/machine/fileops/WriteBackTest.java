@@ -59,6 +59,21 @@ final class WriteBackTest {
     assertEquals(List.of(), simulation.told());
   }
 
+  /** As Linux 6.18: a page that would be written in part is dirty before its bytes are missed. */
+  @Test
+  void shouldWriteBackAPageWhoseWriteInPartFoundNoSource() {
+    Backing file = file(FileKind.REGULAR, 8);
+    map(file, 0, 8, Sharing.SHARED);
+    simulation.read(0, 8);
+    long missing = at(100);
+    assertEquals(Errno.EFAULT.result(), process.files().write(file, 2 * PAGE, PAGE, missing));
+    assertEquals(0, process.files().fsync(file));
+    assertEquals(List.of(), simulation.told());
+    assertEquals(Errno.EFAULT.result(), process.files().write(file, 3 * PAGE + 9, 9, missing));
+    assertEquals(0, process.files().fsync(file));
+    assertEquals(List.of("PROTECTION_PAGE 3-4"), simulation.told());
+  }
+
   @Test
   void shouldSeeTheNextWriteAfterWriteBackSilently() {
     Backing file = file(FileKind.REGULAR, 4);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import mm.it.testdrivers.Population;
 import mm.it.testdrivers.PopulationActivator;
 import mm.it.testdrivers.TracingDriver;
+import mm.tck.support.OwnThread;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -44,7 +45,8 @@ final class Inhabited implements AutoCloseable {
 
   /** Gives an order on another thread. */
   CompletableFuture<Map<String, Object>> swap(String unit, Path jar) {
-    return CompletableFuture.supplyAsync(() -> mm.order("swap", unit, jar, "EXECUTE"));
+    return CompletableFuture.supplyAsync(
+        () -> mm.order("swap", unit, jar, "EXECUTE"), OwnThread.EACH);
   }
 
   void settle(String prefix) {

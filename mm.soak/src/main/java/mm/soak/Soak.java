@@ -1,46 +1,28 @@
 package mm.soak;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import mm.api.Finding;
 import mm.api.NotifierCore;
-import mm.api.Rule;
-import mm.api.Violation;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.Deployment.Mode;
 import mm.deploy.service.LastingSpaces;
 import mm.deploy.service.Unit;
-import mm.report.ScriptStep;
 import mm.report.ViolationScript;
 import mm.soak.witness.Trouble;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 
-/** One soak: load on some threads, and replacements one after the other on this one. */
+/** One soak: load on some threads, and {@link Replacements} on this one. */
 final class Soak {
-  private static final int EACH_ROLLBACK = 10;
-  private static final int EACH_ABSENCE = 25;
-  private static final int EACH_CHAOS = 5;
   private static final int COLLECTIONS = 20;
   private static final long COLLECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long REFRESH_SECONDS = 10;
 
   private final BundleContext context;
   private final Supplier<NotifierCore> core;
@@ -54,7 +36,7 @@ final class Soak {
   private final Jars jars = new Jars();
   private final Chronicle chronicle;
   private final Set<String> played = new TreeSet<>();
-  private long splits; // of engines that have gone
+  private final Replacements replacements;
 
   Soak(
       BundleContext context,
@@ -70,6 +52,9 @@ final class Soak {
     this.request = request;
     this.progress = progress;
     chronicle = request.save().isPresent() ? Chronicle.without("witness") : Chronicle.none();
+    replacements =
+        new Replacements(
+            context, core, spaces, deployment, request, progress, jars, ledger, tally, chronicle);
   }
 
   Outcome run() {
@@ -84,18 +69,18 @@ final class Soak {
     order(deployment.install(jars.witness(Trouble.NONE, ""), Mode.EXECUTE));
     List<String> units = units();
     played.addAll(drivers(units));
-    List<String> stale = underLoad(ledger, chronicle, () -> replaceAll(units, began));
+    List<String> stale = underLoad(ledger, chronicle, () -> replacements.all(units, began));
     List<String> comparedStale =
         request.updates() == 0
             ? List.of()
-            : underLoad(compared, Chronicle.none(), () -> updateAll(units));
+            : underLoad(compared, Chronicle.none(), () -> replacements.updates(units));
     return new Outcome(
         request,
         units,
         ledger,
         tally,
         stale,
-        splits + splits(core.get()),
+        replacements.splits(),
         leaks(),
         compared,
         comparedStale,
@@ -166,242 +151,12 @@ final class Soak {
     }
   }
 
-  private void replaceAll(List<String> units, long began) {
-    long end = began + TimeUnit.SECONDS.toNanos(request.seconds());
-    while (request.swaps() == 0 && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(1_000_000); // the load alone, to compare with
-    }
-    for (int i = 1; i <= request.swaps() || System.nanoTime() - end < 0; i++) {
-      String unit = units.get(i % units.size());
-      replace(unit);
-      disturb(unit, i);
-      if (isTurnOfEngine(i, began)) {
-        absent(this::swapEngine);
-      }
-      if (i % 50 == 0) {
-        progress.printf("soak: %d replaced, %s%n", i, deployment.lingering().size());
-      }
-    }
-  }
-
-  /** Spread over the whole soak, however long that is. */
-  private boolean isTurnOfEngine(int i, long began) {
-    double seconds = (System.nanoTime() - began) / 1e9;
-    double over = Math.min(part(i, request.swaps()), part(seconds, request.seconds()));
-    return tally.engines < request.engines() && over * (request.engines() + 1) >= tally.engines + 1;
-  }
-
-  private static double part(double done, int wanted) {
-    return wanted == 0 ? 1 : done / wanted;
-  }
-
-  /** Spaces move into the next engine while the load goes on. */
-  private void swapEngine() {
-    chronicle.everywhere(() -> ScriptStep.of("engine_swap"));
-    NotifierCore before = core.get();
-    Path next = jars.next(bundle("mm.core"));
-    DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
-    if (report.outcome() == DeployReport.Outcome.DONE) {
-      splits += splits(before);
-      tally.engines++;
-    } else {
-      tally.add(report);
-    }
-    while (running("mm.core").isEmpty() || !spaces.attended()) { // one that was kept starts again
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private Optional<Bundle> running(String name) {
-    return Stream.of(context.getBundles())
-        .filter(each -> name.equals(each.getSymbolicName()) && each.getState() == Bundle.ACTIVE)
-        .findFirst();
-  }
-
-  private Bundle bundle(String name) {
-    return running(name).orElseThrow(() -> new IllegalStateException(name + " does not run"));
-  }
-
-  private void replace(String unit) {
-    Unit known = deployment.find(unit).orElseThrow();
-    if (request.way() == Request.Way.NAIVE) {
-      naive(known);
-    } else {
-      tellOf("driver_swap", known);
-      tally.add(deployment.swap(unit, next(known), Mode.EXECUTE));
-    }
-  }
-
-  /** What plain service ranking comes to: the old one is away before the new one is there. */
-  private void naive(Unit unit) {
-    Path next = next(unit);
-    tellOf("driver_remove", unit);
-    deployment.remove(unit.name(), Mode.EXECUTE);
-    tally.add(deployment.install(next, Mode.EXECUTE));
-    tellOf("driver_install", unit);
-  }
-
-  private void tellOf(String op, Unit unit) {
-    for (String each : unit.drivers()) {
-      if (!each.equals("witness")) {
-        chronicle.everywhere(() -> ScriptStep.of(op).with("driver", each));
-      }
-    }
-  }
-
   /** What led to the first violation, if something was to be saved and there was one. */
   Optional<ViolationScript> script() {
     String settings = context.getProperty("mm.driver.options");
     List<String> drivers = new ArrayList<>(played);
     drivers.remove("witness");
     return chronicle.script(drivers, settings == null ? List.of() : List.of(settings.split(",")));
-  }
-
-  private Path next(Unit unit) {
-    return unit.name().equals(DriverJar.WITNESS)
-        ? jars.witness(Trouble.NONE, "")
-        : jars.next(bundle(unit));
-  }
-
-  private Bundle bundle(Unit unit) {
-    for (Bundle each : context.getBundles()) {
-      if (unit.name().equals(each.getSymbolicName())
-          && unit.version().equals(each.getVersion().toString())) {
-        return each;
-      }
-    }
-    throw new IllegalStateException(unit.name() + " " + unit.version() + " is not installed");
-  }
-
-  private void disturb(String unit, int i) {
-    if (request.way() == Request.Way.NAIVE) {
-      return;
-    }
-    if (i % EACH_ROLLBACK == 0 && deployment.rollback(unit).satisfied()) {
-      tally.rollbacks++;
-    }
-    if (i % EACH_ABSENCE == 0) {
-      awaitProved(unit);
-      absent(() -> quarantine(unit));
-      tally.quarantines++;
-    } else if (i % EACH_ABSENCE == EACH_ABSENCE / 2) {
-      absent(() -> stopAndStart(unit));
-      tally.stops++;
-    }
-    if (request.disturbance() == Request.Disturbance.CHAOS && i % EACH_CHAOS == 0) {
-      chaos(unit, i / EACH_CHAOS);
-    }
-  }
-
-  /** An absence that everybody is told of. */
-  private void absent(Runnable work) {
-    ledger.announceAbsence();
-    try {
-      work.run();
-    } finally {
-      ledger.endAbsence();
-    }
-  }
-
-  /** On probation the deployer would roll a quarantined version back, as it should. */
-  private void awaitProved(String unit) {
-    while (deployment.find(unit).orElseThrow().probation() > 0) {
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private void quarantine(String unit) {
-    tellOf("driver_quarantine", deployment.find(unit).orElseThrow());
-    Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
-    for (String each : deployment.find(unit).orElseThrow().drivers()) {
-      core.get().drivers().quarantine(each, why).toCompletableFuture().join();
-      core.get().drivers().release(each).toCompletableFuture().join();
-    }
-  }
-
-  private void stopAndStart(String unit) {
-    tellOf("driver_stop", deployment.find(unit).orElseThrow());
-    Bundle bundle = bundle(deployment.find(unit).orElseThrow());
-    try {
-      bundle.stop();
-      bundle.start();
-    } catch (BundleException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void chaos(String unit, int turn) {
-    switch (turn % 5) {
-      case 0 -> tally.add(swapWitness(jars.garbage()));
-      case 1 -> tally.add(swapWitness(jars.witness(Trouble.NONE, ",no.such.package")));
-      case 2 -> swapAndAwaitRollback();
-      case 3 -> tally.add(swapWitness(jars.witness(Trouble.SLOW, "")));
-      default -> {
-        absent(() -> refresh(bundle(deployment.find(unit).orElseThrow())));
-        tally.refreshes++;
-      }
-    }
-  }
-
-  private DeployReport swapWitness(Path jar) {
-    return deployment.swap(DriverJar.WITNESS, jar, Mode.EXECUTE);
-  }
-
-  /** It is given up, or comes into charge and is rolled back by the deployer itself. */
-  private void swapAndAwaitRollback() {
-    DeployReport report = swapWitness(jars.witness(Trouble.FAULTY, ""));
-    tally.add(report);
-    long began = System.nanoTime();
-    while (report.outcome() == DeployReport.Outcome.DONE
-        && deployment.find(DriverJar.WITNESS).orElseThrow().version().equals(report.version())
-        && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(REFRESH_SECONDS)) {
-      Thread.onSpinWait();
-    }
-    if (report.outcome() == DeployReport.Outcome.DONE) {
-      tally.rollbacks++;
-    }
-  }
-
-  private void refresh(Bundle bundle) {
-    CountDownLatch done = new CountDownLatch(1);
-    context
-        .getBundle(0)
-        .adapt(FrameworkWiring.class)
-        .refreshBundles(
-            List.of(bundle),
-            event -> {
-              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                done.countDown();
-              }
-            });
-    try {
-      done.await(REFRESH_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The same load, with the framework's own way. */
-  private void updateAll(List<String> units) {
-    for (int i = 0; i < request.updates(); i++) {
-      Unit unit = deployment.find(units.get(i % units.size())).orElseThrow();
-      Bundle bundle = bundle(unit);
-      Path next = next(unit);
-      try (InputStream in = Files.newInputStream(next)) {
-        bundle.update(in);
-      } catch (BundleException | IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
-  /** The witness reports a pair that was split by an exception. */
-  private static long splits(NotifierCore engine) {
-    return engine.violations().stream()
-        .filter(each -> each.subscriber().equals("witness"))
-        .filter(each -> each.message().contains("split pair"))
-        .mapToLong(Violation::count)
-        .sum();
   }
 
   /** Threads that ran a version's code may take a moment to end. */

@@ -119,12 +119,16 @@ final class AdminLink extends ServiceTracker<ConfigurationAdmin, ConfigurationAd
     watcher.put("felix.fileinstall.filter", Pattern.quote(file.getFileName().toString()));
     for (String each :
         new String[] {
-          "poll", "noInitialDelay", "bundles.new.start", "subdir.mode", "disableNio2", "tmpdir"
+          "poll", "noInitialDelay", "bundles.new.start", "subdir.mode", "disableNio2"
         }) {
       String given = context.getProperty("felix.fileinstall." + each);
       if (given != null) {
         watcher.put("felix.fileinstall." + each, given);
       }
+    }
+    String temporary = context.getProperty("felix.fileinstall.tmpdir");
+    if (temporary != null) { // one of its own: two watchers that make the same folder may both fail
+      watcher.put("felix.fileinstall.tmpdir", temporary + "-policy");
     }
     admin.getFactoryConfiguration(WATCHER, "policy", "?").update(watcher);
   }

@@ -20,6 +20,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A running Felix for one test.
@@ -51,7 +52,7 @@ final class Felix implements AutoCloseable {
     all.putIfAbsent(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.*");
     framework =
         ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(all);
-    framework.start();
+    framework.init();
   }
 
   /** As {@code mm run} sets File Install up, but quick. */
@@ -70,7 +71,9 @@ final class Felix implements AutoCloseable {
 
   /** A framework without bundles. */
   static Felix empty(Path storage) throws BundleException {
-    return new Felix(storage, Map.of());
+    Felix felix = new Felix(storage, Map.of());
+    felix.framework.start();
+    return felix;
   }
 
   /** The engine and replay, started; no driver. */
@@ -89,6 +92,9 @@ final class Felix implements AutoCloseable {
     if (watches) {
       bundles.add(install(fileInstall()));
     }
+    // As mm run does: while an engine is swapped nothing can be resolved.
+    framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
+    framework.start();
     bundle("mm.core").start();
     start(bundles);
     return this;

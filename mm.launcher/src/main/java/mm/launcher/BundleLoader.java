@@ -8,6 +8,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Installs and starts bundles, and remembers those that could not be used, with the reason. */
 final class BundleLoader {
@@ -31,6 +32,11 @@ final class BundleLoader {
     List<Bundle> bundles = install(jars);
     failOnMoreThan(before);
     return bundles;
+  }
+
+  /** Those that do not resolve say why when they are started. */
+  void resolve(List<Bundle> bundles) {
+    context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
   }
 
   void start(List<Bundle> bundles) {

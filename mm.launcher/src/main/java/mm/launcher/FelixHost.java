@@ -86,6 +86,10 @@ final class FelixHost implements Host {
     List<Bundle> drivers =
         purpose == Purpose.VERB ? loader.install(distribution.drivers()) : List.of();
     List<Bundle> extra = loader.install(extraJars);
+    if (purpose != Purpose.VERB) {
+      // Before anything runs: while the deployer swaps engines nothing can be resolved.
+      loader.resolve(Stream.of(engine, control, shell).flatMap(List::stream).toList());
+    }
     framework.start();
     // The core is there before the first driver, so that it sees each of them arrive.
     loader.startRequired(oneCore(engine, drivers));

@@ -3,8 +3,8 @@ package mm.lab.explore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A logical thread. Its fields are used by whoever has the turn only. */
@@ -22,8 +22,8 @@ final class Actor {
   final String name;
   final Kind kind;
   final Deque<String> inside = new ArrayDeque<>();
-  private Thread thread;
-  private volatile boolean turn;
+  private final Consumer<Actor> life;
+  private Hand hand;
   boolean finished;
 
   // What it is about to do.
@@ -35,14 +35,20 @@ final class Actor {
   private long deadline = NEVER;
   private boolean timedOut;
 
-  Actor(int number, String name, Kind kind) {
+  Actor(int number, String name, Kind kind, Consumer<Actor> life) {
     this.number = number;
     this.name = name;
     this.kind = kind;
+    this.life = life;
   }
 
-  void runsOn(Thread own) {
-    thread = own;
+  /** Called by its hand, with the first turn. */
+  void live() {
+    life.accept(this);
+  }
+
+  boolean hasBegun() {
+    return hand != null;
   }
 
   void nextIsStep(String doing, int alternatives) {
@@ -98,15 +104,15 @@ final class Actor {
     return new Stuck(name, what, List.copyOf(blockers.get()));
   }
 
-  void giveTurn() {
-    turn = true;
-    LockSupport.unpark(thread);
+  /** With the first turn it gets a thread. */
+  void giveTurn(Crew crew) {
+    if (hand == null) {
+      hand = crew.hand(number);
+    }
+    hand.giveTurn(this);
   }
 
   void awaitTurn() {
-    while (!turn) {
-      LockSupport.park(this);
-    }
-    turn = false;
+    hand.awaitTurn();
   }
 }

@@ -2,13 +2,14 @@ package mm.lab.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The logical threads of a run, in order of creation. Used by whoever has the turn only. */
 final class Actors {
   private final List<Actor> all = new ArrayList<>();
 
-  Actor add(String name, Actor.Kind kind) {
-    Actor actor = new Actor(all.size(), name, kind);
+  Actor add(String name, Actor.Kind kind, Consumer<Actor> life) {
+    Actor actor = new Actor(all.size(), name, kind, life);
     all.add(actor);
     return actor;
   }
@@ -17,9 +18,14 @@ final class Actors {
     return all.get(number);
   }
 
-  /** The first that has not finished; null when all have. */
+  /** The first that is in the middle of something; null when nobody is. */
   Actor firstLeft() {
-    return all.stream().filter(each -> !each.finished).findFirst().orElse(null);
+    for (Actor each : all) {
+      if (each.hasBegun() && !each.finished) {
+        return each;
+      }
+    }
+    return null;
   }
 
   /** Who could take a step, with all ways. */

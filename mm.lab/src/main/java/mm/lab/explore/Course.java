@@ -3,8 +3,6 @@ package mm.lab.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -17,10 +15,9 @@ import java.util.function.Supplier;
  */
 public final class Course {
   private final Chooser chooser;
-  private final Executor threads;
+  private final Crew crew;
   private final int maxSteps;
   private final Actors actors = new Actors();
-  private final ThreadLocal<Actor> own = new ThreadLocal<>();
   private final HangWatch watch = new HangWatch();
   private final List<Decision> decisions = new ArrayList<>();
   private List<Stuck> stuck = List.of();
@@ -34,9 +31,9 @@ public final class Course {
   private Runnable ended = () -> {};
   private Throwable failure;
 
-  Course(Chooser chooser, Executor threads, int maxSteps) {
+  Course(Chooser chooser, Crew crew, int maxSteps) {
     this.chooser = chooser;
-    this.threads = threads;
+    this.crew = crew;
     this.maxSteps = maxSteps;
   }
 
@@ -62,28 +59,18 @@ public final class Course {
   }
 
   private void add(String name, Actor.Kind kind, Runnable body) {
-    Actor actor = actors.add(name, kind);
-    CountDownLatch begun = new CountDownLatch(1);
-    threads.execute(() -> live(actor, body, begun));
-    awaitQuietly(begun);
+    actors.add(name, kind, actor -> live(actor, body));
   }
 
-  private void live(Actor actor, Runnable body, CountDownLatch begun) {
-    actor.runsOn(Thread.currentThread());
-    own.set(actor);
-    begun.countDown();
-    actor.awaitTurn();
+  private void live(Actor actor, Runnable body) {
     try {
-      if (!cutting) {
-        body.run();
-      }
+      body.run();
     } catch (Cut end) {
       // as it should be
     } catch (Throwable thrown) {
       failure = failure == null && !cutting ? thrown : failure;
     } finally {
       actor.finished = true;
-      own.remove();
       leave();
     }
   }
@@ -100,26 +87,11 @@ public final class Course {
       first = nextToCut();
     }
     if (first != null) {
-      first.giveTurn();
+      first.giveTurn(crew);
       watch.await();
     }
     if (failure != null) {
       throw new IllegalStateException("a logical thread failed: " + failure, failure);
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        latch.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -129,7 +101,7 @@ public final class Course {
     if (next == null) {
       watch.over();
     } else {
-      next.giveTurn();
+      next.giveTurn(crew);
     }
   }
 
@@ -206,7 +178,7 @@ public final class Course {
   }
 
   private Optional<Actor> running() {
-    return looking ? Optional.empty() : Optional.ofNullable(own.get());
+    return looking ? Optional.empty() : Optional.ofNullable(Hand.actor());
   }
 
   /**
@@ -265,7 +237,7 @@ public final class Course {
       next = nextToCut();
     }
     if (next != actor) {
-      next.giveTurn();
+      next.giveTurn(crew);
       actor.awaitTurn();
     }
     refuseWhenCut();
@@ -330,12 +302,12 @@ public final class Course {
 
   /** {@return whether locks are to be ignored: the run is over, or somebody only looks} */
   public boolean isLooking() {
-    return looking || own.get() == null;
+    return looking || Hand.actor() == null;
   }
 
   /** {@return whether the run is over and its logical threads are being ended} */
   public boolean isEnding() {
-    return cutting && own.get() != null;
+    return cutting && Hand.actor() != null;
   }
 
   /** {@return virtual time since the start, in nanoseconds} */
@@ -350,7 +322,7 @@ public final class Course {
 
   /** {@return the name of the logical thread that runs; "-" outside of one} */
   public String actor() {
-    Actor actor = own.get();
+    Actor actor = Hand.actor();
     return actor == null || atEnd ? "-" : actor.name;
   }
 

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -17,15 +15,9 @@ import java.util.function.Supplier;
 public final class Explorer implements AutoCloseable {
   private final Reduction reduction;
   private final Limits limits;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "mm-lab-actor");
-            thread.setDaemon(true);
-            return thread;
-          });
-
+  private final Crew crew = new Crew();
   private final List<Node> path = new ArrayList<>();
+  private final Races races = new Races(path);
   private long runs;
   private long pruned;
   private long cut;
@@ -50,6 +42,7 @@ public final class Explorer implements AutoCloseable {
    */
   public Exploration explore(Program program) {
     path.clear();
+    races.forgetFrom(0);
     runs = pruned = cut = drawn = 0;
     boolean more = true;
     while (more && runs + cut < limits.maxRuns()) {
@@ -92,7 +85,7 @@ public final class Explorer implements AutoCloseable {
   }
 
   private Program.Next runOnce(Program program, Chooser chooser) {
-    Course course = new Course(chooser, threads, limits.maxSteps());
+    Course course = new Course(chooser, crew, limits.maxSteps());
     Program.Run run = program.start(course);
     course.whenEnded(run::ended);
     try {
@@ -125,6 +118,7 @@ public final class Explorer implements AutoCloseable {
       Node last = path.get(path.size() - 1);
       last.putToSleep(reduction);
       Optional<Decision> next = last.another();
+      races.forgetFrom(path.size() - 1);
       if (next.isPresent()) {
         last.take(next.get());
         return true;
@@ -137,7 +131,7 @@ public final class Explorer implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    crew.close();
   }
 
   /** Follows the path as it is, then extends it. */
@@ -156,7 +150,7 @@ public final class Explorer implements AutoCloseable {
         if (first.isEmpty()) {
           List<Blocked> pending = new ArrayList<>(blocked.get());
           pending.addAll(node.sleepers());
-          races(pending);
+          mark(pending);
           return CUT;
         }
         node.take(first.get());
@@ -174,12 +168,12 @@ public final class Explorer implements AutoCloseable {
       if (depth > 0) {
         path.get(depth - 1).touched(before);
       }
-      races(blocked);
+      mark(blocked);
     }
 
-    private void races(List<Blocked> blocked) {
+    private void mark(List<Blocked> blocked) {
       if (reduction == Reduction.RACES) {
-        Races.mark(path, blocked);
+        races.mark(blocked);
       }
     }
   }

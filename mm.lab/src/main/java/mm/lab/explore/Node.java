@@ -102,8 +102,22 @@ final class Node {
     return all;
   }
 
+  /** How many actors there are at least. */
+  int actors() {
+    int actors = 0;
+    for (Decision each : enabled) {
+      actors = Math.max(actors, each.actor() + 1);
+    }
+    return actors;
+  }
+
   boolean allows(int actor) {
-    return enabled.stream().anyMatch(each -> each.actor() == actor);
+    for (Decision each : enabled) {
+      if (each.actor() == actor) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int untried() {

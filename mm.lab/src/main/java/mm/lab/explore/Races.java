@@ -13,28 +13,23 @@ import java.util.Set;
 final class Races {
   private final List<Node> path;
   private final List<int[]> clocks = new ArrayList<>(); // what each step has seen, per actor
-  private final int actors;
+  private int actors;
 
-  private Races(List<Node> path, int actors) {
+  Races(List<Node> path) {
     this.path = path;
-    this.actors = actors;
   }
 
-  static void mark(List<Node> path, List<Chooser.Blocked> blocked) {
-    int actors = 0;
-    for (Node each : path) {
-      for (Decision decision : each.enabled) {
-        actors = Math.max(actors, decision.actor() + 1);
-      }
+  /** The step at a place is another now: nothing is known from there on. */
+  void forgetFrom(int place) {
+    if (place < clocks.size()) {
+      clocks.subList(place, clocks.size()).clear();
     }
-    for (Chooser.Blocked each : blocked) {
-      actors = Math.max(actors, each.actor() + 1);
-    }
-    new Races(path, actors).mark(blocked);
   }
 
-  private void mark(List<Chooser.Blocked> blocked) {
-    for (int i = 0; i < path.size(); i++) {
+  /** What was marked for the steps that are still the same stays marked. */
+  void mark(List<Chooser.Blocked> blocked) {
+    count(blocked);
+    for (int i = clocks.size(); i < path.size(); i++) {
       Node node = path.get(i);
       if (node.touched() == null) {
         break;
@@ -44,6 +39,21 @@ final class Races {
     // Who waits at the end might have come earlier.
     for (Chooser.Blocked each : blocked) {
       look(clocks.size(), each.actor(), each.on());
+    }
+  }
+
+  /** With one more actor than before, all clocks are too short. */
+  private void count(List<Chooser.Blocked> blocked) {
+    int most = actors;
+    for (int i = clocks.size(); i < path.size(); i++) {
+      most = Math.max(most, path.get(i).actors());
+    }
+    for (Chooser.Blocked each : blocked) {
+      most = Math.max(most, each.actor() + 1);
+    }
+    if (most > actors) {
+      actors = most;
+      clocks.clear();
     }
   }
 

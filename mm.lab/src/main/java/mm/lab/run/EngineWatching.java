@@ -17,17 +17,20 @@ import mm.spi.WaitQueue;
  * whose condition holds, a lock is taken when the lab has found it free.
  */
 final class EngineWatching implements Watching {
+  private final Dispatcher engine;
+  private final AddressSpace space;
   private final DriverContext never;
-  private final DriverContext may;
+  private DriverContext may; // most runs need none
   private final Map<String, Mutex> mutexes = new HashMap<>();
   private final Map<String, WaitQueue> queues = new HashMap<>();
 
   EngineWatching(Dispatcher engine, AddressSpace space) {
-    never = attach(engine, space, new GuardedPorts.NeverAllocates());
-    may = attach(engine, space, new GuardedPorts.MayAllocate());
+    this.engine = engine;
+    this.space = space;
+    never = attach(new GuardedPorts.NeverAllocates());
   }
 
-  private static DriverContext attach(Dispatcher engine, AddressSpace space, GuardedPorts driver) {
+  private DriverContext attach(GuardedPorts driver) {
     Admission admission = engine.drivers().admit(driver);
     if (admission instanceof Admission.Refused) {
       throw new IllegalStateException("the lab's ports are refused: " + admission);
@@ -44,8 +47,13 @@ final class EngineWatching implements Watching {
 
   @Override
   public void aboutToLookUp(Rig rig) {
-    DriverContext as = rig.declaration().allocation() == MayAllocate.NEVER ? never : may;
-    as.pages().fault(0, Access.READ);
+    boolean allocates = rig.declaration().allocation() != MayAllocate.NEVER;
+    (allocates ? may() : never).pages().fault(0, Access.READ);
+  }
+
+  private DriverContext may() {
+    may = may == null ? attach(new GuardedPorts.MayAllocate()) : may;
+    return may;
   }
 
   @Override

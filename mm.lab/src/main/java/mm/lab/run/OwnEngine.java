@@ -1,9 +1,12 @@
 package mm.lab.run;
 
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import mm.api.AddressSpace;
 import mm.api.CoreOptions;
 import mm.api.Dispatcher;
 import mm.api.NotifierCore;
+import mm.api.NotifierEngine;
 
 /** The engine itself, found as every caller finds it. */
 final class OwnEngine implements Engine {
@@ -11,7 +14,20 @@ final class OwnEngine implements Engine {
   private static final CoreOptions GUARDED =
       CoreOptions.defaults().withSectionLimit(Long.MAX_VALUE).withWaitLimit(Long.MAX_VALUE);
 
-  private final NotifierCore core = NotifierCore.create(GUARDED);
+  private final NotifierCore core;
+
+  private OwnEngine(NotifierCore core) {
+    this.core = core;
+  }
+
+  /** Looked for once: every order has an engine of its own. */
+  static Supplier<Engine> found() {
+    NotifierEngine engine =
+        ServiceLoader.load(NotifierEngine.class, NotifierEngine.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no engine on the class path"));
+    return () -> new OwnEngine(engine.create(GUARDED));
+  }
 
   @Override
   public Dispatcher dispatcher() {

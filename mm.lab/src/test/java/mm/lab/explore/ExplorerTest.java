@@ -86,6 +86,61 @@ class ExplorerTest {
   }
 
   @Test
+  void shouldRunAllOrdersWhenToldToWhateverTheBound() {
+    BiConsumer<Course, State> threads =
+        (course, state) -> {
+          course.spawn("a", () -> steps(course, "a", 3));
+          course.spawn("b", () -> steps(course, "b", 3));
+        };
+    Limits few = Limits.usual().runs(10);
+    try (Explorer bounded = new Explorer(Reduction.NONE, few);
+        Explorer exhaustive = new Explorer(Reduction.NONE, few.exhaustive())) {
+      assertEquals(Exploration.Coverage.BOUNDED, bounded.explore(program(threads)).coverage());
+      Exploration all = exhaustive.explore(program(threads));
+      assertEquals(Exploration.Coverage.ALL, all.coverage());
+      assertEquals(70, all.runs());
+      assertEquals(0, all.drawn());
+    }
+  }
+
+  /** A later run may have more threads than those before: a servant that only it needs. */
+  @Test
+  void shouldSeeRacesWithThreadsThatOnlyLaterRunsHave() {
+    for (Reduction each : Reduction.values()) {
+      explore(
+          each,
+          (course, state) -> {
+            course.spawn(
+                "a",
+                () -> {
+                  course.step("look");
+                  course.touch("x", Touch.READ);
+                  if (state.x == 1) {
+                    course.spawnServant("late", () -> add(course, state));
+                  }
+                });
+            course.spawn("b", () -> add(course, state));
+          });
+      assertEquals(Set.of("1,0", "11,0"), seen, each + "");
+    }
+  }
+
+  private static void add(Course course, State state) {
+    course.step("add");
+    course.touch("x", Touch.WRITE);
+    state.x = state.x * 10 + 1;
+  }
+
+  @Test
+  void shouldCallTheThreadAfterTheLogicalOne() {
+    explore(
+        Reduction.NONE,
+        (course, state) ->
+            course.spawn("reaper", () -> state.log.append(Thread.currentThread().getName())));
+    assertEquals(Set.of("0,0reaper"), seen);
+  }
+
+  @Test
   void shouldRunOneOrderOfStepsThatCommute() {
     Exploration explored =
         explore(

@@ -161,10 +161,10 @@ final class ConformCommand implements Callable<Integer> {
     return jvm.run(CONFORM, jvmOptions(System.getenv(JVM_OPTIONS)), arguments());
   }
 
-  /** The user's choice, or a small collector for a short run. */
-  static List<String> jvmOptions(String wanted) {
+  /** The user's choice, or a small collector for a short run and what suits it. */
+  static List<String> jvmOptions(String wanted, String... more) {
     return wanted == null || wanted.isBlank()
-        ? List.of("-XX:+UseSerialGC")
+        ? Stream.concat(Stream.of("-XX:+UseSerialGC"), Stream.of(more)).toList()
         : List.of(wanted.strip().split("\\s+"));
   }
 

@@ -56,6 +56,9 @@ final class LabCommand implements Callable<Integer> {
   static final PlainJvm.Program LAB = new PlainJvm.Program("lab", "mm.lab.cli.Main");
   private static final String JVM_OPTIONS = "MM_JAVA_OPTS";
 
+  /** Every processor explores; the optimising compiler would take more of them than it gives. */
+  private static final String COMPILE_ONCE = "-XX:TieredStopAtLevel=1";
+
   /** What to do. */
   enum Action {
     LIST,
@@ -150,7 +153,7 @@ final class LabCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "diff takes a scenario and two rules");
     }
     List<Path> own = folders.stream().map(HostOptions::usable).flatMap(List::stream).toList();
-    List<String> jvmOptions = ConformCommand.jvmOptions(System.getenv(JVM_OPTIONS));
+    List<String> jvmOptions = ConformCommand.jvmOptions(System.getenv(JVM_OPTIONS), COMPILE_ONCE);
     return jvm.run(LAB, own, PlainJvm.Output.SHOWN, jvmOptions, arguments());
   }
 

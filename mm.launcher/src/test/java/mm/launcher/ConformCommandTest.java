@@ -123,5 +123,7 @@ class ConformCommandTest {
   void shouldPassTheUsersJvmOptionsOn() {
     assertEquals(List.of("-Xmx1g", "-ea"), ConformCommand.jvmOptions(" -Xmx1g  -ea "));
     assertEquals(List.of("-XX:+UseSerialGC"), ConformCommand.jvmOptions(null));
+    assertEquals(List.of("-XX:+UseSerialGC", "-Xint"), ConformCommand.jvmOptions("", "-Xint"));
+    assertEquals(List.of("-ea"), ConformCommand.jvmOptions("-ea", "-Xint"), "the user's choice");
   }
 }

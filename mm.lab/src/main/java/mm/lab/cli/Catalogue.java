@@ -28,8 +28,9 @@ public final class Catalogue {
   private static final String SUFFIX = ".yaml";
 
   private final Map<String, Supplier<NotifierDriver>> drivers = new TreeMap<>();
+  private final List<String> names = shipped();
 
-  /** Looks for drivers. */
+  /** Looks for drivers and for the shipped scenarios. */
   public Catalogue() {
     ServiceLoader.load(NotifierDriver.class).stream()
         .forEach(
@@ -57,20 +58,24 @@ public final class Catalogue {
    * @return sorted
    */
   public List<String> names() {
+    return names;
+  }
+
+  private static List<String> shipped() {
     try {
       URI folder = Catalogue.class.getResource(FOLDER).toURI();
       if (!folder.getScheme().equals("jar")) {
-        return names(Path.of(folder));
+        return in(Path.of(folder));
       }
       try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
-        return names(jar.getPath(FOLDER));
+        return in(jar.getPath(FOLDER));
       }
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException("the shipped scenarios cannot be read", e);
     }
   }
 
-  private static List<String> names(Path folder) throws IOException {
+  private static List<String> in(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(each -> each.getFileName().toString())
@@ -103,7 +108,7 @@ public final class Catalogue {
    * @throws ScenarioException when there is none, or it cannot be used
    */
   public Scenario read(String nameOrFile) throws ScenarioException {
-    if (names().contains(nameOrFile)) {
+    if (names.contains(nameOrFile)) {
       return parse(nameOrFile + SUFFIX, text(nameOrFile));
     }
     Path file = Path.of(nameOrFile);

@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import mm.api.Rule;
 import mm.lab.explore.Limits;
@@ -37,6 +40,7 @@ public final class Main {
   private final PrintStream out;
   private final PrintStream err;
   private final Catalogue catalogue = new Catalogue();
+  private final ReentrantLock screen = new ReentrantLock();
   private long shownAt;
 
   private Main(Options options, PrintStream out, PrintStream err) {
@@ -159,11 +163,15 @@ public final class Main {
         this::progress);
   }
 
+  /** Called by whoever explores; when another line is being written, this one is not missed. */
   private void progress(String what) {
-    long now = System.nanoTime();
-    if (options.progress && now - shownAt > 200_000_000) {
-      shownAt = now;
-      err.print("\r\033[K" + what);
+    if (options.progress && screen.tryLock()) {
+      long now = System.nanoTime();
+      if (now - shownAt > 200_000_000) {
+        shownAt = now;
+        err.print("\r\033[K" + what);
+      }
+      screen.unlock();
     }
   }
 
@@ -174,46 +182,63 @@ public final class Main {
     for (String each : options.names.isEmpty() ? catalogue.names() : options.names) {
       scenarios.add(chosen(catalogue.read(each)));
     }
+    List<List<RuleSet>> rules = new ArrayList<>();
     for (Scenario each : scenarios) {
-      for (String rule : options.generations) {
-        Lab.ruleSet(each, rule);
-      }
+      rules.add(rules(each));
     }
-    List<ScenarioResult> results = new ArrayList<>();
     Lab lab = lab();
-    for (Scenario each : scenarios) {
-      ScenarioResult result = run(lab, each);
-      results.add(result);
-      if (!options.json) {
-        clearProgress();
-        TextReport.Stories stories =
-            options.story ? TextReport.Stories.ALL : TextReport.Stories.UNEXPECTED;
-        new TextReport(out).write(result, stories, cell -> lab.shrink(each, cell).story());
+    ExecutorService processors =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Supplier<ScenarioResult>> running = new ArrayList<>();
+      for (int i = 0; i < scenarios.size(); i++) {
+        running.add(lab.begin(scenarios.get(i), rules.get(i), processors));
       }
+      return report(lab, results(lab, running));
+    } finally {
+      processors.shutdownNow();
     }
-    return report(lab, results);
   }
 
-  private ScenarioResult run(Lab lab, Scenario scenario) {
-    List<String> rules =
+  private List<ScenarioResult> results(Lab lab, List<Supplier<ScenarioResult>> running) {
+    List<ScenarioResult> results = new ArrayList<>();
+    for (Supplier<ScenarioResult> each : running) {
+      ScenarioResult result = each.get();
+      results.add(result);
+      if (!options.json) {
+        print(lab, result);
+      }
+    }
+    return results;
+  }
+
+  /** Progress keeps silent meanwhile: it would stand between the lines. */
+  private void print(Lab lab, ScenarioResult result) {
+    screen.lock();
+    clearProgress();
+    TextReport.Stories stories =
+        options.story ? TextReport.Stories.ALL : TextReport.Stories.UNEXPECTED;
+    new TextReport(out).write(result, stories, cell -> lab.shrink(result.scenario(), cell).story());
+    out.flush();
+    screen.unlock();
+  }
+
+  private List<RuleSet> rules(Scenario scenario) {
+    if (!options.without.isEmpty()) {
+      return options.without.stream()
+          .map(each -> Lab.without(RuleSet.CONTRACT, rule(each)))
+          .toList();
+    }
+    List<String> names =
         options.generations.isEmpty()
             ? List.copyOf(scenario.expected().keySet())
             : options.generations;
-    if (options.without.isEmpty()) {
-      return lab.run(scenario, rules);
-    }
-    List<Cell> cells = new ArrayList<>();
-    for (String left : options.without) {
-      Rule rule =
-          Rule.find(left)
-              .orElseThrow(
-                  () -> new IllegalArgumentException("no rule '" + left + "'; see 'mm explain'"));
-      RuleSet rest = Lab.without(RuleSet.CONTRACT, rule);
-      for (String variant : scenario.variants().keySet()) {
-        cells.add(lab.cell(scenario, variant, rest, Optional.empty()));
-      }
-    }
-    return new ScenarioResult(scenario, cells);
+    return names.stream().map(each -> Lab.ruleSet(scenario, each)).toList();
+  }
+
+  private static Rule rule(String id) {
+    return Rule.find(id)
+        .orElseThrow(() -> new IllegalArgumentException("no rule '" + id + "'; see 'mm explain'"));
   }
 
   /** With {@code --drivers}: those of the scenario only, and nothing expected of the rest. */

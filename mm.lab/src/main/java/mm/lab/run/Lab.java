@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,8 +28,9 @@ import mm.lab.scenario.Terms;
 import mm.spi.NotifierDriver;
 
 /**
- * Runs scenarios. One run at a time; the calling thread explores, logical threads are started and
- * ended as needed.
+ * Runs scenarios. A cell, that is a scenario with a set of drivers under a rule, is explored by the
+ * thread that asks for it, one order at a time; several threads may ask. Logical threads are
+ * started and ended as needed.
  */
 public final class Lab {
   /** The rule set that stands for the engine itself instead of the reference dispatcher. */
@@ -45,7 +49,7 @@ public final class Lab {
    * @param bundles makes a driver by its id
    * @param limits how much to explore per cell
    * @param reduction which orders to leave out
-   * @param progress is told what is being done, often
+   * @param progress is told what is being done, often, by whoever explores
    */
   public Lab(
       Function<String, NotifierDriver> bundles,
@@ -90,16 +94,44 @@ public final class Lab {
    * @return one cell per rule and variant
    */
   public ScenarioResult run(Scenario scenario, List<String> rules) {
-    List<Cell> cells = new ArrayList<>();
-    for (String name : rules) {
-      RuleSet rule = ruleSet(scenario, name);
+    List<RuleSet> found = rules.stream().map(each -> ruleSet(scenario, each)).toList();
+    return begin(scenario, found, Runnable::run).get();
+  }
+
+  /**
+   * Begins to run a scenario. Cells have nothing in common, so they come out the same however many
+   * are run at a time.
+   *
+   * @param scenario which
+   * @param rules under which
+   * @param on runs the cells; each keeps its thread until it is done
+   * @return waits for all of them: one cell per rule and variant, in this order
+   */
+  public Supplier<ScenarioResult> begin(Scenario scenario, List<RuleSet> rules, Executor on) {
+    List<FutureTask<Cell>> cells = new ArrayList<>();
+    for (RuleSet rule : rules) {
+      Map<String, Expectation> expected = scenario.expected().getOrDefault(rule.name(), Map.of());
       for (String variant : scenario.variants().keySet()) {
-        Optional<Expectation> expected =
-            Optional.ofNullable(scenario.expected().getOrDefault(name, Map.of()).get(variant));
-        cells.add(cell(scenario, variant, rule, expected));
+        Optional<Expectation> one = Optional.ofNullable(expected.get(variant));
+        cells.add(new FutureTask<>(() -> cell(scenario, variant, rule, one)));
       }
     }
-    return new ScenarioResult(scenario, cells);
+    cells.forEach(on::execute);
+    return () -> new ScenarioResult(scenario, cells.stream().map(Lab::await).toList());
+  }
+
+  private static Cell await(FutureTask<Cell> cell) {
+    try {
+      return cell.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException own) {
+        throw own;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /**
@@ -178,7 +210,7 @@ public final class Lab {
   }
 
   private static Supplier<Engine> engines(RuleSet rules) {
-    return rules.name().equals(OURS) ? OwnEngine::new : () -> new ReferenceEngine(rules);
+    return rules.name().equals(OURS) ? OwnEngine.found() : () -> new ReferenceEngine(rules);
   }
 
   /**

@@ -89,6 +89,9 @@ class MainTest {
     assertEquals(2, run("run", "--generations", "newest", "--", good));
     assertTrue(err().contains("no rule 'newest'; there are [none, skip-all"), err());
     assertEquals(2, run("run", "--drivers", "i915", "--", good));
+    assertEquals(2, run("run", "--without", "R2.4,R9.9", "--", good));
+    assertTrue(err().contains("no rule 'R9.9'"), err());
+    assertEquals("", out(), "not even without R2.4");
     assertEquals(2, run("guess"));
   }
 

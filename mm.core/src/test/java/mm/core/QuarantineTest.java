@@ -190,6 +190,47 @@ class QuarantineTest {
     assertTrue(!space.hasNotifiers());
   }
 
+  /** The bundle stops, and another one with a driver of that id starts before all is done. */
+  @Test
+  void shouldNotStopWhoComesInPlaceOfWhoBrokeItsWord() {
+    TestDriver next = new TestDriver();
+    core.drivers()
+        .stopBy(
+            origin -> {
+              core.drivers().forget(origin);
+              assertInstanceOf(Admission.Admitted.class, drivers.admit(next));
+            });
+    policy.reaction = DriverPolicy.Reaction.STOP;
+    drivers.govern(policy);
+    attached();
+    core.violationLog().record(Rule.R1_8, "test", "space", "start", "threw", null);
+    react();
+    assertEquals(State.ADMITTED, state());
+    section();
+    assertEquals(List.of("start", "end"), next.log);
+  }
+
+  @Test
+  void shouldExamineWhoIsAdmittedWhileThePolicyChanges_R6_22() {
+    TestPolicy strict = new TestPolicy();
+    strict.welcoming = false;
+    drivers.govern(
+        new DriverPolicy() {
+          @Override
+          public List<Finding> judge(DriverCapability declared, String origin) {
+            drivers.govern(strict); // as another thread may, before the driver is listed
+            return List.of();
+          }
+
+          @Override
+          public Reaction reaction(Violation violation) {
+            return Reaction.REPORT;
+          }
+        });
+    drivers.admit(driver);
+    assertEquals(State.QUARANTINED, state());
+  }
+
   @Test
   void shouldRunNoCodeOfWhoIsNotWelcome_R6_22() {
     policy.welcoming = false;

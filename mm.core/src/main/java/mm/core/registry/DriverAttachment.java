@@ -103,13 +103,13 @@ final class DriverAttachment implements Attachment {
     crew.all().forEach(Placement::close);
   }
 
-  /** Attaches the driver anew if it is out and the attachment is still open. */
-  void resume() {
-    Crew old = crew;
-    if (gone() || old.doubled() || !old.first().closed()) {
+  /** Attaches a driver anew if it is out, and the attachment is still open and its own. */
+  void resume(DriverEntry driver) {
+    Crew old = crew; // before the entry: who is in a place changes with it
+    if (entry != driver || gone() || old.doubled() || !old.first().closed()) {
       return;
     }
-    Placement fresh = entry.place(space);
+    Placement fresh = driver.place(space);
     if (!replace(old, Crew.of(fresh))) {
       fresh.close();
     }
@@ -135,7 +135,7 @@ final class DriverAttachment implements Attachment {
         && replace(old, new Crew(old.first(), successor, turn));
   }
 
-  /** Nobody is here from now on; the place is another's to fill. */
+  /** Nobody is here from now on; the place is another's to fill. Who was here has been closed. */
   synchronized void vacate(DriverEntry next) {
     entry = next;
     crew = Crew.of(Placement.vacant());

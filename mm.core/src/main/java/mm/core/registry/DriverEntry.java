@@ -104,15 +104,17 @@ final class DriverEntry {
     made.goWithSpace();
     if (quarantine != null) {
       made.suspend(); // it came while the others were taken out
-      resumeUnlessQuarantined(made);
+      resumeUnlessQuarantined(made); // the others may have come back meanwhile
     }
     return Optional.of(made);
   }
 
-  /** The others may have come back meanwhile. */
-  private void resumeUnlessQuarantined(DriverAttachment made) {
-    if (quarantine == null) {
-      made.resume();
+  private void resumeUnlessQuarantined(DriverAttachment place) {
+    if (admitted() && quarantine == null) {
+      place.resume(this);
+      if (quarantine != null) {
+        place.suspend(); // the others were taken out while this one came back
+      }
     }
   }
 
@@ -153,7 +155,8 @@ final class DriverEntry {
     return List.copyOf(attachments);
   }
 
-  private synchronized List<DriverAttachment> giveUpPlaces() {
+  /** Nobody can come into one of its places any more; the answer is those that it had. */
+  synchronized List<DriverAttachment> giveUpPlaces() {
     List<DriverAttachment> all = List.copyOf(attachments);
     attachments.clear();
     succeeded = true;
@@ -161,14 +164,13 @@ final class DriverEntry {
     return all;
   }
 
-  /** All places are another's, without anybody in them; nobody can come into one any more. */
-  void handTo(DriverEntry next) {
-    for (DriverAttachment each : giveUpPlaces()) {
-      each.suspend();
-      next.inherit(each);
-      each.vacate(next);
+  /** A place that nobody is in is this one's. Callers hold the roster's lock. */
+  void takeOver(DriverAttachment place) {
+    inherit(place);
+    place.vacate(this);
+    if (place.closed()) {
+      left(place); // it may have taken leave of the one before only
     }
-    next.forgetClosed();
   }
 
   /** The swap is done: all places are the successor's. The answer is who has to go. */
@@ -258,12 +260,15 @@ final class DriverEntry {
   }
 
   void resume(ViolationSink violations) {
-    for (DriverAttachment each : attachments()) {
-      try {
-        each.resume();
-      } catch (ContractException e) {
-        violations.record(e.rule(), id, each.space().name(), "release", "failed: " + e, e);
-      }
+    attachments().forEach(each -> resume(each, violations));
+  }
+
+  /** Comes back into a place of its own; nobody does where places only wait. */
+  void resume(DriverAttachment place, ViolationSink violations) {
+    try {
+      resumeUnlessQuarantined(place);
+    } catch (ContractException e) {
+      violations.record(e.rule(), id, place.space().name(), "release", "failed: " + e, e);
     }
   }
 

@@ -1,13 +1,11 @@
 package mm.core.registry;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -26,7 +24,6 @@ import mm.api.Rule;
 import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.api.Violation;
-import mm.core.flight.Recorder;
 import mm.core.port.CorePorts;
 import mm.spi.DriverCapability;
 import mm.spi.DriverInfo;
@@ -43,12 +40,10 @@ public final class DriverTable implements DriverRegistry {
   private final OptionsInForce configured;
   private final CorePorts ports;
   private final ViolationSink violations;
-  private final Executor reactions;
-  private volatile DriverPolicy policy = DriverPolicy.OPEN;
-  private volatile Consumer<String> stopper = origin -> {};
   private volatile Consumer<String> refuseInside = what -> {};
   private final Roster roster = new Roster();
   private final Swaps swaps;
+  private final Discipline discipline;
 
   /**
    * Makes an empty registry.
@@ -60,12 +55,12 @@ public final class DriverTable implements DriverRegistry {
    */
   public DriverTable(
       CoreOptions options, CorePorts ports, ViolationSink violations, Executor reactions) {
-    this.reactions = reactions;
     this.options = options;
     configured = new OptionsInForce(options);
     this.ports = ports;
     this.violations = violations;
     swaps = new Swaps(roster, violations);
+    discipline = new Discipline(roster, violations, reactions);
   }
 
   @Override
@@ -114,12 +109,13 @@ public final class DriverTable implements DriverRegistry {
         && options.opportunistic() == CoreOptions.Opportunistic.REFUSED) {
       findings.add(DriverFaults.opportunistic(capability.id()));
     }
-    findings.addAll(policy.judge(capability, origin));
+    DriverPolicy judge = discipline.policy();
+    findings.addAll(judge.judge(capability, origin));
     roster.duplicate(capability.id(), origin).map(DriverFaults::duplicate).ifPresent(findings::add);
     NotifierDriver driver = findings.isEmpty() ? make(instance, type, findings) : null;
     return driver == null
         ? refuse(capability, origin, findings)
-        : enter(capability, type, driver, origin);
+        : enter(capability, type, driver, origin, judge);
   }
 
   private static NotifierDriver make(
@@ -133,7 +129,11 @@ public final class DriverTable implements DriverRegistry {
   }
 
   private Admission enter(
-      DriverCapability capability, Class<?> type, NotifierDriver driver, String origin) {
+      DriverCapability capability,
+      Class<?> type,
+      NotifierDriver driver,
+      String origin,
+      DriverPolicy judge) {
     List<Class<?>> notifiers = List.of(type.getAnnotation(DriverInfo.class).notifiers());
     Places places = new Places(notifiers, ports, violations, configured);
     DriverEntry entry = DriverEntry.admitted(capability, origin, driver, places);
@@ -141,16 +141,23 @@ public final class DriverTable implements DriverRegistry {
     if (duplicate.isPresent()) {
       return refuse(capability, origin, List.of(DriverFaults.duplicate(duplicate.get())));
     }
+    discipline.entered(entry, judge);
     if (!entry.isStandby()) {
-      roster.takeVacancy(entry.id()).ifPresent(vacancy -> fill(vacancy, entry));
+      roster.takeVacancy(entry.id()).ifPresent(this::handOn);
     }
     return new Admission.Admitted(capability.id());
   }
 
-  /** A driver with that id was here before; its places are the newcomer's. */
-  private void fill(DriverEntry vacancy, DriverEntry newcomer) {
-    vacancy.handTo(newcomer);
-    newcomer.resume(violations);
+  /**
+   * All places of a driver that has gone, or of its vacancy, are those of the next one with its id:
+   * one that is here already, or whoever comes. Each place goes to whom it belongs at that moment,
+   * since another thread may bring or take a driver meanwhile.
+   */
+  private void handOn(DriverEntry gone) {
+    for (DriverAttachment each : gone.giveUpPlaces()) {
+      each.suspend();
+      roster.handOn(gone.id(), each).resume(each, violations);
+    }
   }
 
   private Admission refuse(DriverCapability capability, String origin, List<Finding> findings) {
@@ -180,15 +187,7 @@ public final class DriverTable implements DriverRegistry {
   public void forget(String origin) {
     roster.removeAll(origin).stream()
         .filter(gone -> gone.admitted() && !gone.isStandby())
-        .forEach(this::vacate);
-  }
-
-  private void vacate(DriverEntry gone) {
-    DriverEntry next = roster.vacancy(gone.id());
-    gone.handTo(next);
-    if (next.admitted() && next.quarantine() == null) {
-      next.resume(violations); // it came meanwhile
-    }
+        .forEach(this::handOn);
   }
 
   @Override
@@ -212,7 +211,7 @@ public final class DriverTable implements DriverRegistry {
   }
 
   private DriverEntry attachable(String id, AttachableSpace space) {
-    DriverEntry entry = find(id);
+    DriverEntry entry = roster.find(id);
     if (space.released()) {
       throw new ContractException(Rule.R4_4, "attach of " + id + " to released " + space.name());
     }
@@ -269,21 +268,17 @@ public final class DriverTable implements DriverRegistry {
 
   @Override
   public void govern(DriverPolicy next) {
-    Map<DriverEntry, List<Finding>> judged = new LinkedHashMap<>();
-    for (DriverEntry each : roster.admitted()) {
-      judged.put(each, next.judge(each.capability(), each.origin()));
-    }
-    policy = next;
-    judged.forEach(this::examined);
+    discipline.govern(next);
   }
 
-  private void examined(DriverEntry driver, List<Finding> findings) {
-    Finding why = driver.quarantine();
-    if (!findings.isEmpty()) {
-      quarantine(driver, findings.get(0));
-    } else if (why != null && why.rule() == Rule.R6_22) {
-      release(driver);
-    }
+  @Override
+  public CompletionStage<Void> quarantine(String id, Finding why) {
+    return discipline.quarantine(id, why);
+  }
+
+  @Override
+  public CompletionStage<Void> release(String id) {
+    return discipline.release(id);
   }
 
   @Override
@@ -298,38 +293,7 @@ public final class DriverTable implements DriverRegistry {
 
   @Override
   public Optional<String> refusal(String id, AddressSpace empty, Map<String, String> others) {
-    return find(id).refusal(AttachableSpace.of(empty), others);
-  }
-
-  @Override
-  public CompletionStage<Void> quarantine(String id, Finding why) {
-    return quarantine(find(id), why);
-  }
-
-  private CompletionStage<Void> quarantine(DriverEntry driver, Finding why) {
-    synchronized (this) {
-      if (!driver.startQuarantine(why)) {
-        return CompletableFuture.completedFuture(null);
-      }
-    }
-    return CompletableFuture.runAsync(
-        () -> Recorder.quarantine(driver.id(), driver.origin(), why, driver::suspend), reactions);
-  }
-
-  @Override
-  public CompletionStage<Void> release(String id) {
-    return release(find(id));
-  }
-
-  private CompletionStage<Void> release(DriverEntry driver) {
-    synchronized (this) {
-      if (!driver.endQuarantine()) {
-        return CompletableFuture.completedFuture(null);
-      }
-    }
-    return CompletableFuture.runAsync(
-        () -> Recorder.release(driver.id(), driver.origin(), () -> driver.resume(violations)),
-        reactions);
+    return roster.find(id).refusal(AttachableSpace.of(empty), others);
   }
 
   /**
@@ -338,36 +302,7 @@ public final class DriverTable implements DriverRegistry {
    * @param violation what happened
    */
   public void broke(Violation violation) {
-    Optional<DriverEntry> found = roster.inCharge(violation.subscriber());
-    if (found.isEmpty() || found.get().quarantine() != null || found.get().excused()) {
-      return;
-    }
-    DriverEntry driver = found.get();
-    Optional<Swap> swap = driver.swap();
-    if (swap.isPresent()) {
-      swap.get().blame(violation); // whose fault it is cannot be told: the newcomer's
-    } else {
-      react(driver, violation);
-    }
-  }
-
-  private void react(DriverEntry driver, Violation violation) {
-    Finding why = DriverFaults.broken(violation);
-    switch (policy.reaction(violation)) {
-      case QUARANTINE -> quarantine(driver, why);
-      case STOP -> reactions.execute(() -> stop(driver, why));
-      default -> {}
-    }
-  }
-
-  private void stop(DriverEntry driver, Finding why) {
-    if (roster.contains(driver)) {
-      stopper.accept(driver.origin());
-      Optional<DriverEntry> gone = roster.remove(driver.id());
-      refuse(
-          driver.capability(), driver.origin(), List.of(why)); // before the wait for its sections
-      gone.ifPresent(DriverEntry::detachAll);
-    }
+    discipline.broke(violation);
   }
 
   /**
@@ -376,16 +311,7 @@ public final class DriverTable implements DriverRegistry {
    * @param how is given the origin; runs on the thread of reactions
    */
   public void stopBy(Consumer<String> how) {
-    stopper = how;
-  }
-
-  private DriverEntry find(String id) {
-    return roster
-        .inCharge(id)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no driver '" + id + "' is admitted; there are " + roster.idsInCharge()));
+    discipline.stopBy(how);
   }
 
   @Override

@@ -58,10 +58,13 @@ final class Roster {
     return Optional.ofNullable(vacancies.remove(id));
   }
 
-  /** Where the places of a driver that goes wait for the next one. */
-  synchronized DriverEntry vacancy(String id) {
-    DriverEntry successor = entries.get(id);
-    return successor != null ? successor : vacancies.computeIfAbsent(id, DriverEntry::vacancy);
+  /** Gives a place to the driver in charge, or lets it wait for one; the answer is who has it. */
+  synchronized DriverEntry handOn(String id, DriverAttachment place) {
+    DriverEntry present = entries.get(id);
+    DriverEntry next =
+        present != null ? present : vacancies.computeIfAbsent(id, DriverEntry::vacancy);
+    next.takeOver(place);
+    return next;
   }
 
   synchronized void expect(String origin) {
@@ -87,6 +90,12 @@ final class Roster {
     return Optional.ofNullable(gone == null ? vacancy : gone);
   }
 
+  /** Takes out a driver, or its vacancy if it has gone already; never another one with its id. */
+  synchronized Optional<DriverEntry> remove(DriverEntry driver) {
+    DriverEntry present = entries.get(driver.id());
+    return present == null || present == driver ? remove(driver.id()) : Optional.empty();
+  }
+
   synchronized List<DriverEntry> removeAll() {
     List<DriverEntry> all = new ArrayList<>(entries.values());
     all.addAll(vacancies.values());
@@ -97,6 +106,15 @@ final class Roster {
 
   synchronized Optional<DriverEntry> inCharge(String id) {
     return Optional.ofNullable(entries.get(id));
+  }
+
+  /** The driver in charge of an id; an unknown one is a mistake of who asks. */
+  DriverEntry find(String id) {
+    return inCharge(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no driver '" + id + "' is admitted; there are " + idsInCharge()));
   }
 
   synchronized boolean contains(DriverEntry entry) {
@@ -144,13 +162,14 @@ final class Roster {
   }
 
   /**
-   * Puts the successors in charge; false when one of the drivers has been taken away meanwhile.
+   * Puts the successors in charge; false when one of the drivers has been taken away or quarantined
+   * meanwhile, or has broken a promise.
    *
    * @param handing what else changes at the same moment; runs no driver code
    */
   synchronized boolean succeed(Swap swap, Runnable handing) {
     List<DriverEntry> all = Stream.concat(swap.before().stream(), swap.after()).toList();
-    if (!entries.values().containsAll(all)) {
+    if (!entries.values().containsAll(all) || swap.trouble().isPresent()) {
       return false;
     }
     entries.values().removeAll(all);

@@ -211,15 +211,21 @@ final class Swap {
   }
 
   private void refuseUnhealthy() throws SwapFailure {
+    Optional<String> trouble = trouble();
+    if (trouble.isPresent()) {
+      throw new SwapFailure(trouble.get());
+    }
+  }
+
+  /** What its drivers have done, or have had done to them, that makes it impossible. */
+  Optional<String> trouble() {
     Violation broken = blamed;
-    if (broken != null) {
-      throw new SwapFailure("A promise was broken meanwhile: " + broken);
-    }
-    for (DriverEntry each : Stream.concat(before().stream(), after()).toList()) {
-      if (each.quarantine() != null) {
-        throw new SwapFailure(each.origin() + " was quarantined meanwhile: " + each.quarantine());
-      }
-    }
+    return broken != null
+        ? Optional.of("A promise was broken meanwhile: " + broken)
+        : Stream.concat(before().stream(), after())
+            .filter(each -> each.quarantine() != null)
+            .map(each -> each.origin() + " was quarantined meanwhile: " + each.quarantine())
+            .findFirst();
   }
 
   private void drain() throws SwapFailure {
@@ -241,6 +247,7 @@ final class Swap {
     List<Placement> leaving = new ArrayList<>();
     if (!roster.succeed(this, () -> leaving.addAll(leavePlaces()))) {
       after().forEach(DriverEntry::excuseNoMore);
+      refuseUnhealthy();
       throw new SwapFailure("A driver of the swap was stopped meanwhile");
     }
     after().forEach(DriverEntry::publish);

@@ -41,6 +41,10 @@ abstract class Script implements NotifierDriver {
     }
   }
 
+  static void fail() {
+    throw new IllegalStateException("planted");
+  }
+
   private void write(String what) {
     log.add(name + " " + what);
   }

@@ -182,4 +182,33 @@ final class SwapGivenUpTest extends SwapStage {
   private interface DriverSwaps {
     String why(SwapPlan plan);
   }
+
+  /** The last moment at which somebody is asked: the successor comes into charge next. */
+  @Test
+  void shouldKeepTheDriverThatIsQuarantinedAtTheLastMoment() {
+    SwapReport report =
+        swap(
+            phase -> {
+              if (phase == SwapPhase.DRAINED) {
+                core.drivers().quarantine("script", WHY).toCompletableFuture().join();
+              }
+            });
+    assertFalse(report.swapped(), report::toString);
+    assertTrue(report.why().orElseThrow().message().contains("quarantined"), report::toString);
+    assertTrue(states().contains(State.QUARANTINED), () -> states().toString());
+    assertFalse(space.hasNotifiers());
+  }
+
+  @Test
+  void shouldKeepTheDriverWhenAPromiseIsBrokenAtTheLastMoment() {
+    SwapReport report =
+        swap(
+            phase -> {
+              if (phase == SwapPhase.DRAINED) {
+                two.onStart = Script::fail;
+                new OtherThreadSection(space).run();
+              }
+            });
+    assertKept(report, "A promise was broken");
+  }
 }

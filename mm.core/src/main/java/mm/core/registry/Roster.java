@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import mm.api.Attachment;
+import mm.api.ContractException;
 import mm.api.DriverStatus;
+import mm.api.Rule;
 
 /**
  * Who is in the registry: one driver in charge per id, and standbys, refused ones and vacancies. A
@@ -23,6 +25,8 @@ final class Roster {
   private final Map<String, DriverEntry> entries = new LinkedHashMap<>();
 
   private final Map<String, DriverEntry> vacancies = new LinkedHashMap<>();
+
+  private boolean closed;
 
   /** Origins whose drivers are to be standbys. */
   private final Set<String> expected = new HashSet<>();
@@ -96,7 +100,9 @@ final class Roster {
     return present == null || present == driver ? remove(driver.id()) : Optional.empty();
   }
 
+  /** For good: nobody is found here any more. */
   synchronized List<DriverEntry> removeAll() {
+    closed = true;
     List<DriverEntry> all = new ArrayList<>(entries.values());
     all.addAll(vacancies.values());
     entries.clear();
@@ -109,12 +115,15 @@ final class Roster {
   }
 
   /** The driver in charge of an id; an unknown one is a mistake of who asks. */
-  DriverEntry find(String id) {
+  synchronized DriverEntry find(String id) {
     return inCharge(id)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "no driver '" + id + "' is admitted; there are " + idsInCharge()));
+                closed
+                    ? new ContractException(
+                        Rule.R4_4, "driver '" + id + "' asked for in an engine that is closed")
+                    : new IllegalArgumentException(
+                        "no driver '" + id + "' is admitted; there are " + idsInCharge()));
   }
 
   synchronized boolean contains(DriverEntry entry) {

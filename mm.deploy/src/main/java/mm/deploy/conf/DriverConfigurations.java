@@ -113,8 +113,8 @@ public final class DriverConfigurations implements DriverOptions {
     AddressSpace empty = core.createSpace("options of " + driver);
     try {
       return drivers.refusal(driver, empty, options);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // it has just gone
+    } catch (IllegalArgumentException | ContractException e) {
+      return Optional.empty(); // it has just gone, or the engine has
     } finally {
       empty.release();
     }

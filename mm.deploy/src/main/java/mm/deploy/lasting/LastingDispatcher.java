@@ -47,7 +47,7 @@ public final class LastingDispatcher implements LastingSpaces {
    */
   public void arrived(NotifierCore core) {
     engine = core;
-    observers.replaceAll((observer, before) -> core.observe(observer));
+    observers.replaceAll((observer, before) -> observed(observer, before, core));
     spaces.forEach(each -> movers.execute(() -> move(each)));
   }
 
@@ -62,6 +62,18 @@ public final class LastingDispatcher implements LastingSpaces {
       observers.replaceAll((observer, before) -> Absence.NOTHING);
       spaces.forEach(LastingSpace::leave);
     }
+  }
+
+  /**
+   * Observes an engine, or nothing. Looks at the engine under the observer's lock in the map: so it
+   * sees one that comes now, or that one sees the observer.
+   */
+  private static Observation observed(
+      CallbackObserver observer, Observation before, NotifierCore core) {
+    if (before != null) {
+      before.close();
+    }
+    return core == null ? Absence.NOTHING : core.observe(observer);
   }
 
   /** An observation of nobody. */
@@ -140,8 +152,7 @@ public final class LastingDispatcher implements LastingSpaces {
 
   @Override
   public Observation observe(CallbackObserver observer) {
-    NotifierCore core = engine;
-    observers.put(observer, core == null ? Absence.NOTHING : core.observe(observer));
+    observers.compute(observer, (key, before) -> observed(observer, before, engine));
     return () -> {
       Observation made = observers.remove(observer);
       if (made != null) {

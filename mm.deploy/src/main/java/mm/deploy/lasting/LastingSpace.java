@@ -153,12 +153,23 @@ final class LastingSpace implements AddressSpace {
       AddressSpace in = now;
       NotifierCore core = dispatcher.engine();
       if (in != null && core != null) {
-        made.attachOrFail(core, in);
+        attach(made, core, in);
       }
       attachments.add(made);
       return made;
     } finally {
       moves.unlock();
+    }
+  }
+
+  /** An engine that goes at this moment attaches nobody any more; the next one will. */
+  private static void attach(LastingAttachment made, NotifierCore core, AddressSpace in) {
+    try {
+      made.attachOrFail(core, in);
+    } catch (ContractException e) {
+      if (e.rule() != Rule.R4_4) {
+        throw e;
+      }
     }
   }
 

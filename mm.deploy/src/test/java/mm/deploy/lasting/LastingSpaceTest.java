@@ -13,12 +13,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import mm.api.AddressSpace;
 import mm.api.Attachment;
+import mm.api.CallbackObserver;
 import mm.api.ContractException;
 import mm.api.InvalidationEvent;
+import mm.api.InvalidationRange;
 import mm.api.NotifierCore;
+import mm.api.Observation;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.spi.Answer;
+import mm.spi.Callback;
 import mm.spi.PageSource;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -88,7 +94,7 @@ class LastingSpaceTest {
     long outer = begin(space);
     long inner = space.tryBegin(InvalidationEvent.CLEAR, 0, 0x1000);
     arrive();
-    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move);
+    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move, OwnThread.EACH);
     space.end(inner);
     assertFalse(lasting.attended());
     assertFalse(moved.isDone(), "a section is open that the engine does not know");
@@ -130,7 +136,8 @@ class LastingSpaceTest {
     NotifierCore first = arrive();
     AddressSpace space = space();
     long old = begin(space);
-    CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> goneWith(first));
+    CompletableFuture<Void> gone =
+        CompletableFuture.runAsync(() -> goneWith(first), OwnThread.EACH);
     while (lasting.attended()) {
       Thread.onSpinWait();
     }
@@ -158,7 +165,7 @@ class LastingSpaceTest {
     assertEquals(Unattended.STAMP, section);
     lasting.gone(core);
     arrive();
-    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move);
+    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move, OwnThread.EACH);
     assertFalse(moved.isDone());
     space.end(section);
     moved.join();
@@ -236,6 +243,66 @@ class LastingSpaceTest {
     assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ));
     mirror.close();
     assertEquals(AccessOutcome.DETACHED, mirror.device().access(0, Access.READ));
+  }
+
+  /** The engine's stop waits for a section, and attaches nobody any more. */
+  @Test
+  void shouldAttachInTheNextEngineWhatIsAttachedWhileOneGoes() {
+    NotifierCore first = arrive();
+    AddressSpace busy = space();
+    AddressSpace late = space();
+    lasting.drivers().attach("mirror", busy);
+    long section = begin(busy);
+    CompletableFuture<Void> gone =
+        CompletableFuture.runAsync(() -> goneWith(first), OwnThread.EACH);
+    while (!first.drivers().list().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    Attachment mirror = lasting.drivers().attach("mirror", late);
+    assertEquals(AccessOutcome.DETACHED, mirror.access(0, Access.READ));
+    busy.end(section);
+    gone.join();
+    arrive();
+    move();
+    assertEquals(AccessOutcome.MADE, mirror.access(0, Access.READ));
+  }
+
+  /** Its hash is asked for when it is noted down: an engine comes at that moment. */
+  private final class Observer implements CallbackObserver {
+    private Runnable noted = () -> LastingSpaceTest.this.arrive();
+    private int calls;
+
+    @Override
+    public int hashCode() {
+      Runnable now = noted;
+      noted = () -> {};
+      now.run();
+      return 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public void called(
+        String subscriber, Callback callback, InvalidationRange range, Answer answer, long nanos) {
+      calls++;
+    }
+  }
+
+  @Test
+  void shouldObserveAnEngineThatComesAtTheSameMoment() {
+    Observer observer = new Observer();
+    Observation observation = lasting.observe(observer);
+    AddressSpace space = space();
+    lasting.drivers().attach("mirror", space);
+    space.end(begin(space));
+    assertEquals(2, observer.calls, "one start, one end");
+    observation.close();
+    space.end(begin(space));
+    assertEquals(2, observer.calls);
   }
 
   @Test

@@ -75,6 +75,18 @@ final class Deploying implements AutoCloseable {
     return TestBundle.another(shippedEngine(), root.resolve("engine" + ++jars + ".jar"), all);
   }
 
+  /** An engine of that version with an activator of its own. */
+  Path engineJar(String version, Class<?> activator) throws Exception {
+    return TestBundle.another(
+        shippedEngine(),
+        root.resolve("engine" + ++jars + ".jar"),
+        List.of(activator),
+        "Bundle-Version",
+        version,
+        "Bundle-Activator",
+        activator.getName());
+  }
+
   static Path shippedEngine() throws Exception {
     return Felix.jars(Path.of(System.getProperty("mm.home")).resolve("bundles")).stream()
         .filter(each -> each.getFileName().toString().startsWith("mm.core"))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,7 +259,7 @@ class EngineDeployIT {
     Transitions.listen(
         mm.felix(),
         step -> told.add(step.get("unit") + " " + step.get("version") + step.get("to")));
-    CompletableFuture.runAsync(() -> assertSwapped("7.0.0")).join();
+    CompletableFuture.runAsync(() -> assertSwapped("7.0.0"), OwnThread.EACH).join();
     assertEquals(
         List.of(
             "mm.core 7.0.0INSTALLED",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import mm.it.testdrivers.UnstoppableEngine;
 import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,17 @@ class EngineSwapIT {
     Path garbage = Files.writeString(root.resolve("garbage.jar"), "no jar");
     assertEquals("REFUSED", swap(garbage).get("outcome"));
     assertEngineKept();
+  }
+
+  /** It has stopped all the same, so without its successor there would be none. */
+  @Test
+  void shouldSwapAnEngineAwayWhoseStopFails() throws Exception {
+    assertEquals("DONE", swap(mm.engineJar("7.0.0", UnstoppableEngine.class)).get("outcome"));
+    Map<String, Object> report = swap(mm.engineJar("8.0.0"));
+    assertEquals("DONE", report.get("outcome"), report::toString);
+    assertDriverUntouchedAndAdmitted();
+    assertEquals("8.0.0", mm.version(ENGINE));
+    assertEquals(1, engines());
   }
 
   @Test

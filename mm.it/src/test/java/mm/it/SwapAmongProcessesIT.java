@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class SwapAmongProcessesIT {
     assertEquals("DONE", mm.swap(UNIT, mm.driver("2.0.0")).join().get("outcome"));
     Hold hold = Hold.at(mm.mm.felix(), "1.0.0", "SHADOW");
     CompletableFuture<Map<String, Object>> back =
-        CompletableFuture.supplyAsync(() -> mm.mm.order("rollback", UNIT));
+        CompletableFuture.supplyAsync(() -> mm.mm.order("rollback", UNIT), OwnThread.EACH);
     hold.await();
     assertDisturbed(Set.of("1.0.0", "2.0.0"), "2.0.0");
     hold.end();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.jar.Attributes;
@@ -140,6 +141,12 @@ final class TestBundle {
 
   /** The same jar with other headers, given by name and value. */
   static Path another(Path jar, Path file, String... headers) throws IOException {
+    return another(jar, file, List.of(), headers);
+  }
+
+  /** With more classes, too. */
+  static Path another(Path jar, Path file, List<Class<?>> more, String... headers)
+      throws IOException {
     try (JarFile from = new JarFile(jar.toFile())) {
       Manifest manifest = new Manifest(from.getManifest());
       for (int i = 0; i < headers.length; i += 2) {
@@ -151,6 +158,9 @@ final class TestBundle {
           if (!each.isDirectory() && !each.getName().equals(JarFile.MANIFEST_NAME)) {
             add(to, each.getName(), from.getInputStream(each).readAllBytes());
           }
+        }
+        for (Class<?> each : more) {
+          add(to, each);
         }
       }
     }

@@ -163,6 +163,7 @@ public final class DeployService implements AutoCloseable {
       watch.ifPresent(FolderWatch::tryRefusedAgain);
     }
     int growing = watch.map(FolderWatch::look).orElse(0);
+    memory.writeAgain();
     watch.ifPresent(looked -> afterLook.run());
     if (looks < LOOKS_TO_BE_READY) {
       looks = growing == 0 ? LOOKS_TO_BE_READY : looks + 1;
@@ -213,6 +214,7 @@ public final class DeployService implements AutoCloseable {
       Jar jar = store.of(bundle.getLocation());
       if (memory.current(name).filter(jar.sha256()::equals).isPresent()) {
         installed.add(jar.sha256());
+        bundle.start();
         deployer.adopt(bundle, jar, memory.source(name));
       } else {
         LOG.info("{} {} is left of a swap that did not end", name, bundle.getVersion());

@@ -7,14 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import mm.api.Finding;
-import mm.api.NotifierCore;
 import mm.api.Rule;
-import mm.api.SwapPlan;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.Unit;
@@ -24,26 +21,19 @@ import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Carries out orders, one after the other: checks first, while nothing has changed, and then leaves
- * the work to {@link Installing}, {@link Swapping} and {@link Removing}.
- */
+/** Takes orders, for {@link DriverOrders} and {@link EngineOrders}, and knows what is here. */
 final class Deployer implements Deployment {
   private static final Logger LOG = LoggerFactory.getLogger("mm.deploy");
 
-  private final Engine engine;
   private final Store store;
-  private final Memory memory;
   private final Known known;
   private final Journal journal;
   private final Wirings wirings;
-  private final Installing installing;
-  private final Swapping swapping;
   private final EngineUnit engineUnit;
   private final EngineOrders engines;
-  private final Removing removing;
+  private final DriverOrders drivers;
+  private final OrderQueue orders;
   private final Map<String, DriverUnit> units = new ConcurrentSkipListMap<>();
-  private final ReentrantLock orders = new ReentrantLock(true);
   private volatile Consumer<String> forgetFile = file -> {};
 
   Deployer(
@@ -54,56 +44,24 @@ final class Deployer implements Deployment {
       Journal journal,
       Settings settings,
       IntSupplier lastingSpaces) {
-    this.engine = engine;
     this.store = store;
-    this.memory = memory;
     this.journal = journal;
     this.wirings = wirings;
     known = new Known(engine.context(), units);
-    removing = new Removing(engine, wirings, journal, settings, store);
-    installing = new Installing(engine, wirings, journal, removing);
-    swapping = new Swapping(engine, wirings, journal, settings, installing, removing);
+    Removing removing = new Removing(engine, wirings, journal, settings, store);
+    Installing installing = new Installing(engine, wirings, journal, removing);
+    drivers =
+        new DriverOrders(
+            units,
+            known,
+            installing,
+            new Swapping(engine, wirings, journal, settings, installing, removing),
+            removing);
     engineUnit = new EngineUnit(engine.context(), store, journal);
     EngineSwapping engineSwapping =
         new EngineSwapping(engine, engineUnit, wirings, journal, removing, settings, lastingSpaces);
     engines = new EngineOrders(engineUnit, engineSwapping, journal, store, memory);
-  }
-
-  /** What is done to a jar that was checked. */
-  @FunctionalInterface
-  interface Order {
-    DeployReport carryOut() throws BundleException, RefusedJarException;
-  }
-
-  /** Waits for its turn, and turns what goes wrong into a report. */
-  private DeployReport ordered(String about, Order order) {
-    Optional<NotifierCore> core = engine.core();
-    if (core.isEmpty()) {
-      return Reports.refused(about, "", "There is no engine to admit drivers; start mm.core");
-    }
-    refuseInside(core.get());
-    return inTurn(about, order);
-  }
-
-  private DeployReport inTurn(String about, Order order) {
-    orders.lock();
-    try {
-      known.look();
-      return order.carryOut();
-    } catch (RefusedJarException e) {
-      everybody().filter(each -> each.goesBy(about)).forEach(u -> u.found(e.findings()));
-      return Reports.refused(about, "", e);
-    } catch (BundleException e) {
-      return Reports.refused(about, "", "The framework refuses it: " + e.getMessage());
-    } finally {
-      memory.note(everybody().toList());
-      orders.unlock();
-    }
-  }
-
-  /** Before anything has changed: a swap of nobody is refused as any other (R2.8). */
-  private static void refuseInside(NotifierCore core) {
-    core.drivers().swap(SwapPlan.of("", ""));
+    orders = new OrderQueue(engine, known, memory, this::everybody);
   }
 
   /** The engine, and the units of drivers. */
@@ -121,13 +79,7 @@ final class Deployer implements Deployment {
   /** Sees what was done by hand; the engine's part waits while an order is carried out. */
   private void look() {
     known.look();
-    if (orders.tryLock()) {
-      try {
-        engineUnit.look();
-      } finally {
-        orders.unlock();
-      }
-    }
+    orders.runIfIdle(engineUnit::look);
   }
 
   @Override
@@ -146,53 +98,35 @@ final class Deployer implements Deployment {
     return units.values();
   }
 
-  private Optional<DriverUnit> unit(String name) {
-    return units.values().stream().filter(each -> each.goesBy(name)).findFirst();
-  }
-
   @Override
   public DeployReport install(Path jar, Mode mode) {
-    return ordered(
+    return orders.withEngine(
         jar.getFileName().toString(), () -> install(store.add(jar), mode, Deployed.SHELL));
   }
 
   private DeployReport install(Jar jar, Mode mode, String source)
       throws BundleException, RefusedJarException {
-    Optional<Deployed> current =
-        isEngine(jar) ? engineUnit.current() : unit(jar.name()).flatMap(DriverUnit::current);
-    if (current.isPresent() && current.get().jar().sha256().equals(jar.sha256())) {
-      return Reports.unchanged(jar);
-    }
-    if (current.isPresent()) {
-      return Reports.refused(
-          jar.name(),
-          jar.version(),
-          "Version " + current.get().version() + " is in charge: swap it for this one");
-    }
-    Optional<Finding> obstacle = obstacle(jar);
-    if (obstacle.isPresent()) {
-      return Reports.refused(jar, obstacle.get());
-    }
-    DriverUnit unit = units.computeIfAbsent(jar.name(), DriverUnit::new);
-    return mode == Mode.DRY_RUN
-        ? Reports.planned(jar, "It can be installed", List.of())
-        : installing.install(unit, jar, source);
+    return isEngine(jar)
+        ? engineUnit
+            .current()
+            .map(current -> Reports.present(jar, current))
+            .orElseGet(() -> Reports.refused(jar.name(), jar.version(), "Swap it in instead"))
+        : drivers.install(jar, mode, source);
   }
 
   @Override
   public DeployReport swap(String name, Path jar, Mode mode) {
     return name.equals(EngineUnit.NAME)
         ? engineOrder(() -> engines.swap(store.addEngine(jar), mode, Deployed.SHELL))
-        : ordered(name, () -> swap(name, store.add(jar), mode, Deployed.SHELL));
+        : orders.withEngine(name, () -> drivers.swap(name, store.add(jar), mode, Deployed.SHELL));
   }
 
   /** Also without an engine: that may be what is to be mended. */
-  private DeployReport engineOrder(Order order) {
-    engine.core().ifPresent(Deployer::refuseInside);
-    return inTurn(EngineUnit.NAME, () -> watched(order));
+  private DeployReport engineOrder(OrderQueue.Order order) {
+    return orders.add(EngineUnit.NAME, () -> watched(order));
   }
 
-  private DeployReport watched(Order order) throws BundleException, RefusedJarException {
+  private DeployReport watched(OrderQueue.Order order) throws BundleException, RefusedJarException {
     engineUnit.look();
     DeployReport report = order.carryOut();
     if (report.outcome() == DeployReport.Outcome.DONE) {
@@ -201,66 +135,17 @@ final class Deployer implements Deployment {
     return report;
   }
 
-  private DeployReport swap(String name, Jar jar, Mode mode, String source)
-      throws BundleException, RefusedJarException {
-    Optional<DriverUnit> unit = unit(name);
-    Optional<Deployed> current = unit.flatMap(DriverUnit::current);
-    if (current.isEmpty()) {
-      return Reports.refused(name, "", "No unit or driver '" + name + "' is here to be swapped");
-    }
-    if (!unit.get().name().equals(jar.name())) {
-      return Reports.refused(
-          name, jar.version(), "The jar is " + jar.name() + ", not " + unit.get().name());
-    }
-    if (current.get().jar().sha256().equals(jar.sha256())) {
-      return Reports.unchanged(jar);
-    }
-    Optional<Finding> obstacle = obstacle(jar);
-    if (obstacle.isPresent()) {
-      unit.get().found(List.of(obstacle.get()));
-      return Reports.refused(jar, obstacle.get());
-    }
-    return mode == Mode.DRY_RUN
-        ? swapping.plan(current.get(), jar)
-        : swapping.swap(unit.get(), current.get(), jar, source);
-  }
-
-  /** What the framework or the engine would refuse later, said before anything has changed. */
-  private Optional<Finding> obstacle(Jar jar) {
-    return known.sameVersion(jar).or(() -> otherOwner(jar));
-  }
-
-  private Optional<Finding> otherOwner(Jar jar) {
-    return units.values().stream()
-        .filter(each -> !each.name().equals(jar.name()) && each.current().isPresent())
-        .filter(each -> jar.drivers().stream().anyMatch(each::goesBy))
-        .map(
-            each ->
-                new Finding(
-                    Rule.R6_9,
-                    "The unit " + each.name() + " has a driver of " + jar.drivers() + " already.",
-                    "Remove that unit first, or choose another id."))
-        .findFirst();
-  }
-
   @Override
   public DeployReport rollback(String name) {
-    return rollback(name, "rolled back by order");
+    String reason = "rolled back by order";
+    return name.equals(EngineUnit.NAME)
+        ? engineOrder(() -> engines.rollback(reason))
+        : orders.withEngine(name, () -> drivers.rollback(name, reason));
   }
 
-  DeployReport rollback(String name, String reason) {
-    if (name.equals(EngineUnit.NAME)) {
-      return engineOrder(() -> engines.rollback(reason));
-    }
-    return ordered(
-        name,
-        () -> {
-          Optional<DriverUnit> unit = unit(name);
-          if (unit.flatMap(DriverUnit::previous).isEmpty()) {
-            return Reports.refused(name, "", "No version before is kept of '" + name + "'");
-          }
-          return swapping.rollback(unit.get(), reason);
-        });
+  /** A version on probation is not what it should be; the order may come too late for it. */
+  DeployReport rollback(DriverUnit unit, Deployed bad, String reason) {
+    return orders.withEngine(unit.name(), () -> drivers.rollback(unit, bad, reason));
   }
 
   @Override
@@ -269,27 +154,9 @@ final class Deployer implements Deployment {
   }
 
   DeployReport remove(String name, Mode mode, String reason) {
-    if (name.equals(EngineUnit.NAME)) {
-      return engineOrder(() -> removedEngine(mode, reason));
-    }
-    return ordered(
-        name,
-        () -> {
-          Optional<DriverUnit> unit = unit(name).filter(each -> each.current().isPresent());
-          if (unit.isEmpty()) {
-            return Reports.refused(name, "", "No unit or driver '" + name + "' is here");
-          }
-          return mode == Mode.DRY_RUN ? removing.plan(unit.get()) : removed(unit.get(), reason);
-        });
-  }
-
-  private DeployReport removed(DriverUnit unit, String reason) throws BundleException {
-    Optional<String> file = unit.desired();
-    DeployReport report = removing.remove(unit, reason);
-    if (report.satisfied()) {
-      file.ifPresent(forgetFile);
-    }
-    return report;
+    return name.equals(EngineUnit.NAME)
+        ? engineOrder(() -> removedEngine(mode, reason))
+        : orders.withEngine(name, () -> drivers.remove(name, mode, reason, forgetFile));
   }
 
   private DeployReport removedEngine(Mode mode, String reason)
@@ -305,18 +172,22 @@ final class Deployer implements Deployment {
 
   /** What was in charge when a run before ended. */
   DeployReport bringBack(Path copy, String source) {
-    return ordered(
+    return orders.withEngine(
         copy.getFileName().toString(), () -> install(store.add(copy), Mode.EXECUTE, source));
   }
 
-  /** A jar of the folder: installs it, or swaps its unit for it, whichever it takes. */
-  DeployReport fromFolder(Path file) {
-    return ordered(
+  /**
+   * A jar of the folder: installs it, or swaps its unit for it, whichever it takes.
+   *
+   * @param file where it is
+   * @param seen what it held when it was looked at
+   */
+  DeployReport fromFolder(Path file, Jar seen) {
+    return orders.withEngine(
         file.getFileName().toString(),
         () -> {
-          Jar jar = store.add(file);
-          DeployReport report = fromFolder(jar);
-          made(jar.name()).desired(Optional.of(file.getFileName().toString()));
+          DeployReport report = fromFolder(store.again(seen, file));
+          made(seen.name()).desired(Optional.of(file.getFileName().toString()));
           return report;
         });
   }
@@ -326,8 +197,8 @@ final class Deployer implements Deployment {
       return watched(() -> engines.swap(jar, Mode.EXECUTE, Deployed.FOLDER));
     }
     return has(jar.name())
-        ? swap(jar.name(), jar, Mode.EXECUTE, Deployed.FOLDER)
-        : install(jar, Mode.EXECUTE, Deployed.FOLDER);
+        ? drivers.swap(jar.name(), jar, Mode.EXECUTE, Deployed.FOLDER)
+        : drivers.install(jar, Mode.EXECUTE, Deployed.FOLDER);
   }
 
   private static boolean isEngine(Jar jar) {
@@ -375,16 +246,9 @@ final class Deployer implements Deployment {
     forgetFile = how;
   }
 
-  /** The time of probation is over: the version before is not needed any more. */
-  void proved(DriverUnit unit) {
-    orders.lock();
-    try {
-      if (unit.onProbation()) {
-        removing.forgetPrevious(unit);
-      }
-    } finally {
-      orders.unlock();
-    }
+  /** The time of probation of a version is over. */
+  void proved(DriverUnit unit, Deployed version) {
+    orders.run(() -> drivers.proved(unit, version));
   }
 
   /** Whether a unit is here. */
@@ -392,18 +256,15 @@ final class Deployer implements Deployment {
     return everybody().anyMatch(each -> each.goesBy(name) && each.current().isPresent());
   }
 
-  /** A bundle of a run before: it is what the unit runs. */
-  void adopt(Bundle bundle, Jar jar, String source) throws BundleException {
-    orders.lock();
-    try {
-      bundle.start();
-      DriverUnit unit = units.computeIfAbsent(jar.name(), DriverUnit::new);
-      unit.current(new Deployed(bundle, jar, source));
-      journal.write(
-          unit, jar.version(), UnitState.ACTIVE, "it was here when the framework stopped");
-    } finally {
-      orders.unlock();
-    }
+  /** A bundle of a run before, which has started: it is what the unit runs. */
+  void adopt(Bundle bundle, Jar jar, String source) {
+    orders.run(
+        () -> {
+          DriverUnit unit = units.computeIfAbsent(jar.name(), DriverUnit::new);
+          unit.current(new Deployed(bundle, jar, source));
+          journal.write(
+              unit, jar.version(), UnitState.ACTIVE, "it was here when the framework stopped");
+        });
   }
 
   Store store() {

@@ -71,6 +71,21 @@ final class DriverUnit {
     }
   }
 
+  /** It has come into charge; what was found against the unit before is history. */
+  synchronized void inCharge(Deployed now) {
+    current(now);
+    findings = List.of();
+  }
+
+  /** The same, on probation: another version is kept, and violations so far are not its own. */
+  synchronized void inCharge(Deployed now, Deployed before, long endNanos, long violations) {
+    inCharge(now);
+    previous = before;
+    probationEndNanos = endNanos;
+    violationsBefore = violations;
+    onProbation = true;
+  }
+
   synchronized void previous(Deployed before) {
     previous = before;
   }
@@ -87,13 +102,6 @@ final class DriverUnit {
     findings = List.copyOf(wrong);
   }
 
-  /** From now on the new version is watched; violations before are not its own. */
-  synchronized void probation(long endNanos, long violations) {
-    probationEndNanos = endNanos;
-    violationsBefore = violations;
-    onProbation = true;
-  }
-
   /** A new engine has counted no violations yet. */
   synchronized void newEngine() {
     violationsBefore = 0;
@@ -103,7 +111,9 @@ final class DriverUnit {
     return onProbation && nowNanos - probationEndNanos >= 0;
   }
 
+  /** Counted by the engine of now; one that was started again by hand has begun anew. */
   synchronized boolean violatedSince(long violations) {
+    violationsBefore = Math.min(violationsBefore, violations);
     return onProbation && violations > violationsBefore;
   }
 
@@ -117,6 +127,10 @@ final class DriverUnit {
 
   synchronized boolean onProbation() {
     return onProbation;
+  }
+
+  synchronized boolean isOnProbation(Deployed version) {
+    return onProbation && version.equals(current);
   }
 
   synchronized boolean goesBy(String given) {

@@ -122,7 +122,7 @@ final class EngineSwapping {
     List<DriverStatus> drivers = drivers();
     int spaces = engine.core().map(core -> core.spaces().size()).orElse(0);
     CompletableFuture<Void> stopping = removing.stopping(before.bundle());
-    if (!ended(stopping)) {
+    if (!ended(stopping, before)) {
       DeployReport report =
           kept(before, next, finding("it still waits for a section and starts again then"));
       stopping.whenComplete((done, thrown) -> restart(before));
@@ -160,8 +160,7 @@ final class EngineSwapping {
   }
 
   private DeployReport done(Deployed before, Deployed next, int spaces, List<String> closure) {
-    known.unit().current(next);
-    known.unit().found(List.of());
+    known.unit().inCharge(next);
     write(next, UnitState.ACTIVE, "drivers that it has admitted: " + admitted());
     discard(before);
     write(before, UnitState.GONE, next.version() + " serves instead");
@@ -183,7 +182,8 @@ final class EngineSwapping {
         + (spaces - moved == 1 ? " was released" : " were released");
   }
 
-  private boolean ended(CompletableFuture<Void> stopping) throws BundleException {
+  /** An engine whose stop fails has stopped all the same, as the framework has it. */
+  private boolean ended(CompletableFuture<Void> stopping, Deployed before) {
     try {
       stopping.get(settings.limitMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -193,7 +193,8 @@ final class EngineSwapping {
       Thread.currentThread().interrupt();
       return false;
     } catch (ExecutionException e) {
-      throw new BundleException("stop of the engine", e.getCause());
+      LOG.warn("the stop of {} failed", before.jar().origin(), e.getCause());
+      return before.bundle().getState() != Bundle.ACTIVE;
     }
   }
 

@@ -2,6 +2,7 @@ package mm.deploy.unit;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -38,10 +39,15 @@ final class FolderView {
     Map<Path, FileStamp> whole = new HashMap<>();
     Map<Path, FileStamp> now = new HashMap<>();
     for (Path each : jars()) {
-      FileStamp stamp = FileStamp.of(each);
-      now.put(each, stamp);
-      if (stamp.equals(stamps.get(each)) || isOld(each)) {
-        whole.put(each, stamp);
+      try {
+        FileStamp stamp = FileStamp.of(each);
+        boolean isWhole = stamp.equals(stamps.get(each)) || isOld(each);
+        now.put(each, stamp);
+        if (isWhole) {
+          whole.put(each, stamp);
+        }
+      } catch (NoSuchFileException e) {
+        stamps.remove(each); // it has gone since it was listed
       }
     }
     stamps.clear();

@@ -38,6 +38,9 @@ final class FolderWatch {
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Set<String> missing = new HashSet<>();
 
+  /** Files that could not be read, whatever they hold. */
+  private final Set<Path> unread = new HashSet<>();
+
   /** Units acted upon since this framework was started. */
   private final Set<String> acted = new HashSet<>();
 
@@ -66,6 +69,7 @@ final class FolderWatch {
       unreadable = false;
       look.whole().forEach(this::read);
       contents.keySet().removeIf(file -> !Files.exists(file));
+      unread.retainAll(contents.keySet());
       Map<String, Path> desired = desired();
       Optional.ofNullable(desired.remove(EngineUnit.NAME))
           .ifPresent(file -> bring(EngineUnit.NAME, file)); // first, so that drivers let go once
@@ -88,16 +92,27 @@ final class FolderWatch {
 
   private void read(Path file, FileStamp stamp) {
     Content before = contents.get(file);
-    if (before != null && before.stamp().equals(stamp)) {
+    if (before != null && before.stamp().equals(stamp) && !unread.contains(file)) {
       return;
     }
     Jar last = before == null ? null : before.jar();
     try {
       contents.put(file, new Content(stamp, deployer.store().add(file), true));
-    } catch (RefusedJarException e) {
+      unread.remove(file);
+    } catch (UnreadableJarException e) {
       contents.put(file, new Content(stamp, last, false));
-      deployer.refusedInFolder(last == null ? file.getFileName().toString() : last.name(), e);
+      if (unread.add(file)) { // told once, and tried again with each look
+        refused(file, last, e);
+      }
+    } catch (RefusedJarException e) {
+      unread.remove(file);
+      contents.put(file, new Content(stamp, last, false));
+      refused(file, last, e);
     }
+  }
+
+  private void refused(Path file, Jar last, RefusedJarException why) {
+    deployer.refusedInFolder(last == null ? file.getFileName().toString() : last.name(), why);
   }
 
   /** The file to act upon for each unit. */
@@ -125,17 +140,27 @@ final class FolderWatch {
   }
 
   private void bring(String unit, Path file) {
-    String hash = contents.get(file).jar().sha256();
+    Jar jar = contents.get(file).jar();
+    String hash = jar.sha256();
     String done = memory.folder(unit).orElse("");
     if (hash.equals(done) && (deployer.has(unit) || acted.contains(unit))) {
       return;
     }
-    DeployReport report = deployer.fromFolder(file);
-    if (!isToBeTriedAgain(unit, report)) {
+    DeployReport report = deployer.fromFolder(file, jar);
+    if (!isToBeTriedAgain(unit, report) && isAsSeen(file)) {
       acted.add(unit);
       memory.actedUpon(unit, hash, file.getFileName().toString());
     }
     LOG.info("{}: {} ({})", file.getFileName(), report.message(), report.outcome());
+  }
+
+  /** Else the next look reads it, and decides anew. */
+  private boolean isAsSeen(Path file) {
+    try {
+      return FileStamp.of(file).equals(contents.get(file).stamp());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Jars that did not get in are tried again: somebody may welcome them now. */

@@ -26,9 +26,13 @@ final class Installing {
   DeployReport install(DriverUnit unit, Jar jar, String source)
       throws BundleException, RefusedJarException {
     Deployed version = bring(unit, jar, source);
-    admit(unit, version, State.ADMITTED);
-    unit.current(version);
-    unit.found(List.of());
+    try {
+      admit(unit, version, State.ADMITTED);
+    } catch (IllegalStateException e) { // the engine has gone, or the bundle has
+      removing.undo(unit, version, e.getMessage());
+      throw e;
+    }
+    unit.inCharge(version);
     journal.write(unit, jar.version(), UnitState.ACTIVE, "installed from " + source);
     return Reports.done(jar, jar.origin() + " serves " + jar.drivers(), List.of());
   }

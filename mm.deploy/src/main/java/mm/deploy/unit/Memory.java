@@ -22,6 +22,7 @@ final class Memory {
 
   private final Path file;
   private final Properties values = new Properties(); // guarded by this
+  private boolean unwritten; // guarded by this
 
   Memory(Path file) throws IOException {
     this.file = file;
@@ -48,6 +49,13 @@ final class Memory {
               () -> set(each.name(), "current", ""));
     }
     if (!before.equals(values)) {
+      write();
+    }
+  }
+
+  /** Writes down what could not be written when it changed: the disk was full, for example. */
+  synchronized void writeAgain() {
+    if (unwritten) {
       write();
     }
   }
@@ -133,9 +141,13 @@ final class Memory {
         values.store(out, "units of mm.deploy");
       }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      unwritten = false;
     } catch (IOException e) {
-      LOG.error(
-          "what is deployed cannot be written down, and will not be known after a restart", e);
+      if (!unwritten) { // told once, and tried again
+        LOG.error(
+            "what is deployed cannot be written down, and will not be known after a restart", e);
+      }
+      unwritten = true;
     }
   }
 }

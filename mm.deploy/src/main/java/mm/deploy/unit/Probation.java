@@ -28,23 +28,29 @@ final class Probation {
   }
 
   private void look(DriverUnit unit, long nowNanos) {
+    unit.current().filter(unit::isOnProbation).ifPresent(each -> look(unit, each, nowNanos));
+  }
+
+  /** What is found is said of this version, since another may be in charge when it is said. */
+  private void look(DriverUnit unit, Deployed version, long nowNanos) {
     if (unit.violatedSince(engine.violations(unit.drivers()))) {
-      rollBack(unit, "rolled back: the version after it broke its word while on probation");
-    } else if (isOut(unit)) {
-      rollBack(unit, "rolled back: the version after it was quarantined while on probation");
+      rollBack(
+          unit, version, "rolled back: the version after it broke its word while on probation");
+    } else if (isOut(version)) {
+      rollBack(
+          unit, version, "rolled back: the version after it was quarantined while on probation");
     } else if (unit.probationEnded(nowNanos)) {
-      deployer.proved(unit);
+      deployer.proved(unit, version);
     }
   }
 
-  private boolean isOut(DriverUnit unit) {
-    return unit.current().stream()
-        .flatMap(current -> engine.present(current.bundle()).stream())
+  private boolean isOut(Deployed version) {
+    return engine.present(version.bundle()).stream()
         .anyMatch(each -> each.state() == DriverStatus.State.QUARANTINED);
   }
 
-  private void rollBack(DriverUnit unit, String reason) {
-    DeployReport report = deployer.rollback(unit.name(), reason);
+  private void rollBack(DriverUnit unit, Deployed bad, String reason) {
+    DeployReport report = deployer.rollback(unit, bad, reason);
     LOG.warn("{}: {}", reason, report.message());
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import mm.api.Finding;
 
 /** Why a jar is not deployed. */
-final class RefusedJarException extends Exception {
+class RefusedJarException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Finding> findings;
@@ -14,7 +14,7 @@ final class RefusedJarException extends Exception {
     this.findings = List.copyOf(findings);
   }
 
-  List<Finding> findings() {
+  final List<Finding> findings() {
     return findings;
   }
 }

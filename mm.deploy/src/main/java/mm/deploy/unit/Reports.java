@@ -28,6 +28,16 @@ final class Reports {
         Outcome.UNCHANGED, jar.name(), jar.version(), "These bytes are in charge", List.of());
   }
 
+  /** A unit is here that was to be installed. */
+  static DeployReport present(Jar jar, Deployed current) {
+    return current.jar().sha256().equals(jar.sha256())
+        ? unchanged(jar)
+        : refused(
+            jar.name(),
+            jar.version(),
+            "Version " + current.version() + " is in charge: swap it for this one");
+  }
+
   static DeployReport planned(Jar jar, String message, List<String> closure) {
     return new DeployReport(
         Outcome.PLANNED, jar.name(), jar.version(), message, List.of(), closure, Optional.empty());

@@ -48,21 +48,63 @@ final class Store {
    * @throws RefusedJarException when it is no driver bundle, or a wrong one
    */
   synchronized Jar add(Path jar) throws RefusedJarException {
+    return copied(jar, (copy, hash) -> taken(jar.getFileName().toString(), copy, hash));
+  }
+
+  private Jar taken(String name, Path copy, String hash) throws IOException, RefusedJarException {
+    Jar present = known.get(hash);
+    Path file = named(copy, hash);
+    return present == null ? examine(name, file, hash) : present;
+  }
+
+  private Path named(Path copy, String hash) throws IOException {
+    return Files.move(
+        copy,
+        folder.resolve(hash + ".jar"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What is made of a copy that is whole. */
+  private interface Use {
+    Jar of(Path copy, String hash) throws IOException, RefusedJarException;
+  }
+
+  /** A copy that is not used does not stay, least of all where the disk is full. */
+  private Jar copied(Path jar, Use use) throws RefusedJarException {
+    Path copy = null;
     try {
-      Path copy = copy(jar);
-      String hash = Fingerprints.ofFile(copy);
-      Jar present = known.get(hash);
-      Path file = folder.resolve(hash + ".jar");
-      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return present == null ? examine(jar.getFileName().toString(), file, hash) : present;
+      copy = Files.createTempFile(folder, "copy", ".part");
+      Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+      return use.of(copy, Fingerprints.ofFile(copy));
     } catch (IOException e) {
-      throw new RefusedJarException(jar + " cannot be read: " + e, List.of());
+      throw new UnreadableJarException(jar + " cannot be read: " + e);
+    } finally {
+      discard(copy);
     }
   }
 
-  private Path copy(Path jar) throws IOException {
-    Path copy = Files.createTempFile(folder, "copy", ".part");
-    return Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+  private static void discard(Path copy) {
+    try {
+      if (copy != null) {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} stays until the next start", copy, e);
+    }
+  }
+
+  /**
+   * What was seen in a file, from its copy: the file may have gone or hold something else by now.
+   *
+   * @throws RefusedJarException when there is no copy any more, and the file holds something else
+   */
+  synchronized Jar again(Jar seen, Path file) throws RefusedJarException {
+    Jar jar = Files.isRegularFile(seen.file()) ? seen : add(file);
+    if (!jar.sha256().equals(seen.sha256())) {
+      throw new UnreadableJarException(file + " has changed since it was looked at");
+    }
+    return jar;
   }
 
   private Jar examine(String name, Path file, String hash) throws IOException, RefusedJarException {
@@ -95,20 +137,15 @@ final class Store {
    * @throws RefusedJarException when it is none
    */
   synchronized Jar addEngine(Path jar) throws RefusedJarException {
-    try {
-      Path copy = copy(jar);
-      String hash = Fingerprints.ofFile(copy);
-      if (engine(copy, hash).isEmpty()) {
-        Files.delete(copy);
-        throw new RefusedJarException(
-            jar.getFileName() + " is refused: it is no bundle " + EngineUnit.NAME, List.of());
-      }
-      Path file = folder.resolve(hash + ".jar");
-      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return engine(file, hash).orElseThrow();
-    } catch (IOException e) {
-      throw new RefusedJarException(jar + " cannot be read: " + e, List.of());
-    }
+    return copied(
+        jar,
+        (copy, hash) -> {
+          if (engine(copy, hash).isEmpty()) {
+            throw new RefusedJarException(
+                jar.getFileName() + " is refused: it is no bundle " + EngineUnit.NAME, List.of());
+          }
+          return engine(named(copy, hash), hash).orElseThrow();
+        });
   }
 
   private static Optional<Jar> engine(Path file, String hash) {

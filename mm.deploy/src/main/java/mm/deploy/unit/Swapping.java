@@ -10,9 +10,13 @@ import mm.api.SwapReport;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.UnitState;
 import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Replaces a version by another: the new one comes up beside the old one, which goes last. */
 final class Swapping {
+  private static final Logger LOG = LoggerFactory.getLogger("mm.deploy");
+
   private final Engine engine;
   private final Wirings wirings;
   private final Journal journal;
@@ -51,15 +55,16 @@ final class Swapping {
     removing.forgetPrevious(unit); // one version is kept, not all of them
     List<String> closure = wirings.closure(before.bundle());
     Deployed next = installing.bring(unit, jar, source);
-    SwapReport report = succeed(unit, before, next);
+    SwapReport report = succeedOrUndo(unit, before, next);
     if (!report.swapped()) {
       return giveUp(unit, before, next, report);
     }
+    unit.inCharge(
+        next,
+        before,
+        System.nanoTime() + settings.probationNanos(),
+        engine.violations(jar.drivers()));
     stop(unit, before);
-    unit.previous(before);
-    unit.current(next);
-    unit.found(List.of());
-    unit.probation(System.nanoTime() + settings.probationNanos(), engine.violations(jar.drivers()));
     return Reports.done(
         jar,
         jar.origin() + " serves instead of " + before.version() + lingering(report),
@@ -75,6 +80,16 @@ final class Swapping {
     return report.lingering() == 0
         ? ""
         : "; the version before still waits in " + report.lingering() + " places";
+  }
+
+  private SwapReport succeedOrUndo(DriverUnit unit, Deployed before, Deployed next)
+      throws RefusedJarException {
+    try {
+      return succeed(unit, before, next);
+    } catch (IllegalStateException e) { // the engine has gone, or the bundle has
+      removing.undo(unit, next, e.getMessage());
+      throw e;
+    }
   }
 
   /** Admits the next version as standby and swaps. */
@@ -117,9 +132,13 @@ final class Swapping {
         Optional.of(report));
   }
 
-  /** It has no place any more, so this waits for nothing. */
-  private void stop(DriverUnit unit, Deployed before) throws BundleException {
-    removing.stop(before.bundle());
+  /** It has no place any more, so this waits for nothing; who serves now does so in any case. */
+  private void stop(DriverUnit unit, Deployed before) {
+    try {
+      removing.stop(before.bundle());
+    } catch (BundleException e) {
+      LOG.warn("{} does not stop; it has no place any more", before.jar().origin(), e);
+    }
     journal.write(unit, before.version(), UnitState.STOPPED, "it had its last callback");
   }
 
@@ -134,12 +153,12 @@ final class Swapping {
     if (engine.of(bad.bundle()).stream().anyMatch(each -> each.state() != State.ADMITTED)) {
       return replace(unit, bad, good, closure, reason);
     }
-    SwapReport report = succeed(unit, bad, good);
+    SwapReport report = succeedOrUndo(unit, bad, good);
     if (!report.swapped()) {
       return giveUp(unit, bad, good, report);
     }
+    unit.inCharge(good);
     stop(unit, bad);
-    unit.current(good);
     removing.remove(unit, bad, reason);
     return Reports.done(
         good.jar(),
@@ -158,7 +177,7 @@ final class Swapping {
     unit.current(null);
     removing.remove(unit, bad, reason);
     installing.admit(unit, good, State.ADMITTED);
-    unit.current(good);
+    unit.inCharge(good);
     journal.write(unit, good.version(), UnitState.ACTIVE, reason);
     return Reports.done(
         good.jar(), good.jar().origin() + " serves again after " + bad.version(), closure);

@@ -33,6 +33,7 @@ import mm.tck.support.FakeContext;
 import mm.tck.support.FakePages;
 import mm.tck.support.FakeQueue;
 import mm.tck.support.FakeWorker;
+import mm.tck.support.OwnThread;
 import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,9 @@ class RcvArrayTest {
     pages.afterNext(
         FakePages.Look.PIN,
         () -> {
-          change[0] = CompletableFuture.runAsync(() -> change(InvalidationEvent.CLEAR, NEW));
+          change[0] =
+              CompletableFuture.runAsync(
+                  () -> change(InvalidationEvent.CLEAR, NEW), OwnThread.EACH);
           heldUp.awaitBegun();
         });
     assertEquals(AccessOutcome.MADE, receive(PAGE));

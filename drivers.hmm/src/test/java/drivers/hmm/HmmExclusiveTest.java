@@ -10,6 +10,7 @@ import mm.machine.Protection;
 import mm.machine.Sharing;
 import mm.machine.UserProcess;
 import mm.spi.AccessOutcome;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.Test;
 
 /** HMM selftests 23 to 25 of Linux: pages that the device has for itself alone. */
@@ -44,7 +45,8 @@ class HmmExclusiveTest extends Selftest {
               for (int i = 0; i < 200; i++) {
                 process.read(buffer);
               }
-            });
+            },
+            OwnThread.EACH);
     long[] last = {1};
     for (int i = 0; i < 200; i++) {
       device.makeExclusive(buffer);

@@ -20,6 +20,7 @@ import mm.machine.Sharing;
 import mm.machine.UserProcess;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -168,7 +169,7 @@ class HmmSelftestsTest extends Selftest {
       long buffer = buffer();
       long[] values = fill(process, buffer);
       CompletableFuture<Void> unmap =
-          CompletableFuture.runAsync(() -> process.munmap(buffer, PAGES * PAGE));
+          CompletableFuture.runAsync(() -> process.munmap(buffer, PAGES * PAGE), OwnThread.EACH);
       for (int i = 0; i < PAGES; i++) {
         long value = read(device, buffer + i * PAGE);
         assertTrue(value == values[i] || value == -1, "garbage: " + value);

@@ -38,6 +38,7 @@ import mm.tck.support.FakePages;
 import mm.tck.support.FakeQueue;
 import mm.tck.support.FakeRange;
 import mm.tck.support.FakeWorker;
+import mm.tck.support.OwnThread;
 import mm.tck.support.Shown;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,8 @@ class NouveauFaultTest {
             () -> {
               asked.countDown();
               return device.access(PAGE, Access.READ);
-            });
+            },
+            OwnThread.EACH);
     await(asked);
     pages.map(PAGE, NEW, Access.READ);
     ended.set(true);

@@ -28,6 +28,7 @@ import mm.machine.Sharing;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
+import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,7 +107,7 @@ class ReaperScenariosTest {
       scene.core.drivers().admit(new KvmDriver());
       Device device = scene.core.drivers().attach("kvm", space).device();
       Future<AccessOutcome> access =
-          CompletableFuture.supplyAsync(() -> device.access(page, Access.READ));
+          CompletableFuture.supplyAsync(() -> device.access(page, Access.READ), OwnThread.EACH);
       assertEquals(0, device.counters().made());
       mayEnd.countDown();
       section.get();

@@ -153,7 +153,10 @@ class GoldenLifecycleTest extends GoldenTraces {
     sim.map(8, 4);
     sim.write(8, 12);
     watch(0);
-    Runnable elsewhere = () -> CompletableFuture.runAsync(() -> sim.munmap(8, 4)).join();
+    Runnable elsewhere =
+        () ->
+            CompletableFuture.runAsync(() -> sim.munmap(8, 4), task -> new Thread(task).start())
+                .join();
     sim.process.space().subscribe(new Meanwhile(elsewhere), Declaration.neverBlocking("m"));
     sim.process.files().ftruncate(file, 0);
     String once = "S(CLEAR 0-4 B)";

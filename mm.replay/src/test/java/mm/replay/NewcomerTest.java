@@ -60,7 +60,8 @@ class NewcomerTest {
             },
             Declaration.neverBlocking("holds-up"));
     CompletableFuture<Long> unmap =
-        CompletableFuture.supplyAsync(() -> process.munmap(page, 0x1000));
+        CompletableFuture.supplyAsync(
+            () -> process.munmap(page, 0x1000), task -> new Thread(task).start());
     inside.await();
     return unmap;
   }

@@ -84,6 +84,8 @@ public final class TestDriver implements NotifierDriver {
     private final PageSource pages;
     private final NavigableMap<Long, Translation> held = new TreeMap<>();
     private final NavigableMap<Long, Translation> old = new TreeMap<>();
+    private int open;
+    private long sequence;
     private long made;
     private long dropped;
     private long told;
@@ -99,6 +101,8 @@ public final class TestDriver implements NotifierDriver {
       long end =
           fault == Fault.FORGETS_LAST_PAGE ? range.end() - AddressRange.PAGE_SIZE : range.end();
       NavigableMap<Long, Translation> gone = held.subMap(range.start(), true, end, false);
+      open++;
+      sequence++;
       told++;
       inVain += gone.isEmpty() ? 1 : 0;
       dropped += gone.size();
@@ -112,7 +116,8 @@ public final class TestDriver implements NotifierDriver {
     }
 
     @Override
-    public void end(InvalidationRange range) {
+    public synchronized void end(InvalidationRange range) {
+      open--;
       if (fault == Fault.THROWS_IN_END) {
         throw new IllegalArgumentException("planted");
       }
@@ -120,21 +125,40 @@ public final class TestDriver implements NotifierDriver {
 
     @Override
     public synchronized void release(AddressSpace space) {
+      sequence++;
       dropped += held.size();
       held.clear();
     }
 
+    /** Faults without the lock, which a callback needs: the fault may wait for its section. */
     @Override
-    public synchronized AccessOutcome access(long address, Access access, Transfer transfer) {
+    public AccessOutcome access(long address, Access access, Transfer transfer) {
       long page = address & -AddressRange.PAGE_SIZE;
-      Translation present = old.getOrDefault(page, held.get(page));
-      if (present != null && present.rights.allows(access)) {
-        transfer.use(present.frame);
+      long seen = sequence();
+      if (hits(page, access, transfer)) {
         return AccessOutcome.HIT;
       }
       Page found = pages.fault(page, access);
-      if (!found.isPresent()) {
-        return found.failure();
+      return found.isPresent() ? make(page, found, seen, transfer) : found.failure();
+    }
+
+    private synchronized long sequence() {
+      return sequence;
+    }
+
+    private synchronized boolean hits(long page, Access access, Transfer transfer) {
+      Translation present = old.getOrDefault(page, held.get(page));
+      boolean hit = present != null && present.rights.allows(access);
+      if (hit) {
+        transfer.use(present.frame);
+      }
+      return hit;
+    }
+
+    /** R1.4: what was looked up before a section began, or inside one, is not used. */
+    private synchronized AccessOutcome make(long page, Page found, long seen, Transfer transfer) {
+      if (open > 0 || sequence != seen) {
+        return AccessOutcome.BUSY;
       }
       made++;
       held.put(page, new Translation(found.frame(), found.rights()));

@@ -175,7 +175,8 @@ class ControlChannelTest {
     Reply whole = ask(request(token(), "--help"));
     int threads = Thread.activeCount();
     long files = openFiles();
-    CompletableFuture<List<Reply>> served = CompletableFuture.supplyAsync(this::fiftyServed);
+    CompletableFuture<List<Reply>> served =
+        CompletableFuture.supplyAsync(this::fiftyServed, task -> new Thread(task).start());
     for (int i = 0; i < MANY; i++) {
       assertTrue(isRefused(request("0".repeat(64), "quarantine", "kvm")), "of a wrong token");
     }

@@ -106,7 +106,8 @@ final class UnitOfSwapTest {
 
   @Test
   void shouldShowAllDriversOfAnOriginBeforeOrAfterTheirSwap_R4_5() {
-    CompletableFuture<List<String>> torn = CompletableFuture.supplyAsync(this::lookUntilTorn);
+    CompletableFuture<List<String>> torn =
+        CompletableFuture.supplyAsync(this::lookUntilTorn, task -> new Thread(task).start());
     for (int version = 1; version <= SWAPS; version++) {
       drivers.expectStandby(unit(version));
       admit(version);

@@ -216,11 +216,14 @@ final class CoreSpace implements AttachableSpace {
   }
 
   @Override
-  public boolean awaitOpenSections(long timeoutNanos) {
+  public OpenNow openNow() {
     VarHandle.fullFence(); // pairs with the fence after a push
-    boolean over = sections.capture(this).await(Wait.UNKNOWN, "swap a driver", timeoutNanos);
-    sections.forgetDead();
-    return over;
+    GracePeriod grace = sections.capture(this);
+    return timeoutNanos -> {
+      boolean over = grace.await(Wait.UNKNOWN, "swap a driver", timeoutNanos);
+      sections.forgetDead();
+      return over;
+    };
   }
 
   /** Shows that the calling thread has to wait; pairs with {@link #over}. */

@@ -35,10 +35,20 @@ public interface AttachableSpace extends AddressSpace {
   Runnable afterRelease(Runnable action);
 
   /**
-   * Waits until every section has ended that is open now and tells somebody.
+   * The sections that are open now and tell somebody. Does not wait.
    *
-   * @param timeoutNanos how long at most
-   * @return whether they have ended
+   * @return to be waited for
    */
-  boolean awaitOpenSections(long timeoutNanos);
+  OpenNow openNow();
+
+  /** Sections that were open at one moment. */
+  interface OpenNow {
+    /**
+     * Waits until they have ended, not for later ones.
+     *
+     * @param timeoutNanos how long at most
+     * @return whether they have ended
+     */
+    boolean awaitEnd(long timeoutNanos);
+  }
 }

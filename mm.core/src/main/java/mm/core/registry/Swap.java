@@ -3,7 +3,6 @@ package mm.core.registry;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import mm.api.SwapReport;
 import mm.api.SwapReport.Outcome;
 import mm.api.Violation;
 import mm.core.flight.SwapRecording;
+import mm.core.registry.AttachableSpace.OpenNow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -230,16 +230,24 @@ final class Swap {
 
   private void drain() throws SwapFailure {
     long deadline = System.nanoTime() + plan.limitNanos();
-    Set<AttachableSpace> spaces = new LinkedHashSet<>();
-    places().forEach(each -> spaces.add(each.attachable()));
-    for (AttachableSpace each : spaces) {
-      if (!each.awaitOpenSections(left(deadline))) {
+    for (Map.Entry<AttachableSpace, OpenNow> each : openNow().entrySet()) {
+      if (!each.getValue().awaitEnd(left(deadline))) {
         throw new SwapFailure(
-            "A section in " + each.name() + " stayed open" + longer("its successor served"));
+            "A section in "
+                + each.getKey().name()
+                + " stayed open"
+                + longer("its successor served"));
       }
     }
     refuseUnhealthy();
     reach(SwapPhase.DRAINED);
+  }
+
+  /** In all spaces at once: a later section of the next space is not waited for. */
+  private Map<AttachableSpace, OpenNow> openNow() {
+    Map<AttachableSpace, OpenNow> open = new LinkedHashMap<>();
+    places().forEach(each -> open.computeIfAbsent(each.attachable(), AttachableSpace::openNow));
+    return open;
   }
 
   private List<Placement> commit() throws SwapFailure {

@@ -195,4 +195,55 @@ final class SwapTest extends SwapStage {
     hung.countDown();
     await("one detach");
   }
+
+  /** A stream of sections in one space must not keep the drain of another waiting. */
+  @Test
+  void shouldDrainTheSectionsOfAllSpacesThatWereOpenAtOneMoment() {
+    List<AddressSpace> others = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      AddressSpace made = core.createSpace("other " + i, new LoadMemory());
+      core.drivers().attach("script", made);
+      others.add(made);
+    }
+    Thread swapper = Thread.currentThread();
+    try (OtherThread holder = new OtherThread();
+        OtherThread later = new OtherThread()) {
+      List<Long> begunLater = new ArrayList<>();
+      AtomicReference<Long> open = new AtomicReference<>();
+      Thread load =
+          new Thread(
+              () -> {
+                awaitDrain(swapper);
+                later.run(() -> others.forEach(o -> begunLater.add(o.begin(CLEAR, 0, 0x1000))));
+                holder.run(() -> space.end(open.get()));
+              });
+      SwapReport report =
+          swap(
+              phase -> {
+                if (phase == SwapPhase.SERVING) {
+                  open.set(holder.call(() -> space.begin(CLEAR, 0, 0x1000)));
+                  load.start();
+                } else if (phase == SwapPhase.DRAINED) {
+                  later.run(() -> endAll(others, begunLater));
+                }
+              });
+      assertTrue(report.swapped(), report::toString);
+      assertEquals(4, begunLater.size(), "they were open");
+    }
+  }
+
+  private static void awaitDrain(Thread swapper) {
+    while (Stream.of(swapper.getStackTrace())
+        .noneMatch(
+            at ->
+                at.getClassName().endsWith("GracePeriod") && at.getMethodName().equals("await"))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void endAll(List<AddressSpace> spaces, List<Long> sections) {
+    for (int i = sections.size() - 1; i >= 0; i--) {
+      spaces.get(i).end(sections.get(i));
+    }
+  }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,35 @@ class SoakIT {
     assertNothingLost();
     assertTrue(text().contains("bundleUpdate           {updates=8, lost="), this::text);
     assertTrue(text().matches("(?s).*bundleUpdate [^\\n]* gaps=[1-9].*"), this::text);
+  }
+
+  /** The deployer stands still while a version drains: who listens is waited for. */
+  @Test
+  void shouldCatchASlowDrain() throws Exception {
+    Transitions.listen(
+        felix,
+        step -> {
+          if (step.get("to").equals("DRAINING")) {
+            dawdle();
+          }
+        });
+    options.put("swaps", 1);
+    assertEquals(1, soak(), this::text);
+    assertNothingLost();
+    assertTrue(text().contains("swapsDone              1"), this::text);
+  }
+
+  /** The planted bug; on a busy machine it takes more to be told from what everything takes. */
+  private static void dawdle() {
+    long began = System.nanoTime();
+    long longest = TimeUnit.MILLISECONDS.toNanos(50);
+    long before = began;
+    while (before - began < 40 * longest) {
+      LockSupport.parkNanos(1_000_000);
+      long now = System.nanoTime();
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
   }
 
   @Test

@@ -25,13 +25,15 @@ import picocli.CommandLine.Option;
           + "(lost), pairs whose start and end went to different devices (split), translations to "
           + "a wrong frame (stale), accesses that nobody served (gaps), and versions whose classes "
           + "do not go (leaks). Stops and quarantines are announced: what is not served then is no "
-          + "gap. At the end the same load is put on Bundle.update, to compare.",
+          + "gap. Swaps may not wait longer for open sections than these take: drainP99 is held "
+          + "against four times the longest operation of the load and the longest time that a "
+          + "thread had to wait to run. At the end the same load is put on Bundle.update, to compare.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing was lost, split, stale, unserved or leaked",
-      "1:something was, or no swap was done",
+      "1:something was, or swaps waited too long for sections, or no swap was done",
       "2:a wrong command line"
     },
     footerHeading = "%nExamples:%n",

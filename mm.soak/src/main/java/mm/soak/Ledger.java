@@ -24,6 +24,8 @@ final class Ledger {
   final LongAdder errors = new LongAdder();
   final LongAccumulator longestGap = new LongAccumulator(Math::max, 0);
   final LongAccumulator longestSection = new LongAccumulator(Math::max, 0);
+  final LongAccumulator longestOperation = new LongAccumulator(Math::max, 0);
+  final LongAccumulator longestHiccup = new LongAccumulator(Math::max, 0);
   private final Map<String, AtomicLong> lost = new ConcurrentHashMap<>();
   private final Set<String> messages = ConcurrentHashMap.newKeySet();
 

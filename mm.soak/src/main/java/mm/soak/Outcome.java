@@ -37,6 +37,7 @@ record Outcome(
         && ledger.gaps.sum() == 0
         && ledger.errors.sum() == 0
         && leaks.isEmpty()
+        && DrainBound.isKept(tally, ledger)
         && tally.done > 0
         && ledger.judged.sum() > 0
         && (tally.failed == 0 || request.disturbance() == Request.Disturbance.CHAOS);
@@ -66,7 +67,10 @@ record Outcome(
     map.put("drainP50Micros", tally.drainMicros(0.5));
     map.put("drainP99Micros", tally.drainMicros(0.99));
     map.put("drainMaxMicros", tally.drainMicros(1));
+    map.put("drainP99AllowedMicros", DrainBound.micros(ledger));
     map.put("longestSectionMicros", ledger.longestSection.get() / 1000);
+    map.put("longestOperationMicros", ledger.longestOperation.get() / 1000);
+    map.put("longestHiccupMicros", ledger.longestHiccup.get() / 1000);
     map.put("served", ledger.served.sum());
     map.put("busy", ledger.busy.sum());
     map.put("announcedAbsences", ledger.announced.sum());

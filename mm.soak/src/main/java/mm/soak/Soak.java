@@ -130,9 +130,11 @@ final class Soak {
       threads.add(new Thread(each, "soak-" + i));
     }
     threads.forEach(Thread::start);
+    Hiccups hiccups = new Hiccups(counts);
     try {
       work.run();
     } finally {
+      hiccups.end();
       traffic.forEach(Traffic::stop);
       threads.forEach(Soak::join);
     }

@@ -107,14 +107,25 @@ final class Traffic implements Runnable {
     Arena own = Arena.in(world, "own");
     try {
       for (int i = 0; i < LIFE && !stopped; i++) {
-        step(random.nextInt(4) == 0 ? shared : own);
+        Arena arena = random.nextInt(4) == 0 ? shared : own;
+        measured(() -> step(arena));
         look(i);
       }
     } catch (RuntimeException | LinkageError e) {
       world.chronicle().broke(own.process().name(), new Cause(Cause.FAILURE, "", "", e.toString()));
       throw e;
     } finally {
-      end(own.process());
+      measured(() -> end(own.process()));
+    }
+  }
+
+  /** Sections begin and end inside of an operation, so none takes longer than the longest. */
+  private void measured(Runnable operation) {
+    long began = System.nanoTime();
+    try {
+      operation.run();
+    } finally {
+      ledger.longestOperation.accumulate(System.nanoTime() - began);
     }
   }
 

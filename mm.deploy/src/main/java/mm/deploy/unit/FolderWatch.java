@@ -147,14 +147,15 @@ final class FolderWatch {
       return;
     }
     DeployReport report = deployer.fromFolder(file, jar);
-    if (!isToBeTriedAgain(unit, report) && isAsSeen(file)) {
+    boolean settled = report.satisfied() || isAsSeen(file);
+    if (!isToBeTriedAgain(unit, report) && settled) {
       acted.add(unit);
       memory.actedUpon(unit, hash, file.getFileName().toString());
     }
     LOG.info("{}: {} ({})", file.getFileName(), report.message(), report.outcome());
   }
 
-  /** Else the next look reads it, and decides anew. */
+  /** What was refused and is another file by now is read by the next look, which decides anew. */
   private boolean isAsSeen(Path file) {
     try {
       return FileStamp.of(file).equals(contents.get(file).stamp());

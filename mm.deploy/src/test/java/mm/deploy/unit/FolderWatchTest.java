@@ -101,6 +101,7 @@ class FolderWatchTest {
     meanwhile = () -> folder.resolve("unit.jar").toFile().delete();
     watch.look();
     assertEquals(List.of("1.0.0"), brought);
+    assertEquals(List.of(EngineUnit.NAME), memory.ofFolder(), "to be taken away next");
   }
 
   @Test

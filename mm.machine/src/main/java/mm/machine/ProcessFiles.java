@@ -76,12 +76,17 @@ public final class ProcessFiles {
   }
 
   /**
-   * Drops the cached pages of a file that are neither dirty nor mapped.
+   * Drops the cached pages of a file that are neither dirty nor mapped, and writes the dirty ones
+   * back, which the next call can drop (posix_fadvise with DONTNEED).
    *
    * @param file the file
    */
   public void dropCache(Backing file) {
-    CachedFile.of(file).dropClean();
+    operations.begin("fadvise", file);
+    CachedFile dropped = CachedFile.of(file);
+    dropped.dropClean();
+    WriteBack.run(dropped, 0, Long.MAX_VALUE);
+    operations.done();
   }
 
   /**

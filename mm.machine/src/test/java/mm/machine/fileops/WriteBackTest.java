@@ -43,6 +43,16 @@ final class WriteBackTest {
   }
 
   @Test
+  void shouldWriteDirtyPagesBackWhenTheCacheIsDropped() {
+    Backing file = file(FileKind.REGULAR, 8);
+    map(file, 0, 8, Sharing.SHARED);
+    simulation.write(2, 4);
+    simulation.forget();
+    process.files().dropCache(file);
+    assertEquals(List.of("PROTECTION_PAGE 2-3", "PROTECTION_PAGE 3-4"), simulation.told());
+  }
+
+  @Test
   void shouldProtectOnlyDirtyPagesInEverySharedMapping() {
     Backing file = file(FileKind.REGULAR, 8);
     map(file, 0, 8, Sharing.SHARED);

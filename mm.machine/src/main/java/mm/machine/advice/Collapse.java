@@ -42,6 +42,7 @@ final class Collapse {
     if (!fits(mapping) || first > last) {
       return Errno.EINVAL.result();
     }
+    mapping.memory().frames().lazyQueue().drain();
     Outcome result = Outcome.DONE;
     for (long block = first; block < last && !result.ends(); block += Layout.BLOCK) {
       Outcome outcome = collapse(mapping, block);

@@ -26,6 +26,7 @@ final class LazyFree implements LeafVisitor {
       return Errno.EINVAL.result();
     }
     ProcessMemory memory = mapping.memory();
+    memory.frames().lazyQueue().drain();
     long section = memory.begin(InvalidationEvent.CLEAR, start, end);
     try {
       PartialPages.split(mapping, start, end);
@@ -48,12 +49,23 @@ final class LazyFree implements LeafVisitor {
           entries[i] = Pte.NONE;
         } else if (isSingle(entries[i]) || huge) {
           entries[i] &= ~Pte.DIRTY;
-          frames.setLocked(Pte.frame(entries[i]), Frames.LAZY);
+          markLocked(Pte.frame(entries[i]));
         }
+      }
+      if (huge) {
+        frames.lazyQueue().drainLocked();
       }
     } finally {
       frames.unlock();
     }
+  }
+
+  private void markLocked(int frame) {
+    boolean waits = mapping.memory().kernel().queuesLazyPages();
+    if (waits && !frames.has(frame, Frames.LAZY)) {
+      frames.lazyQueue().addLocked(frame);
+    }
+    frames.setLocked(frame, Frames.LAZY);
   }
 
   private boolean isSingle(long entry) {

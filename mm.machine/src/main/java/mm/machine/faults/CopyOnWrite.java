@@ -67,7 +67,7 @@ public final class CopyOnWrite {
       return !Pte.isShared(entry) || !HugePage.at(mapping, page, entry).isShared();
     }
     int frame = Pte.frame(entry);
-    return isAnonymous(frames, frame) && isSingle(frames, frame);
+    return isAnonymous(frames, frame) && isSingle(frames, frame) && !isQueued(frames, entry);
   }
 
   private static boolean isSingle(Frames frames, int frame) {
@@ -76,13 +76,19 @@ public final class CopyOnWrite {
         && !frames.contents().isMerged(frame);
   }
 
+  /** A page that no fork has shared is known to be exclusive, whoever refers to it. */
+  private static boolean isQueued(Frames frames, long entry) {
+    int frame = Pte.frame(entry);
+    return Pte.isShared(entry) && frames.has(frame, Frames.LAZY) && frames.lazyQueue().holds(frame);
+  }
+
   /** Whether a pin may take the page as it is. */
   public static boolean mayPin(Frames frames, long entry) {
     if (HugePage.isPart(frames, entry)) {
       return !Pte.isShared(entry);
     }
     int frame = Pte.frame(entry);
-    return !isAnonymous(frames, frame) || isSingle(frames, frame);
+    return !isAnonymous(frames, frame) || isSingle(frames, frame) && !isQueued(frames, entry);
   }
 
   private static FaultOutcome copy(Mapping mapping, long page, long entry, FaultKind kind) {

@@ -54,11 +54,18 @@ public final class Populate {
     }
   }
 
-  /** Pages of a part of a mapping: writable private memory for writing, anything else to read. */
+  /**
+   * Pages of a part of a mapping: writable private memory for writing, anything else to read. The
+   * queues of the CPU are empty then, whatever became of it (Linux {@code
+   * populate_vma_page_range}).
+   */
   public static long rangeLocked(Mapping mapping, long start, long end) {
-    if (!mapping.isAccessible()) {
-      return Errno.EFAULT.result();
-    }
+    long error = mapping.isAccessible() ? accessible(mapping, start, end) : Errno.EFAULT.result();
+    mapping.memory().frames().lazyQueue().drain();
+    return error;
+  }
+
+  private static long accessible(Mapping mapping, long start, long end) {
     boolean writes = mapping.isPrivate() && mapping.has(Flags.WRITE);
     return pages(mapping, start, end, writes ? FaultKind.POPULATE : FaultKind.READ);
   }
@@ -99,6 +106,7 @@ public final class Populate {
       }
       return 0;
     } finally {
+      memory.frames().lazyQueue().drain();
       memory.mmapLock().readLock().unlock();
     }
   }

@@ -35,7 +35,9 @@ public final class ReadAhead {
 
   /** WILLNEED: the pages of the part are read; memory without a regular file stays as it is. */
   public static long advised(Mapping mapping, long start, long end) {
-    if (!mapping.isAnonymous() && mapping.backing().kind() == FileKind.REGULAR) {
+    if (mapping.isAnonymous() || mapping.backing().kind() != FileKind.REGULAR) {
+      mapping.memory().frames().lazyQueue().drain(); // with nothing to read from the swap area too
+    } else {
       read(mapping.backing(), mapping.offsetAt(start), mapping.offsetAt(end));
     }
     return 0;

@@ -25,6 +25,7 @@ public final class WriteBack {
         page != Extents.NONE;
         page = file.takeDirty(page + 1, to)) {
       clean(file, page);
+      file.writtenBack();
     }
     return 0;
   }

@@ -98,6 +98,7 @@ public final class CachedFile implements Backing {
     cacheLock.lock();
     stored.add(0, pages);
     cacheLock.unlock();
+    writtenBack();
   }
 
   /** A page was written, or is about to be. */
@@ -171,6 +172,11 @@ public final class CachedFile implements Backing {
     }
   }
 
+  /** Pages were written back: the queues of the CPU are empty. */
+  public void writtenBack() {
+    frames.lazyQueue().drain();
+  }
+
   /** Whether anybody maps a page. */
   public boolean isMapped(long page) {
     int frame = cached(page);
@@ -179,6 +185,9 @@ public final class CachedFile implements Backing {
 
   /** Drops the cached pages that are neither dirty nor mapped. */
   public void dropClean() {
+    if (kind == FileKind.REGULAR) {
+      frames.lazyQueue().drain();
+    }
     cacheLock.lock();
     try {
       for (long page = 0; kind == FileKind.REGULAR && page < pages; page++) {

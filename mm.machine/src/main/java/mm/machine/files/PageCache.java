@@ -57,6 +57,7 @@ final class PageCache {
     int end = (int) Math.min(LEAF, Math.max(0, to - base));
     for (int i = (int) Math.min(LEAF, Math.max(0, from - base)); i < end; i++) {
       if (leaf[i] != Frames.ZERO) {
+        frames.lazyQueue().drainLocked();
         frames.releaseLocked(leaf[i]);
         leaf[i] = Frames.ZERO;
       }

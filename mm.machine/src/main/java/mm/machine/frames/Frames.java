@@ -49,6 +49,8 @@ public final class Frames extends FrameTable {
   /** Guarded by the lock. */
   private final HugetlbPool pool = new HugetlbPool();
 
+  private final LazyQueue lazyQueue = new LazyQueue(this);
+
   public Frames(int limit, PageContents mode) {
     this.limit = limit;
     contents = new Contents(mode);
@@ -60,6 +62,11 @@ public final class Frames extends FrameTable {
 
   public Contents contents() {
     return contents;
+  }
+
+  /** The pages that were freed lazily last. */
+  public LazyQueue lazyQueue() {
+    return lazyQueue;
   }
 
   public void lock() {

@@ -34,6 +34,7 @@ public final class KsmScan {
   }
 
   public static void run(MachineState machine) {
+    machine.frames().lazyQueue().drain();
     KsmScan scan = new KsmScan(machine.frames());
     machine.memories().forEach(scan::look);
     scan.found.forEach(scan::merge);

@@ -113,6 +113,14 @@ public final class KernelWays {
     return !isOld();
   }
 
+  /**
+   * Whether pages that were freed lazily wait in a queue until something empties it. Before 6.9 any
+   * unmapping did, and the queue is left out.
+   */
+  public boolean queuesLazyPages() {
+    return !isOld();
+  }
+
   /** From 6.14 on discarding all of a leaf table's range frees the table. */
   public boolean discardsTables() {
     return !isOld();

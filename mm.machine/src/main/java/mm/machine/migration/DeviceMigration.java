@@ -67,6 +67,7 @@ public final class DeviceMigration {
       return Migration.invalid(0);
     }
     int moved = 0;
+    memory.frames().lazyQueue().drain();
     memory.mmapLock().readLock().lock();
     try {
       for (long at = start; at < end; ) {

@@ -37,6 +37,7 @@ public final class Pageout implements LeafVisitor {
   public static long apply(Mapping mapping, long start, long end) {
     long error = check(mapping);
     if (error == 0) {
+      mapping.memory().frames().lazyQueue().drain();
       Pageout pageout = new Pageout(mapping);
       for (long at = start; at < end; at = Layout.down(at, Layout.BLOCK) + Layout.BLOCK) {
         pageout.block(at, Math.min(end, Layout.down(at, Layout.BLOCK) + Layout.BLOCK));
@@ -49,6 +50,7 @@ public final class Pageout implements LeafVisitor {
   public static long cool(Mapping mapping, long start, long end) {
     long error = check(mapping);
     if (error == 0) {
+      mapping.memory().frames().lazyQueue().drain();
       PartialPages.split(mapping, start, end);
       Pageout cooled = new Pageout(mapping);
       mapping

@@ -49,6 +49,7 @@ public final class Reclaim {
   /** Tries to free frames that memories in scope map; how many pages left. */
   public static int run(MachineState machine, Predicate<ProcessMemory> scope, int wanted) {
     Frames frames = machine.frames();
+    frames.lazyQueue().drain();
     try (MappedPages mapped = new MappedPages(machine)) {
       frames.track();
       frames.lock();

@@ -45,6 +45,7 @@ public final class SwapIn {
       if (frame == Frames.NONE) {
         return Frames.NONE;
       }
+      frames.lazyQueue().drainLocked(); // read-ahead does
       frames.referenceToMapLocked(frame);
       frames.swap().rememberLocked(slot, frame);
       frames.swap().loadLocked(slot, frame);

@@ -42,16 +42,19 @@ final class HugeReclaim {
     }
   }
 
+  /** Its entry is split on the way, so the table stays (Linux {@code TTU_SPLIT_HUGE_PMD}). */
   private static void discard(ProcessMemory memory, long block) {
     Gather gather = new Gather(memory);
     long section = memory.begin(InvalidationEvent.CLEAR, block, block + Layout.BLOCK);
     try {
       memory.tables().lock();
       try {
-        if (isClean(memory.tables().leafLocked(block))) {
+        long[] leaf = memory.tables().leafLocked(block);
+        HugeEntries.unmark(leaf);
+        if (isClean(leaf)) {
           Zap.range(memory, block, block + Layout.BLOCK, gather, Zap.Extent.PAGES);
         } else {
-          keep(memory, memory.tables().leafLocked(block));
+          keep(memory, leaf);
         }
       } finally {
         memory.tables().unlock();
@@ -71,7 +74,6 @@ final class HugeReclaim {
   }
 
   private static void keep(ProcessMemory memory, long[] leaf) {
-    HugeEntries.unmark(leaf);
     memory.frames().lock();
     for (long entry : leaf) {
       memory.frames().clearLocked(Pte.frame(entry), Frames.LAZY);

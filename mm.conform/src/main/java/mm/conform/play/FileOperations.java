@@ -125,8 +125,11 @@ final class FileOperations {
     return world -> {
       long pages = range.length() / Arguments.PAGE;
       world.createFile(segment, FileKind.SEGMENT, pages, FileContent.HOLE);
-      return Results.ofAddress(
-          world.process(process).files().shmat(world.file(segment), range.start()));
+      String result =
+          Results.ofAddress(
+              world.process(process).files().shmat(world.file(segment), range.start()));
+      world.file(segment).close(); // removed once it is attached
+      return result;
     };
   }
 

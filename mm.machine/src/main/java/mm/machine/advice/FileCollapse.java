@@ -88,6 +88,12 @@ final class FileCollapse {
     gather.flush();
   }
 
+  private static long entry(CachedFile file, long page, long bits) {
+    int frame = file.cached(page);
+    boolean maps = frame != Frames.ZERO && file.mapIfStill(page, frame);
+    return maps ? Pte.of(frame, bits) : Pte.NONE;
+  }
+
   /** All pages at once, silently; singly if a truncation has come between. */
   private static Collapse.Outcome map(Mapping mapping, long block) {
     PageTables tables = mapping.memory().tables();
@@ -100,7 +106,7 @@ final class FileCollapse {
       long bits = mapping.isPrivate() ? mapping.readBits() : mapping.writeBits();
       boolean complete = true;
       for (int i = 0; i < leaf.length; i++) {
-        leaf[i] = mapping.backing().mappedEntry(mapping.offsetAt(block) + i, bits | Pte.HUGE);
+        leaf[i] = entry(mapping.backing(), mapping.offsetAt(block) + i, bits | Pte.HUGE);
         complete &= leaf[i] != Pte.NONE;
       }
       if (!complete) {

@@ -1,5 +1,6 @@
 package mm.machine.calls;
 
+import mm.api.InvalidationEvent;
 import mm.machine.Backing;
 import mm.machine.Errno;
 import mm.machine.FileKind;
@@ -88,7 +89,7 @@ public final class Mmap {
       return address;
     }
     if (request.placement() == Placement.FIXED) {
-      long error = Unmapping.run(memory, address, address + length);
+      long error = replace(memory, request, address, address + length);
       if (error != 0) {
         return error;
       }
@@ -102,6 +103,23 @@ public final class Mmap {
       ForeignPages.install(made);
     }
     return address;
+  }
+
+  /**
+   * Unmaps what is there. With it a removed segment may go that was to be mapped again: the new
+   * mapping is taken back, which is announced as well (Linux {@code shm_mmap}).
+   */
+  private static long replace(ProcessMemory memory, MapRequest request, long start, long end) {
+    long error = Unmapping.run(memory, start, end);
+    if (error == 0 && isGoneSegment(request.file())) {
+      memory.end(memory.begin(InvalidationEvent.UNMAP, start, end));
+      return Errno.EINVAL.result();
+    }
+    return error;
+  }
+
+  private static boolean isGoneSegment(Backing file) {
+    return file.kind() == FileKind.SEGMENT && CachedFile.of(file).isGone();
   }
 
   /** Whether the pool has pages for all of it. */

@@ -17,6 +17,9 @@ public final class SharedSegment {
 
   /** Shmat at an address that has to be free. */
   public static long attach(ProcessMemory memory, CachedFile segment, long address) {
+    if (segment.isGone()) {
+      return Errno.EINVAL.result();
+    }
     MapRequest request =
         MapRequest.file(segment, 0, segment.pages() << Layout.PAGE_SHIFT)
             .at(address, Placement.FIXED_NOREPLACE)

@@ -84,7 +84,7 @@ public final class HolePunch {
     }
     long before = file.pages();
     long after = Layout.pageUp(bytes) >>> Layout.PAGE_SHIFT;
-    file.resize(after);
+    file.resize(bytes);
     if (after < before || file.kind() == FileKind.REGULAR) {
       unmap(file, after, Long.MAX_VALUE, Zap.Extent.PAGES);
       file.dropCached(after, Long.MAX_VALUE);

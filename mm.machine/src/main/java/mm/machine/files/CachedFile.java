@@ -6,7 +6,6 @@ import mm.machine.FileKind;
 import mm.machine.frames.Frames;
 import mm.machine.frames.StoredContents;
 import mm.machine.tables.Layout;
-import mm.machine.tables.Pte;
 
 /**
  * A file, or shared memory: its page cache, its size, what the disk holds, and the mappings of it.
@@ -28,19 +27,12 @@ public final class CachedFile implements Backing {
   /** Guards the cache and the size. */
   private final ReentrantLock cacheLock = new ReentrantLock();
 
-  /** Pages of a regular file that differ from the disk. */
-  private final Extents dirty = new Extents();
-
-  /**
-   * Pages of a regular file that the disk holds, or will hold after write-back; of a memory file
-   * those that were ever written.
-   */
-  private final Extents stored = new Extents();
+  private final WrittenPages written;
 
   /** What pages hold that left the cache. */
   private final StoredContents away = new StoredContents();
 
-  private volatile long pages;
+  private volatile long bytes;
 
   /** Guarded by the lock of the mappings. */
   private boolean open = true;
@@ -49,7 +41,8 @@ public final class CachedFile implements Backing {
     this.name = name;
     this.kind = kind;
     this.frames = frames;
-    this.pages = pages;
+    this.written = new WrittenPages(kind);
+    this.bytes = pages << Layout.PAGE_SHIFT;
   }
 
   public FileMappings mappings() {
@@ -86,17 +79,18 @@ public final class CachedFile implements Backing {
 
   @Override
   public long pages() {
-    return pages;
+    return Layout.pageUp(bytes) >>> Layout.PAGE_SHIFT;
   }
 
-  public void resize(long newPages) {
-    pages = newPages;
+  public void resize(long newBytes) {
+    zeroEnd(newBytes);
+    bytes = newBytes;
   }
 
   /** The disk holds data for all pages. */
   public void stored() {
     cacheLock.lock();
-    stored.add(0, pages);
+    written.storeAll(pages());
     cacheLock.unlock();
     writtenBack();
   }
@@ -104,12 +98,7 @@ public final class CachedFile implements Backing {
   /** A page was written, or is about to be. */
   public void markDirty(long page) {
     cacheLock.lock();
-    if (kind == FileKind.REGULAR) {
-      dirty.add(page, page + 1);
-    }
-    if (!stored.contains(page)) {
-      stored.add(page, page + 1);
-    }
+    written.mark(page);
     cacheLock.unlock();
   }
 
@@ -121,23 +110,31 @@ public final class CachedFile implements Backing {
   }
 
   /**
-   * A memory file reaches up to where a write begins before any byte is copied (Linux {@code
-   * shmem_write_end}).
+   * A file reaches up to where a write begins although no byte could be copied (Linux {@code
+   * shmem_write_end}, {@code ext4_da_do_write_end}).
    */
   public void extendTo(long end) {
-    if (kind != FileKind.REGULAR) {
-      cacheLock.lock();
-      pages = Math.max(pages, Layout.pageUp(end) >>> Layout.PAGE_SHIFT);
-      cacheLock.unlock();
+    zeroEnd(end);
+    cacheLock.lock();
+    bytes = Math.max(bytes, end);
+    cacheLock.unlock();
+  }
+
+  /**
+   * A disk file is about to end behind where it does: what its last page has behind the end is
+   * zeroed, and written back (ext4).
+   */
+  private void zeroEnd(long newBytes) {
+    long end = bytes;
+    if (kind == FileKind.REGULAR && newBytes > end && !Layout.isPageAligned(end)) {
+      zeroPart(end >>> Layout.PAGE_SHIFT);
     }
   }
 
   /** A page was written up to a byte of the file, which may be behind its end. */
   public void written(long page, long end) {
     markDirty(page);
-    cacheLock.lock();
-    pages = Math.max(pages, Layout.pageUp(end) >>> Layout.PAGE_SHIFT);
-    cacheLock.unlock();
+    extendTo(end);
   }
 
   /**
@@ -148,7 +145,7 @@ public final class CachedFile implements Backing {
     cacheLock.lock();
     try {
       boolean cached = cache.get(page) != Frames.ZERO;
-      boolean read = kind == FileKind.REGULAR && stored.contains(page);
+      boolean read = kind == FileKind.REGULAR && written.isStored(page);
       if (read ? cachedOrRead(page) != Frames.NONE : cached && kind != FileKind.REGULAR) {
         markDirty(page);
       }
@@ -160,16 +157,9 @@ public final class CachedFile implements Backing {
   /** Takes the mark from the first dirty page of a range; {@link Extents#NONE} if none is. */
   public long takeDirty(long from, long to) {
     cacheLock.lock();
-    try {
-      long page = from < to ? dirty.next(from) : Extents.NONE;
-      if (page >= to || page == Extents.NONE) {
-        return Extents.NONE;
-      }
-      dirty.remove(page, page + 1);
-      return page;
-    } finally {
-      cacheLock.unlock();
-    }
+    long page = written.takeDirty(from, to);
+    cacheLock.unlock();
+    return page;
   }
 
   /** Pages were written back: the queues of the CPU are empty. */
@@ -190,9 +180,9 @@ public final class CachedFile implements Backing {
     }
     cacheLock.lock();
     try {
-      for (long page = 0; kind == FileKind.REGULAR && page < pages; page++) {
+      for (long page = 0; kind == FileKind.REGULAR && page < pages(); page++) {
         int frame = cache.get(page);
-        if (frame != Frames.ZERO && !dirty.contains(page) && frames.mapCount(frame) == 0) {
+        if (frame != Frames.ZERO && !written.isDirty(page) && frames.mapCount(frame) == 0) {
           frames.lock();
           leaveLocked(page, frame);
           frames.unlock();
@@ -250,7 +240,7 @@ public final class CachedFile implements Backing {
 
   /** What the disk holds from the beginning: no two pages the same, holes are zeros. */
   private long initial(long page) {
-    return stored.contains(page) ? (name.hashCode() * 31L + page) * 0x9E3779B97F4A7C15L : 0;
+    return written.isStored(page) ? (name.hashCode() * 31L + page) * 0x9E3779B97F4A7C15L : 0;
   }
 
   /** Asks the hugetlb pool for a promise of all pages; whether it gave it. */
@@ -258,7 +248,7 @@ public final class CachedFile implements Backing {
     cacheLock.lock();
     frames.lock();
     try {
-      return promised.promiseAllLocked(frames.poolLocked(), pages);
+      return promised.promiseAllLocked(frames.poolLocked(), pages());
     } finally {
       frames.unlock();
       cacheLock.unlock();
@@ -293,7 +283,7 @@ public final class CachedFile implements Backing {
     cacheLock.lock();
     frames.lock();
     try {
-      boolean still = page < pages && cache.get(page) == frame;
+      boolean still = page < pages() && cache.get(page) == frame;
       if (still) {
         frames.mapLocked(frame);
       }
@@ -319,22 +309,6 @@ public final class CachedFile implements Backing {
   }
 
   /**
-   * A new entry for a page, counted; none when it is not cached. Called under the page-table lock.
-   */
-  public long mappedEntry(long page, long bits) {
-    cacheLock.lock();
-    frames.lock();
-    try {
-      int frame = cache.get(page);
-      frames.mapLocked(frame);
-      return frame == Frames.ZERO ? Pte.NONE : Pte.of(frame, bits);
-    } finally {
-      frames.unlock();
-      cacheLock.unlock();
-    }
-  }
-
-  /**
    * Reclaims a page that nobody maps any more, if what it holds is not lost: a page of a memory
    * file that was ever written needs room in the swap area.
    */
@@ -355,9 +329,9 @@ public final class CachedFile implements Backing {
   /** Whether the disk holds the page, nothing has to be held, or the swap area takes it. */
   private boolean findsPlaceLocked(long page) {
     if (kind == FileKind.REGULAR) {
-      return !dirty.contains(page);
+      return !written.isDirty(page);
     }
-    return !stored.contains(page) || swapped.swapOutLocked(frames.swap(), page);
+    return !written.isStored(page) || swapped.swapOutLocked(frames.swap(), page);
   }
 
   /** Its contents stay, on disk or in the swap area. */
@@ -369,19 +343,9 @@ public final class CachedFile implements Backing {
   /** Empties a range of the file: its pages are gone from cache and disk. */
   public void dropCached(long from, long to) {
     cacheLock.lock();
-    try {
-      dirty.remove(from, to);
-      stored.remove(from, to);
-      dropFrames(from, to);
-    } finally {
-      cacheLock.unlock();
-    }
-  }
-
-  private void dropFrames(long from, long to) {
-    cacheLock.lock();
     frames.lock();
     try {
+      written.forget(from, to);
       swapped.forgetLocked(frames.swap(), from, to);
       promised.withdrawLocked(frames.poolLocked(), from, to);
       away.dropLocked(from, to);
@@ -392,12 +356,25 @@ public final class CachedFile implements Backing {
     }
   }
 
+  /** Whether nobody can map it any more: a segment was removed, and its last mapping has gone. */
+  public boolean isGone() {
+    mappings.lock().readLock().lock();
+    try {
+      return isGoneLocked();
+    } finally {
+      mappings.lock().readLock().unlock();
+    }
+  }
+
+  private boolean isGoneLocked() {
+    return !open && mappings.isEmptyLocked();
+  }
+
   /** Frees the cached pages if nobody can reach them any more. */
   public void freeIfUnused() {
     mappings.lock().readLock().lock();
     try {
-      boolean ours = kind != FileKind.DEVICE;
-      if (ours && !open && mappings.isEmptyLocked()) {
+      if (kind != FileKind.DEVICE && isGoneLocked()) {
         dropCached(0, Long.MAX_VALUE);
       }
     } finally {

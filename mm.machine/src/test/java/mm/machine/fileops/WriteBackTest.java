@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import mm.machine.Backing;
 import mm.machine.Errno;
+import mm.machine.FaultOutcome;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
 import mm.machine.MapRequest;
@@ -16,6 +17,7 @@ import mm.machine.Sharing;
 import mm.machine.Simulation;
 import mm.machine.SyncFlag;
 import mm.machine.UserProcess;
+import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -171,5 +173,54 @@ final class WriteBackTest {
     assertEquals(32, process.maps().mapping(0).orElseThrow().offset());
     simulation.map(100, 4);
     assertEquals(Errno.EINVAL.result(), process.files().remapFilePages(at(100), PAGE, 0));
+  }
+
+  /** As Linux 6.18: what the last page has behind the old end is zeroed. */
+  @Test
+  void shouldWriteBackThePageWhereAFileEndedWhenItGrows() {
+    Backing file = file(FileKind.REGULAR, 8);
+    map(file, 0, 8, Sharing.SHARED);
+    simulation.read(0, 8);
+    process.files().ftruncate(file, 4 * PAGE - 100);
+    process.files().fsync(file);
+    simulation.read(3, 4);
+    simulation.forget();
+    process.files().ftruncate(file, 6 * PAGE);
+    simulation.forget();
+    process.files().fsync(file);
+    assertEquals(List.of("PROTECTION_PAGE 3-4"), simulation.told());
+    process.files().ftruncate(file, 8 * PAGE);
+    simulation.forget();
+    process.files().fsync(file);
+    assertEquals(List.of(), simulation.told(), "it ended with a page");
+  }
+
+  @Test
+  void shouldLetAFileReachToWhereAWriteBeginsThatFailed() {
+    Backing file = file(FileKind.REGULAR, 8);
+    map(file, 0, 16, Sharing.SHARED);
+    long missing = at(100);
+    assertEquals(Errno.EFAULT.result(), process.files().write(file, 11 * PAGE, PAGE, missing));
+    assertEquals(FaultOutcome.OK, process.touch(at(10), Access.READ));
+    assertEquals(FaultOutcome.SIGBUS, process.touch(at(11), Access.READ));
+  }
+
+  /** As Linux 6.18: the old mapping has gone, and the new one is taken back. */
+  @Test
+  void shouldNotMapASegmentAgainThatGoesWithItsLastMapping() {
+    Backing segment = simulation.machine.createFile("s", FileKind.SEGMENT, 8, FileContent.HOLE);
+    process.files().shmat(segment, at(0));
+    segment.close();
+    simulation.write(0, 8);
+    UserProcess child = process.fork("c1");
+    assertEquals(0, process.files().remapFilePages(at(0), 8 * PAGE, 0), "the child has it too");
+    child.exit();
+    assertEquals(0, process.files().remapFilePages(at(0), PAGE, 4), "seven pages are left");
+    simulation.munmap(1, 7);
+    simulation.forget();
+    assertEquals(Errno.EINVAL.result(), process.files().remapFilePages(at(0), PAGE, 0));
+    assertEquals(List.of("UNMAP 0-1", "UNMAP 0-1"), simulation.told());
+    assertEquals(Errno.EINVAL.result(), process.files().shmat(segment, at(0)));
+    assertEquals(0, simulation.machine.framesInUse());
   }
 }

@@ -85,6 +85,25 @@ class CollapseTest {
     child.exit();
   }
 
+  /** As Linux 6.18: the pages of the file are gathered, but the table holds something else. */
+  @Test
+  void shouldNotMapAHugePageOverPrivatePagesOfAMemoryFile() {
+    Backing file = sim.machine.createFile("f", FileKind.MEMORY, 1024, FileContent.CACHED);
+    sim.process.mmap(MapRequest.file(file, 0, 1024 * PAGE).at(at(0), Placement.FIXED));
+    sim.write(3, 4);
+    sim.read(20, 21);
+    sim.forget();
+    assertEquals(Errno.EINVAL.result(), sim.madvise(0, 1024, Advice.COLLAPSE));
+    assertEquals("CLEAR 16-17", sim.told().get(0));
+    assertEquals(Errno.EINVAL.result(), sim.madvise(0, 512, Advice.COLLAPSE));
+    assertEquals(List.of(), sim.told());
+    sim.madvise(3, 1, Advice.DONTNEED);
+    sim.forget();
+    assertEquals(0, sim.madvise(0, 512, Advice.COLLAPSE));
+    assertEquals(List.of("CLEAR 0-512"), sim.told());
+    file.close();
+  }
+
   @Test
   void shouldRefuseWhatCannotBecomeHuge() {
     sim.map(0, 1024);

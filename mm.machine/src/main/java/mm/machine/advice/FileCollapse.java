@@ -32,8 +32,7 @@ final class FileCollapse {
     file.mappings().lock().readLock().lock();
     try {
       if (isHugeElsewhere(file, first)) {
-        dropTable(mapping, block);
-        return map(mapping, block);
+        return install(mapping, block);
       }
       for (long page = first; page < first + Layout.ENTRIES; page++) {
         if (file.cachedOrRead(page) == Frames.NONE) {
@@ -45,13 +44,56 @@ final class FileCollapse {
     } finally {
       file.mappings().lock().readLock().unlock();
     }
+    return install(mapping, block);
+  }
+
+  /**
+   * Maps the huge page in place of the table, unless that holds something else (Linux {@code
+   * collapse_pte_mapped_thp}).
+   */
+  private static Collapse.Outcome install(Mapping mapping, long block) {
+    if (mapping.has(Flags.UFFD_WP)) {
+      return Collapse.Outcome.PROTECTED;
+    }
+    Collapse.Outcome outcome = check(mapping, block);
+    if (outcome != Collapse.Outcome.DONE) {
+      return outcome;
+    }
+    dropTable(mapping, block);
     return map(mapping, block);
+  }
+
+  private static Collapse.Outcome check(Mapping mapping, long block) {
+    PageTables tables = mapping.memory().tables();
+    tables.lock();
+    try {
+      long[] leaf = tables.leafLocked(block);
+      Collapse.Outcome outcome = Collapse.Outcome.DONE;
+      for (int i = 0; leaf != null && i < leaf.length && outcome == Collapse.Outcome.DONE; i++) {
+        outcome = checkEntry(mapping, leaf[i]);
+      }
+      return outcome;
+    } finally {
+      tables.unlock();
+    }
+  }
+
+  private static Collapse.Outcome checkEntry(Mapping mapping, long entry) {
+    if (entry == Pte.NONE) {
+      return Collapse.Outcome.DONE;
+    }
+    if (!Pte.isPresent(entry)) {
+      return Collapse.Outcome.PROTECTED; // a marker or a slot, which lets the next block have a try
+    }
+    return mapping.memory().frames().has(Pte.frame(entry), Frames.ANONYMOUS)
+        ? Collapse.Outcome.IMPOSSIBLE
+        : Collapse.Outcome.DONE;
   }
 
   /** Somebody has collapsed the pages before; then only this mapping's table has to go. */
   private static boolean isHugeElsewhere(CachedFile file, long first) {
     for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
-      long block = addressOf(mapping, first);
+      long block = mapping.addressOf(first);
       if (block == Layout.down(block, Layout.BLOCK) && mapping.memory().tables().isHuge(block)) {
         return true;
       }
@@ -59,23 +101,25 @@ final class FileCollapse {
     return false;
   }
 
-  private static long addressOf(Mapping mapping, long page) {
-    return mapping.start() + ((page - mapping.offset()) << Layout.PAGE_SHIFT);
-  }
-
   private static void dropTables(CachedFile file, long first) {
     for (Mapping mapping : Mappings.showingLocked(file, first, first + Layout.ENTRIES)) {
-      long block = addressOf(mapping, first);
-      if (block == Layout.down(block, Layout.BLOCK) && mapping.holdsBlock(block)) {
+      long block = mapping.addressOf(first);
+      if (block == Layout.down(block, Layout.BLOCK)
+          && mapping.holdsBlock(block)
+          && mayDrop(mapping)) {
         dropTable(mapping, block);
       }
     }
   }
 
-  /** Not in a mapping with private pages, whose tables are still needed. */
+  /** Not of mappings that may have private pages, whose tables could still be needed. */
+  private static boolean mayDrop(Mapping mapping) {
+    return mapping.anon() == null && !mapping.has(Flags.UFFD_WP);
+  }
+
   private static void dropTable(Mapping mapping, long block) {
     ProcessMemory memory = mapping.memory();
-    if (mapping.anon() != null || mapping.has(Flags.UFFD_WP) || !memory.tables().hasLeaf(block)) {
+    if (!memory.tables().hasLeaf(block)) {
       return;
     }
     Gather gather = new Gather(memory);
@@ -100,7 +144,7 @@ final class FileCollapse {
     tables.lock();
     try {
       if (tables.hasLeaf(block)) {
-        return Collapse.Outcome.DONE; // private pages keep their table
+        return Collapse.Outcome.DONE; // somebody was faster
       }
       long[] leaf = tables.leafOrNewLocked(block);
       long bits = mapping.isPrivate() ? mapping.readBits() : mapping.writeBits();

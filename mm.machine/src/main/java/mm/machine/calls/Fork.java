@@ -118,7 +118,7 @@ public final class Fork {
         } else {
           frames.mapLocked(Pte.frame(entry));
           entries[i] = shared(entry, kept);
-          target[i] = entries[i] & ~Pte.UFFD_WP | (Pte.isPresent(entry) ? Pte.OLD : 0);
+          target[i] = inherited(entries[i]) & ~Pte.UFFD_WP;
         }
       }
     } finally {
@@ -130,6 +130,11 @@ public final class Fork {
     if (Pte.is(entry, Pte.SWAP)) {
       frames.swap().shareLocked(Pte.frame(entry));
     }
+  }
+
+  /** Entries of devices' pages know no forks. */
+  private static long inherited(long entry) {
+    return Pte.isPresent(entry) ? Pte.forked(entry) | Pte.OLD : entry;
   }
 
   private static long shared(long entry, long kept) {

@@ -40,7 +40,7 @@ public final class Entries {
       long[] leaf = memory.tables().leafLocked(address);
       int index = PageTables.entryIndex(address);
       if (leaf != null && Pte.sameFrame(leaf[index], old)) {
-        leaf[index] = leaf[index] & ~Pte.SHARED | bits;
+        leaf[index] = leaf[index] & ~(Pte.SHARED | Pte.FORKS) | bits;
       }
     } finally {
       memory.tables().unlock();

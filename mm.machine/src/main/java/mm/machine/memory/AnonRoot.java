@@ -21,6 +21,24 @@ public final class AnonRoot {
     return root;
   }
 
+  /** Whose page it is that came here by so many forks. */
+  public AnonRoot ancestor(int forks) {
+    AnonRoot root = this;
+    for (int i = 0; i < forks && root.inheritedFrom != null; i++) {
+      root = root.inheritedFrom;
+    }
+    return root;
+  }
+
+  /** Whether pages of another one may have come here by forks, or are its own. */
+  public boolean descendsFrom(AnonRoot other) {
+    AnonRoot root = this;
+    while (root != other && root != null) {
+      root = root.inheritedFrom;
+    }
+    return root != null;
+  }
+
   /** Whether pages may still be shared with a parent, which keeps mappings from being joined. */
   public boolean isInherited() {
     return inheritedFrom != null;

@@ -2,6 +2,7 @@ package mm.machine.memory;
 
 import java.util.Collection;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import mm.api.AddressSpace;
 import mm.api.Dispatcher;
@@ -21,6 +22,8 @@ public final class MachineState {
 
   /** Every memory that lives, by the number of its space. */
   private final ConcurrentSkipListMap<Long, ProcessMemory> memories = new ConcurrentSkipListMap<>();
+
+  private final AtomicLong links = new AtomicLong();
 
   private volatile SectionListener sections;
 
@@ -52,6 +55,11 @@ public final class MachineState {
 
   AddressSpace createSpace(String name, PageSource pages) {
     return core.createSpace(name, pages);
+  }
+
+  /** A number for a mapping that is put in its place, each greater than those before. */
+  long nextLink() {
+    return links.incrementAndGet();
   }
 
   void add(ProcessMemory memory) {

@@ -31,6 +31,8 @@ public final class Mapping implements FileView {
 
   private volatile AnonRoot anon;
 
+  private long link;
+
   /** Set for good, under the mmap lock held in any way. */
   private volatile boolean guarded;
 
@@ -81,6 +83,15 @@ public final class Mapping implements FileView {
     start = newStart;
     end = newEnd;
     offset = newOffset;
+  }
+
+  void linkedAs(long number) {
+    link = number;
+  }
+
+  /** Of two mappings, the one that got its borders later has the greater number. */
+  public long link() {
+    return link;
   }
 
   public void setFlags(int newFlags) {

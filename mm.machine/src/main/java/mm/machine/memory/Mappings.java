@@ -105,6 +105,7 @@ public final class Mappings {
   }
 
   private static void link(Mapping mapping) {
+    mapping.linkedAs(mapping.memory().machine().nextLink());
     if (mapping.backing() != null) {
       mapping.backing().mappings().add(mapping);
     }

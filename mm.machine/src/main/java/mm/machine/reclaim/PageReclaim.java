@@ -7,8 +7,8 @@ import mm.machine.frames.Frames;
 import mm.machine.huge.HugePage;
 import mm.machine.memory.Mapping;
 import mm.machine.rmap.FilePage;
+import mm.machine.rmap.LazyPage;
 import mm.machine.rmap.ReverseMap;
-import mm.machine.rmap.ReversePage;
 import mm.machine.tables.Layout;
 
 /** Takes one page out of all its mappings, if there is a place for its contents. */
@@ -47,7 +47,7 @@ final class PageReclaim {
     }
     long handle = frames.handle(frame);
     if (frames.has(frame, Frames.ANONYMOUS)) {
-      places.forEach(place -> ReversePage.unmap(place.mapping(), place.address()));
+      LazyPage.unmap(mapping, address);
     } else {
       filePage(mapping.backing(), mapping.offsetAt(address), frames);
     }

@@ -7,7 +7,7 @@ import mm.machine.huge.HugePage;
 import mm.machine.huge.PartialPages;
 import mm.machine.memory.Flags;
 import mm.machine.memory.Mapping;
-import mm.machine.rmap.ReversePage;
+import mm.machine.rmap.LazyPage;
 import mm.machine.tables.Layout;
 import mm.machine.tables.LeafVisitor;
 import mm.machine.tables.Pte;
@@ -134,7 +134,7 @@ public final class Pageout implements LeafVisitor {
     if (SwapOut.isCandidate(frames, entry)) {
       SwapOut.run(mapping, page);
     } else if (mapping.isAnonymous() || frames.has(Pte.frame(entry), Frames.ANONYMOUS)) {
-      ReversePage.unmap(mapping, page);
+      LazyPage.unmap(mapping, page);
     } else {
       PageReclaim.filePage(mapping.backing(), mapping.offsetAt(page), frames);
     }

@@ -23,7 +23,7 @@ public final class FilePage {
       if (frames.mapCount(frame) == 0) {
         return;
       }
-      ReversePage.unmap(mapping, mapping.addressOf(page));
+      ReversePage.unmap(mapping, mapping.addressOf(page), frame);
     }
   }
 }

@@ -1,6 +1,7 @@
 package mm.machine.rmap;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import mm.machine.frames.Frames;
@@ -8,7 +9,6 @@ import mm.machine.frames.MergedPages;
 import mm.machine.memory.AnonRoot;
 import mm.machine.memory.Mapping;
 import mm.machine.memory.ProcessMemory;
-import mm.machine.tables.Layout;
 import mm.machine.tables.Pte;
 
 /**
@@ -53,6 +53,31 @@ public final class ReverseMap implements AutoCloseable {
     return map;
   }
 
+  /**
+   * The places where a page could be mapped that a mapping shows, whether it is there or not: in
+   * order of the mappings' offsets, and of their links (Linux {@code rmap_walk_anon}).
+   */
+  static ReverseMap walk(Mapping mapping, long address, long entry) {
+    ReverseMap map = new ReverseMap(mapping, address, Pte.frame(entry));
+    AnonRoot owner = mapping.anon().ancestor(Pte.forks(entry));
+    for (ProcessMemory memory : mapping.memory().machine().memories()) {
+      map.look(memory, each -> map.lookForHeirs(each, owner));
+    }
+    map.places.sort(
+        Comparator.<Place>comparingLong(place -> place.mapping().offset())
+            .thenComparingLong(place -> place.mapping().link()));
+    return map;
+  }
+
+  private void lookForHeirs(ProcessMemory memory, AnonRoot owner) {
+    for (int i = 0; i < memory.mappings().size(); i++) {
+      Mapping heir = memory.mappings().get(i);
+      if (heir.anon() != null && heir.anon().descendsFrom(owner) && shows(heir)) {
+        places.add(new Place(heir, heir.addressOf(offset)));
+      }
+    }
+  }
+
   private void look(ProcessMemory memory, Consumer<ProcessMemory> look) {
     if (memory.mmapLock().readLock().tryLock()) {
       locked.add(memory);
@@ -83,10 +108,13 @@ public final class ReverseMap implements AutoCloseable {
 
   private void look(Mapping mapping) {
     boolean related = mapping.anon() != null && mapping.anon().origin() == origin;
-    if (!related || offset < mapping.offset() || offset >= mapping.offset() + mapping.pages()) {
-      return;
+    if (related && shows(mapping)) {
+      addIfThere(mapping, mapping.addressOf(offset));
     }
-    addIfThere(mapping, mapping.start() + ((offset - mapping.offset()) << Layout.PAGE_SHIFT));
+  }
+
+  private boolean shows(Mapping mapping) {
+    return offset >= mapping.offset() && offset < mapping.offset() + mapping.pages();
   }
 
   private void addIfThere(Mapping mapping, long address) {

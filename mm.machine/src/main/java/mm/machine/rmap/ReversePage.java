@@ -11,34 +11,46 @@ import mm.machine.tables.Pte;
 
 /** Takes one page out of one mapping, as reclaim does (Linux {@code try_to_unmap}). */
 public final class ReversePage {
+  private enum Outcome {
+    TAKEN,
+    KEPT,
+    ELSEWHERE
+  }
+
   private ReversePage() {}
 
-  /** One CLEAR of the page; a lazily freed page that was written since gets its entry back. */
-  public static void unmap(Mapping mapping, long page) {
+  /**
+   * One CLEAR of the page, also where another page is mapped, or none. A lazily freed page that was
+   * written since gets its entry back.
+   *
+   * @return false when it got it back
+   */
+  public static boolean unmap(Mapping mapping, long page, int frame) {
     ProcessMemory memory = mapping.memory();
-    int taken = Frames.NONE;
+    Outcome outcome;
     long section = memory.begin(InvalidationEvent.CLEAR, page, page + Layout.PAGE);
     try {
-      taken = take(mapping, page);
+      outcome = take(mapping, page, frame);
     } finally {
       memory.end(section);
     }
-    if (taken != Frames.NONE) {
-      memory.frames().release(taken);
+    if (outcome == Outcome.TAKEN) {
+      memory.frames().release(frame);
     }
+    return outcome != Outcome.KEPT;
   }
 
-  private static int take(Mapping mapping, long page) {
+  private static Outcome take(Mapping mapping, long page, int frame) {
     ProcessMemory memory = mapping.memory();
     memory.tables().lock();
     try {
       long[] leaf = memory.tables().leafLocked(page);
       long entry = leaf == null ? Pte.NONE : leaf[PageTables.entryIndex(page)];
-      if (!Pte.isPresent(entry) || Pte.frame(entry) == Frames.ZERO) {
-        return Frames.NONE;
+      if (!Pte.isPresent(entry) || Pte.frame(entry) != frame) {
+        return Outcome.ELSEWHERE;
       }
       memory.changes().add(page, page + Layout.PAGE);
-      return take(mapping, page, leaf, entry) ? Pte.frame(entry) : Frames.NONE;
+      return take(mapping, page, leaf, entry) ? Outcome.TAKEN : Outcome.KEPT;
     } finally {
       memory.tables().unlock();
     }

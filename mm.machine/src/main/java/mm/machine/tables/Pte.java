@@ -57,6 +57,11 @@ public final class Pte {
   /** Not used since reclaim looked; entries are born without. */
   public static final long OLD = 1 << 13;
 
+  /** By how many forks the page came to this memory, up to 3; a page that is reused is its own. */
+  public static final long FORKS = 3 << 14;
+
+  private static final long FORK = 1 << 14;
+  private static final int FORK_SHIFT = 14;
   private static final int FRAME_SHIFT = 16;
 
   private Pte() {}
@@ -124,6 +129,15 @@ public final class Pte {
 
   public static boolean isShared(long entry) {
     return (entry & SHARED) != 0;
+  }
+
+  /** The entry as a child gets it. */
+  public static long forked(long entry) {
+    return (entry & FORKS) == FORKS ? entry : entry + FORK;
+  }
+
+  public static int forks(long entry) {
+    return (int) ((entry & FORKS) >>> FORK_SHIFT);
   }
 
   public static boolean isZeroPage(long entry) {

@@ -12,8 +12,11 @@ import mm.machine.Backing;
 import mm.machine.FileContent;
 import mm.machine.FileKind;
 import mm.machine.Protection;
+import mm.machine.RemapFlag;
+import mm.machine.RemapRequest;
 import mm.machine.Simulation;
 import mm.machine.UserProcess;
+import mm.spi.Access;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,71 @@ final class LazyFreeTest {
     sim.forget();
     sim.write(472, 1030);
     assertEquals(copies(1024, 1030), sim.told(), "it takes those before it out of the queue");
+  }
+
+  @Test
+  void shouldTellTheSourceOfAMoveThatLeftItBehind() {
+    sim.map(0, 16);
+    sim.write(0, 16);
+    sim.madvise(0, 16, Advice.FREE);
+    move(4, 4, 100);
+    sim.forget();
+    sim.madvise(100, 4, Advice.PAGEOUT);
+    assertEquals(List.of("CLEAR 4-5", "CLEAR 100-101", "CLEAR 5-6"), sim.told().subList(0, 3));
+    sim.madvise(0, 16, Advice.PAGEOUT);
+    assertEquals(12, sim.told().size(), "the copy begins behind these pages, or they have gone");
+  }
+
+  @Test
+  void shouldTellMappingsInOrderOfOffsetsThenOfLinks() {
+    sim.map(0, 16);
+    sim.write(0, 16);
+    sim.madvise(0, 16, Advice.FREE);
+    move(4, 4, 100);
+    move(100, 2, 200);
+    sim.process.mlock(at(4), 4 * PAGE); // cuts the source, which then comes last
+    sim.forget();
+    sim.madvise(200, 1, Advice.PAGEOUT);
+    assertEquals(List.of("CLEAR 100-101", "CLEAR 200-201"), sim.told());
+  }
+
+  @Test
+  void shouldTellTheParentOfPagesThatOnlyItsChildHas() {
+    sim.map(0, 8);
+    sim.write(0, 8);
+    UserProcess child = sim.process.fork("c1");
+    sim.write(0, 8);
+    child.madvise(at(0), 8 * PAGE, Advice.FREE);
+    sim.forget();
+    child.madvise(at(0), 4 * PAGE, Advice.PAGEOUT);
+    assertEquals(copies(0, 4), sim.told());
+    Simulation.touch(child, 4, 7, Access.WRITE);
+    child.madvise(at(0), 8 * PAGE, Advice.FREE);
+    child.madvise(at(0), 8 * PAGE, Advice.PAGEOUT);
+    assertEquals(copies(7, 8), sim.told());
+    child.exit();
+  }
+
+  @Test
+  void shouldNotTellTheGrandparentOfAParentsPages() {
+    sim.map(0, 8);
+    sim.write(0, 1);
+    UserProcess child = sim.process.fork("c1");
+    Simulation.touch(child, 1, 8, Access.WRITE);
+    UserProcess grandchild = child.fork("c2");
+    child.munmap(at(0), 8 * PAGE);
+    sim.write(0, 8);
+    grandchild.madvise(at(0), 8 * PAGE, Advice.FREE);
+    sim.forget();
+    grandchild.madvise(at(0), 8 * PAGE, Advice.PAGEOUT);
+    assertEquals(copies(0, 1), sim.told());
+    grandchild.exit();
+    child.exit();
+  }
+
+  private void move(long page, long pages, long to) {
+    RemapRequest request = RemapRequest.resize(at(page), pages * PAGE, pages * PAGE);
+    assertEquals(at(to), sim.process.mremap(request.to(at(to)).with(RemapFlag.DONTUNMAP)));
   }
 
   /** What a write to 40 freed pages tells, with something between; starts anew. */

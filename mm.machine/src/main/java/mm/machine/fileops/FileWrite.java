@@ -36,7 +36,8 @@ public final class FileWrite {
         Fill.look(memory, source + done).ifPresent(value -> file.fill(page, value));
       }
       if (readable > 0) {
-        file.written(page, offset + done + readable);
+        file.markDirty(page);
+        file.extendTo(offset + done + readable);
       }
       done += readable;
       if (readable == 0 && wanted < Layout.PAGE && page < file.pages()) {

@@ -44,13 +44,33 @@ public final class HolePunch {
     if (file.kind() == FileKind.DEVICE) {
       return Errno.ENODEV.result();
     }
-    long from = Layout.pageUp(offset) >>> Layout.PAGE_SHIFT;
-    long to = (offset + length) >>> Layout.PAGE_SHIFT;
-    if (from < to) {
+    if (file.kind() != FileKind.REGULAR) {
+      punch(file, offset, offset + length);
+    } else if (offset < file.bytes()) {
+      punch(file, offset, endOnDisk(file, offset + length));
+    }
+    return 0;
+  }
+
+  /** What reaches behind the end of the file takes all of its last page. */
+  private static long endOnDisk(CachedFile file, long end) {
+    return end > file.bytes() ? Layout.pageUp(file.bytes()) : end;
+  }
+
+  /**
+   * A hole inside of the first page unmaps all of the file, though nothing goes: its last page
+   * comes out as -1, which is taken for no end ({@code truncate_pagecache_range}, {@code
+   * shmem_fallocate}).
+   */
+  private static void punch(CachedFile file, long start, long end) {
+    long from = Layout.pageUp(start) >>> Layout.PAGE_SHIFT;
+    long to = end >>> Layout.PAGE_SHIFT;
+    if (to == 0) {
+      unmap(file, from, Long.MAX_VALUE, Zap.Extent.FILE_PAGES);
+    } else if (from < to) {
       pages(file, from, to);
     }
-    zeroEdges(file, offset, offset + length);
-    return 0;
+    zeroEdges(file, start, end);
   }
 
   /** What is left of a page keeps its place; the file system zeroes the rest and writes it back. */

@@ -82,6 +82,10 @@ public final class CachedFile implements Backing {
     return Layout.pageUp(bytes) >>> Layout.PAGE_SHIFT;
   }
 
+  public long bytes() {
+    return bytes;
+  }
+
   public void resize(long newBytes) {
     zeroEnd(newBytes);
     bytes = newBytes;
@@ -110,8 +114,8 @@ public final class CachedFile implements Backing {
   }
 
   /**
-   * A file reaches up to where a write begins although no byte could be copied (Linux {@code
-   * shmem_write_end}, {@code ext4_da_do_write_end}).
+   * A file reaches up to what was written, also when no byte could be copied to where a write began
+   * (Linux {@code shmem_write_end}, {@code ext4_da_do_write_end}).
    */
   public void extendTo(long end) {
     zeroEnd(end);
@@ -129,12 +133,6 @@ public final class CachedFile implements Backing {
     if (kind == FileKind.REGULAR && newBytes > end && !Layout.isPageAligned(end)) {
       zeroPart(end >>> Layout.PAGE_SHIFT);
     }
-  }
-
-  /** A page was written up to a byte of the file, which may be behind its end. */
-  public void written(long page, long end) {
-    markDirty(page);
-    extendTo(end);
   }
 
   /**

@@ -172,6 +172,33 @@ class FileTest {
     assertEquals(Errno.EINVAL.result(), sim.process.files().punchHole(file, 0, 0));
   }
 
+  /** As Linux 6.18, whose last page is -1 then; nothing leaves the file. */
+  @Test
+  void shouldUnmapAllOfAFileForAHoleInsideOfItsFirstPage() {
+    map(FileKind.MEMORY, FileContent.CACHED, Sharing.SHARED);
+    sim.read(0, 64);
+    sim.process.files().punchHole(file, 0, 406);
+    assertEquals(List.of("CLEAR 0-64"), sim.told());
+    sim.process.files().punchHole(file, 1, 4094);
+    assertEquals(List.of("CLEAR 1-64"), sim.told());
+    sim.process.files().punchHole(file, 4096, 5);
+    assertEquals(List.of(), sim.told());
+    assertEquals(64, sim.machine.framesInUse());
+  }
+
+  @Test
+  void shouldPunchAllOfTheLastPageOfADiskFile() {
+    map(FileKind.REGULAR, FileContent.CACHED, Sharing.SHARED);
+    sim.process.files().ftruncate(file, 20 * PAGE - 100);
+    sim.forget();
+    sim.process.files().punchHole(file, 19 * PAGE, PAGE - 50);
+    assertEquals(List.of("CLEAR 19-20"), sim.told());
+    sim.process.files().punchHole(file, 19 * PAGE, PAGE - 150);
+    assertEquals(List.of(), sim.told());
+    sim.process.files().punchHole(file, 20 * PAGE, PAGE);
+    assertEquals(List.of(), sim.told());
+  }
+
   @Test
   void shouldPunchThroughAdvice() {
     map(FileKind.MEMORY, FileContent.CACHED, Sharing.SHARED);

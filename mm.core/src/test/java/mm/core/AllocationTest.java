@@ -15,9 +15,14 @@ import mm.api.NotifierCore;
 import mm.spi.Answer;
 import mm.spi.Declaration;
 import mm.spi.PairedNotifier;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Sections, queries and reads allocate nothing, whether or not somebody is told. */
+/**
+ * Sections, queries and reads allocate nothing, whether or not somebody is told. Runs before tests
+ * that spy on classes of the engine: from then on their calls allocate.
+ */
+@Order(1)
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Declaration QUIET = Declaration.neverBlocking("quiet");

@@ -39,7 +39,11 @@ final class Callbacks {
 
   /** Whether somebody observes now, or a flight recording does. */
   boolean observed() {
-    return observers != NOBODY || Recorder.wantsCallbacks();
+    return hasObservers() || Recorder.wantsCallbacks();
+  }
+
+  boolean hasObservers() {
+    return observers != NOBODY;
   }
 
   /** Isolates the start of a paired notifier that threw. */
@@ -138,7 +142,7 @@ final class Callbacks {
   static Section about(CoreSpace space, long start, long end, Blocking blocking) {
     return new Section()
         .open(space, InvalidationEvent.CLEAR, start, end)
-        .publish(blocking, MigrationOwner.NONE, 0);
+        .carry(blocking, MigrationOwner.NONE);
   }
 
   private Answer checked(Subscriber to, Callback callback, Section section, Answer answer) {

@@ -84,7 +84,17 @@ public final class Core implements NotifierCore {
 
   @Override
   public Observation observe(CallbackObserver observer) {
-    return callbacks.observe(observer);
+    Observation observation = callbacks.observe(observer);
+    lookForObservers();
+    return () -> {
+      observation.close();
+      lookForObservers();
+    };
+  }
+
+  /** A space that is made meanwhile looks when somebody subscribes. */
+  private void lookForObservers() {
+    spaces.forEach(CoreSpace::lookForObservers);
   }
 
   @Override

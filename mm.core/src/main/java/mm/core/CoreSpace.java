@@ -38,6 +38,7 @@ final class CoreSpace implements AttachableSpace {
   private final SectionRegistry sections;
   private final UnannouncedSections unannounced;
   private final ListDispatch dispatch;
+  private final PlainSections plain;
   private final Intervals intervals;
   private final long id;
   private final String name;
@@ -47,8 +48,11 @@ final class CoreSpace implements AttachableSpace {
   private final SharedNotifiers shared = new SharedNotifiers(this);
   private final List<Runnable> afterRelease = new CopyOnWriteArrayList<>();
 
-  /** Nobody is on the list and no interval was ever in use; written under the lock of the list. */
-  private volatile boolean silent = true;
+  /**
+   * The list when {@link PlainSections} can tell it, else null; EMPTY only when no interval was
+   * ever in use either. Written under the lock of the list.
+   */
+  private volatile ListSnapshot plainList = ListSnapshot.EMPTY;
 
   CoreSpace(Core core, long id, String name, PageSource pages) {
     this.core = core;
@@ -62,16 +66,22 @@ final class CoreSpace implements AttachableSpace {
     outside = new OutsideCalls(this, listed, sections, core.callbacks());
     dispatch = new ListDispatch(core.callbacks(), core.options().guards());
     intervals = new Intervals(this, core.callbacks(), sections);
+    plain = new PlainSections(this, sections, unannounced, dispatch);
   }
 
   @Override
   public long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    check(event, start, end, owner);
-    long stamp = silent ? unannounced.begin() : DECLINED;
-    return stamp != DECLINED ? stamp : announce(event, start, end, owner);
+    Misuse.check(event, start, end, owner);
+    ListSnapshot list = plainList;
+    if (list == ListSnapshot.EMPTY) {
+      return unannounced.begin(event, start, end, owner);
+    }
+    return list != null
+        ? plain.begin(event, start, end, owner)
+        : announce(event, start, end, owner);
   }
 
-  private long announce(InvalidationEvent event, long start, long end, MigrationOwner owner) {
+  long announce(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     ThreadSections thread = sections.current();
     Section section = push(thread, event, start, end, Blocking.ALLOWED, owner);
     if (intervals.inUse()) {
@@ -84,8 +94,8 @@ final class CoreSpace implements AttachableSpace {
 
   @Override
   public long tryBegin(InvalidationEvent event, long start, long end) {
-    check(event, start, end, MigrationOwner.NONE);
-    long stamp = silent ? unannounced.begin() : DECLINED;
+    Misuse.check(event, start, end, MigrationOwner.NONE);
+    long stamp = hasNobodyToTell() ? unannounced.begin() : DECLINED;
     return stamp != DECLINED ? stamp : tryAnnounce(event, start, end);
   }
 
@@ -104,26 +114,6 @@ final class CoreSpace implements AttachableSpace {
       return DECLINED;
     }
     return section.ownStamp();
-  }
-
-  private static void check(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    AddressRange.check(start, end);
-    if (event == InvalidationEvent.RELEASE
-        || owner != MigrationOwner.NONE && !mayHaveOwner(event)) {
-      throw misused(event, owner);
-    }
-  }
-
-  private static boolean mayHaveOwner(InvalidationEvent event) {
-    return event == InvalidationEvent.MIGRATE || event == InvalidationEvent.EXCLUSIVE;
-  }
-
-  private static ContractException misused(InvalidationEvent event, MigrationOwner owner) {
-    return new ContractException(
-        Rule.R2_9,
-        event == InvalidationEvent.RELEASE
-            ? "RELEASE is announced by release(), not by begin"
-            : event + " has no migration owner, but got " + owner);
   }
 
   /** Pushes a section; a full fence follows, or the atomic update of {@link Intervals#begin}. */
@@ -156,12 +146,28 @@ final class CoreSpace implements AttachableSpace {
   }
 
   boolean hasNobodyToTell() {
-    return silent;
+    return plainList == ListSnapshot.EMPTY;
+  }
+
+  ListSnapshot plainList() {
+    return plainList;
   }
 
   /** Somebody came or went; the caller holds the lock of the list. */
   void lookForSilence() {
-    silent = listed.isEmpty() && !intervals.inUse();
+    ListSnapshot list = listed.lvList();
+    plainList = !intervals.inUse() && (list == ListSnapshot.EMPTY || isPlain(list)) ? list : null;
+  }
+
+  private boolean isPlain(ListSnapshot list) {
+    return list.isPaired() && !guarded && !core.callbacks().hasObservers();
+  }
+
+  /** An observer came or went. */
+  void lookForObservers() {
+    synchronized (listed) {
+      lookForSilence();
+    }
   }
 
   boolean guarded() {
@@ -173,11 +179,11 @@ final class CoreSpace implements AttachableSpace {
     if (UnannouncedSections.isStamp(stamp)) {
       unannounced.end(stamp);
     } else {
-      announceEnd(stamp);
+      plain.end(stamp);
     }
   }
 
-  private void announceEnd(long stamp) {
+  void announceEnd(long stamp) {
     if (stamp == DECLINED) {
       throw new ContractException(Rule.R2_2, "end of a declined section in " + name);
     }
@@ -185,7 +191,7 @@ final class CoreSpace implements AttachableSpace {
     thread.refuseInCallback(Rule.R1_6, "end", this);
     Section section = thread.top(this, stamp);
     if (!unannounced.isInnermost(thread.thread, section.covers)) {
-      throw ThreadSections.notInnermost(this);
+      throw Misuse.notInnermost(this);
     }
     intervals.end(section);
     dispatch.end(thread, section);
@@ -199,6 +205,7 @@ final class CoreSpace implements AttachableSpace {
     }
     thread.pop(section);
     unannounced.uncover(section.covers);
+    section.covers = 0;
   }
 
   @Override

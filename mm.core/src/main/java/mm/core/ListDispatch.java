@@ -42,7 +42,7 @@ final class ListDispatch {
     return accepted;
   }
 
-  private boolean startPaired(ThreadSections thread, Section section, PairedNotifier[] notifiers) {
+  boolean startPaired(ThreadSections thread, Section section, PairedNotifier[] notifiers) {
     int i = 0;
     try {
       for (; i < notifiers.length; i++) {
@@ -50,10 +50,17 @@ final class ListDispatch {
       }
       return true;
     } catch (Throwable thrown) {
-      boolean accepted =
-          callbacks.failedStart(section.list.starters[i], section, thrown) == Answer.DONE;
-      return startFrom(i + 1, thread, section) && accepted;
+      return startThrew(i, thread, section, thrown);
     }
+  }
+
+  /**
+   * A start has thrown: isolates it and calls the other starts; the answer is whether none
+   * declined.
+   */
+  boolean startThrew(int which, ThreadSections thread, Section section, Throwable thrown) {
+    Answer answer = callbacks.failedStart(section.list.starters[which], section, thrown);
+    return startFrom(which + 1, thread, section) && answer == Answer.DONE;
   }
 
   private boolean startFrom(int first, ThreadSections thread, Section section) {
@@ -82,16 +89,21 @@ final class ListDispatch {
     thread.leaveCallbacks();
   }
 
-  private void endPaired(Section section, PairedNotifier[] notifiers) {
+  void endPaired(Section section, PairedNotifier[] notifiers) {
     int i = 0;
     try {
       for (; i < notifiers.length; i++) {
         notifiers[i].end(section);
       }
     } catch (Throwable thrown) {
-      callbacks.failedEnd(section.list.enders[i], section, thrown);
-      endFrom(i + 1, section);
+      endThrew(i, section, thrown);
     }
+  }
+
+  /** An end has thrown: isolates it and calls the other ends. */
+  void endThrew(int which, Section section, Throwable thrown) {
+    callbacks.failedEnd(section.list.enders[which], section, thrown);
+    endFrom(which + 1, section);
   }
 
   private void endFrom(int first, Section section) {

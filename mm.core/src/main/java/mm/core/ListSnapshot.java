@@ -81,6 +81,11 @@ final class ListSnapshot {
     return list.isEmpty() ? EMPTY : new ListSnapshot(list);
   }
 
+  /** Whether all that are told of sections have a start and an end, and nobody can decline. */
+  boolean isPaired() {
+    return pairedStarters != null && pairedEnders != null;
+  }
+
   /** Those that have a callback that is told outside of start and end. */
   ListSubscription[] having(Callback callback) {
     return switch (callback) {

@@ -42,7 +42,7 @@ final class Section implements InvalidationRange {
   /** While a flight recording wants sections; else null. */
   SectionEvent recording;
 
-  /** What {@link UnannouncedSections#cover} answered. */
+  /** What {@link UnannouncedSections#cover} answered; 0 in a free place. */
   int covers;
 
   /** Which of the list's starters or enders is being called. */
@@ -54,8 +54,8 @@ final class Section implements InvalidationRange {
   private InvalidationEvent event;
   private long start;
   private long end;
-  private Blocking blocking;
-  private MigrationOwner owner;
+  private Blocking blocking = Blocking.ALLOWED;
+  private MigrationOwner owner = MigrationOwner.NONE;
 
   /**
    * Fills the place. Most sections of a place are alike, so references are compared before they are
@@ -73,16 +73,20 @@ final class Section implements InvalidationRange {
     return this;
   }
 
-  /** Shows the section to others. */
-  Section publish(Blocking how, MigrationOwner who, long newStamp) {
+  /** What is unusual about a section; a free place has none of it. */
+  Section carry(Blocking how, MigrationOwner who) {
     if (blocking != how) {
       blocking = how;
     }
     if (owner != who) {
       owner = who;
     }
-    STAMP.setRelease(this, newStamp);
     return this;
+  }
+
+  /** Shows the section to others. */
+  void publish(long newStamp) {
+    STAMP.setRelease(this, newStamp);
   }
 
   /** The subscribers of this section; stays after its end, see {@link RetiredSnapshots}. */

@@ -127,7 +127,7 @@ final class SectionRegistry {
     List<String> names = new ArrayList<>();
     slots.forEach(
         each -> {
-          if (!each.idle()) {
+          if (each.hasOpen()) {
             names.add(Waiting.nameOf(each.thread));
           }
         });

@@ -42,7 +42,7 @@ final class Slots {
   private synchronized int enterOwned(ThreadSections sections) {
     for (int i = 0; i < OWNED; i++) {
       ThreadSections present = table.get(i);
-      if (present == null || !present.thread.isAlive() && present.idle()) {
+      if (present == null || !present.thread.isAlive() && !present.hasOpen()) {
         table.set(i, sections);
         ownedEnd = Math.max(ownedEnd, i + 1);
         return i;
@@ -80,7 +80,7 @@ final class Slots {
   /** Empties the slot of a thread that has died, unless it has a section open. */
   synchronized void forget(ThreadSections dead) {
     for (int i = 0; i < ownedEnd; i++) {
-      if (dead.idle() && table.compareAndSet(i, dead, null)) {
+      if (!dead.hasOpen() && table.compareAndSet(i, dead, null)) {
         return;
       }
     }

@@ -2,39 +2,51 @@ package mm.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.ContractException;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
-import mm.core.port.WaitGuard.LockKind;
 
 /**
  * The open sections of one thread, innermost last, and the callback it is in.
  *
- * <p><b>Algorithm notes.</b> {@code depth} is written by the owner alone. Pushing writes the frame,
- * then the stamp, then the depth; then comes a full fence, and only then does the owner read the
- * space's list of subscribers. Whoever changes a list writes the list, then comes a full fence, and
- * only then does it read depths and stamps. Of the two at least one sees the other: either the
- * section uses the new list, or the changer sees the section (Dekker). Popping needs no fence: an
- * ended section seen as open only makes the changer wait a little longer.
+ * <p><b>Algorithm notes.</b> One word, {@code state}, holds the depth, the callback that runs and
+ * whether a slot is missing, so that the usual section asks once for all of them and stores
+ * constants. It is written by the owner alone. Pushing writes the frame, then the stamp, then the
+ * depth; then comes a full fence, and only then does the owner read the space's list of
+ * subscribers. Whoever changes a list writes the list, then comes a full fence, and only then does
+ * it read depths and stamps. Of the two at least one sees the other: either the section uses the
+ * new list, or the changer sees the section (Dekker). Popping needs no fence: an ended section seen
+ * as open only makes the changer wait a little longer.
  *
  * <p>{@code searching} is the same game between a search of an interval index and its writer: see
  * {@link Intervals}.
  */
 final class ThreadSections {
-  /** Bits of a stamp that hold the slot; those above count the thread's sections. */
+  /** Lowest bits of a stamp: the slot, from 1 on, so that no stamp is 0. */
   static final int SLOT_BITS = 13;
 
+  /** What two stamps of a thread differ by: the bits above the slot count its sections. */
+  static final long NEXT = 1L << SLOT_BITS;
+
   /**
-   * The count starts again before a stamp would reach those of {@link UnannouncedSections}: after
-   * two months of nothing but sections. A stamp from back then is a misuse that nobody notices.
+   * All bits of a stamp. The count starts again before a stamp would look like one of {@link
+   * UnannouncedSections}: after four months of nothing but sections. A stamp from back then is a
+   * misuse that nobody notices.
    */
-  static final long LAST_COUNT = (UnannouncedSections.MARK >>> SLOT_BITS) - 1;
+  static final long STAMP = ~UnannouncedSections.MARK;
+
+  private static final int DEPTH = (1 << 24) - 1; // bits of the state
+  private static final int PHASE_SHIFT = 24;
+  private static final int PHASE = 7 << PHASE_SHIFT;
+
+  /** The outermost section is one of {@link PlainSections}. */
+  private static final int PLAIN = 1 << 28;
+
+  private static final int NO_SLOT = 1 << 30;
 
   /** Phases of callbacks: starts or ends of the innermost section, known by their index. */
   static final int STARTS = 1;
@@ -50,14 +62,20 @@ final class ThreadSections {
   private static final int OTHER = 5;
   private static final int NONE = 0;
 
-  private static final VarHandle DEPTH;
+  /** One section is open, a plain one. */
+  private static final int PLAIN_OPEN = PLAIN | 1;
+
+  /** Its subscribers are being told. */
+  private static final int PLAIN_TELLING = PLAIN_OPEN | UNNAMED << PHASE_SHIFT;
+
+  private static final VarHandle STATE;
   private static final VarHandle FRAMES;
   private static final VarHandle SEARCHING;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      DEPTH = lookup.findVarHandle(ThreadSections.class, "depth", int.class);
+      STATE = lookup.findVarHandle(ThreadSections.class, "state", int.class);
       FRAMES = lookup.findVarHandle(ThreadSections.class, "frames", Section[].class);
       SEARCHING = lookup.findVarHandle(ThreadSections.class, "searching", long.class);
     } catch (ReflectiveOperationException e) {
@@ -69,21 +87,19 @@ final class ThreadSections {
 
   private final Slots slots;
   private int slot = Slots.NONE;
-  private int depth;
+  private int state = NO_SLOT; // through STATE
   private final Section outermost = new Section();
   private Section[] frames = {outermost, new Section()};
-  private long count;
+  private long next; // the next stamp; without its slot while there is none
 
   @SuppressWarnings("unused") // through SEARCHING
   private long searching;
 
   // The callback that runs on this thread; read and written by the owner alone.
-  private int phase;
   private Section callbackSection;
   private Subscriber callbackOf;
-  private int spinLocks;
   private int portWaits;
-  private final List<String> locks = new ArrayList<>(2);
+  private final HeldLocks locks = new HeldLocks();
 
   ThreadSections(Thread thread, Slots slots) {
     this.thread = thread;
@@ -102,29 +118,91 @@ final class ThreadSections {
       Blocking blocking,
       MigrationOwner owner) {
     if (slot == Slots.NONE) {
-      slot = slots.enter(this);
+      takeSlot();
     }
     Section section = place();
     section.open(space, event, start, end);
-    count = count == LAST_COUNT ? 1 : count + 1; // never 0, which is no stamp
-    section.publish(blocking, owner, count << SLOT_BITS | slot);
-    DEPTH.setRelease(this, depth + 1);
+    section.carry(blocking, owner);
+    section.publish(nextStamp());
+    STATE.setRelease(this, state + 1);
     return section;
+  }
+
+  private void takeSlot() {
+    slot = slots.enter(this);
+    next += slot + 1;
+    STATE.setRelease(this, state - NO_SLOT);
+  }
+
+  private void leaveSlot() {
+    slots.leave(slot);
+    next -= slot + 1;
+    slot = Slots.NONE;
+    STATE.setRelease(this, state + NO_SLOT);
+  }
+
+  private long nextStamp() {
+    long stamp = next;
+    next = stamp + NEXT & STAMP;
+    return stamp;
+  }
+
+  /** No section is open, no callback runs, and there is a slot. */
+  boolean idle() {
+    return state == 0;
+  }
+
+  /** Opens a section of {@link PlainSections} and enters its starts; the thread is idle. */
+  Section pushPlain(CoreSpace space, InvalidationEvent event, long start, long end) {
+    Section section = outermost;
+    section.open(space, event, start, end);
+    section.publish(nextStamp());
+    STATE.setRelease(this, PLAIN_TELLING);
+    return section;
+  }
+
+  /** The starts of a plain section have been called. */
+  void toldPlain() {
+    STATE.setRelease(this, PLAIN_OPEN);
+  }
+
+  /** The place of the outermost section. */
+  Section outermost() {
+    return outermost;
+  }
+
+  /** Whether nothing but a plain section is open, of this space and with this stamp. */
+  boolean hasPlain(Section section, long stamp, CoreSpace space) {
+    return state == PLAIN_OPEN && section.ownStamp() == stamp && section.in(space);
+  }
+
+  void enterPlainEnds() {
+    STATE.setRelease(this, PLAIN_TELLING);
+  }
+
+  void popPlain(Section section) {
+    section.retire();
+    STATE.setRelease(this, 0);
   }
 
   /** The usual place, the first one, without a look at the others. */
   private Section place() {
-    return depth == 0 ? outermost : nestedPlace();
+    int depth = depth();
+    return depth == 0 ? outermost : nestedPlace(depth);
   }
 
-  private Section nestedPlace() {
+  private Section nestedPlace(int depth) {
     if (depth == frames.length) {
-      grow();
+      grow(depth);
     }
     return frames[depth];
   }
 
-  private void grow() {
+  private int depth() {
+    return state & DEPTH;
+  }
+
+  private void grow(int depth) {
     Section[] wider = Arrays.copyOf(frames, 2 * depth);
     for (int i = depth; i < wider.length; i++) {
       wider[i] = new Section();
@@ -134,6 +212,7 @@ final class ThreadSections {
 
   /** The innermost section if it carries this stamp. */
   Section top(CoreSpace space, long stamp) {
+    int depth = depth();
     Section section = depth <= 1 ? outermost : frames[depth - 1];
     if (section.ownStamp() != stamp || !section.in(space)) {
       throw misused(space, stamp);
@@ -142,53 +221,28 @@ final class ThreadSections {
   }
 
   private ContractException misused(CoreSpace space, long stamp) {
-    for (int i = 0; i < depth; i++) {
+    for (int i = 0; i < depth(); i++) {
       if (frames[i].ownStamp() == stamp) {
-        return new ContractException(
-            Rule.R2_10,
-            "end of "
-                + frames[i]
-                + (frames[i].in(space)
-                    ? " before the section begun after it"
-                    : " on space " + space.name() + ", but it was begun on another")
-                + " in thread "
-                + thread.getName());
+        return Misuse.wrongEnd(frames[i], space);
       }
     }
-    return notOpen(space);
-  }
-
-  static ContractException notInnermost(CoreSpace space) {
-    return new ContractException(
-        Rule.R2_10,
-        "end of a section in "
-            + space.name()
-            + " before the section begun after it in thread "
-            + Thread.currentThread().getName());
-  }
-
-  static ContractException notOpen(CoreSpace space) {
-    return new ContractException(
-        Rule.R2_10,
-        "end of a section that thread "
-            + Thread.currentThread().getName()
-            + " has not open in "
-            + space.name());
+    return Misuse.notOpen(space);
   }
 
   /** Ends the innermost section. */
   void pop(Section innermost) {
     innermost.retire();
-    DEPTH.setRelease(this, depth - 1);
-    if (depth == 0 && slots.isShared(slot)) {
-      slots.leave(slot);
-      slot = Slots.NONE;
+    innermost.carry(Blocking.ALLOWED, MigrationOwner.NONE); // as plain sections expect it
+    int after = state - 1;
+    STATE.setRelease(this, (after & DEPTH) == 0 ? 0 : after);
+    if (state == 0 && slots.isShared(slot)) {
+      leaveSlot();
     }
   }
 
   /** Adds the open sections of a space to a grace period; called by any thread. */
   void captureInto(GracePeriod grace, CoreSpace space) {
-    int open = (int) DEPTH.getAcquire(this);
+    int open = laDepth();
     Section[] places = (Section[]) FRAMES.getAcquire(this);
     for (int i = 0; i < Math.min(open, places.length); i++) {
       Section section = places[i];
@@ -201,13 +255,18 @@ final class ThreadSections {
     }
   }
 
-  /** For tests: as if so many sections had been opened. */
-  void skipTo(long sections) {
-    count = sections;
+  private int laDepth() {
+    return (int) STATE.getAcquire(this) & DEPTH;
   }
 
-  boolean idle() {
-    return (int) DEPTH.getAcquire(this) == 0;
+  /** For tests: as if so many sections had been opened. */
+  void skipTo(long sections) {
+    next = next % NEXT + sections * NEXT & STAMP;
+  }
+
+  /** Whether a section is open; for other threads. */
+  boolean hasOpen() {
+    return laDepth() > 0;
   }
 
   /** Announces a search; the caller's atomic update of the intervals' state is the fence. */
@@ -225,35 +284,39 @@ final class ThreadSections {
 
   /** Callbacks of the innermost section's list run from now on. */
   void enterPhase(int listPhase) {
-    phase = listPhase;
+    STATE.setRelease(this, state & ~PHASE | listPhase << PHASE_SHIFT);
   }
 
   /** Some other callback runs from now on. */
   void enterCallback(Subscriber subscriber, Section section) {
-    phase = OTHER;
+    enterPhase(OTHER);
     callbackOf = subscriber;
     callbackSection = section;
   }
 
   void leaveCallbacks() {
-    phase = NONE;
+    enterPhase(NONE);
+  }
+
+  private int phase() {
+    return state >>> PHASE_SHIFT & 7;
   }
 
   /** That other callback is over: a thread that does nothing more must keep no driver alive. */
   void leaveCallback() {
-    phase = NONE;
+    leaveCallbacks();
     callbackOf = null;
     callbackSection = null;
   }
 
   boolean inCallback() {
-    return phase != NONE;
+    return phase() != NONE;
   }
 
   /** The subscriber whose callback runs, or null when nobody noted it; only in a callback. */
   Subscriber callbackOf() {
     Section section = callbackSection();
-    return switch (phase) {
+    return switch (phase()) {
       case STARTS -> section.list.starters[section.calling];
       case ENDS -> section.list.enders[section.calling];
       case INVALIDATIONS -> section.hits.get(section.calling);
@@ -263,7 +326,7 @@ final class ThreadSections {
   }
 
   private Section callbackSection() {
-    return phase == OTHER ? callbackSection : frames[depth - 1];
+    return phase() == OTHER ? callbackSection : frames[depth() - 1];
   }
 
   AddressSpace callbackSpace() {
@@ -282,7 +345,7 @@ final class ThreadSections {
   /** The callback that runs, with event and range. */
   String callback() {
     String named =
-        switch (phase) {
+        switch (phase()) {
           case STARTS -> "start";
           case ENDS -> "end";
           case INVALIDATIONS -> "invalidate";
@@ -300,28 +363,13 @@ final class ThreadSections {
     return portWaits;
   }
 
-  /** A port's lock was taken. */
-  void locked(String lock, LockKind kind) {
-    locks.add(lock);
-    spinLocks += kind == LockKind.SPIN ? 1 : 0;
-  }
-
-  void unlocked(String lock, LockKind kind) {
-    locks.remove(locks.lastIndexOf(lock));
-    spinLocks -= kind == LockKind.SPIN ? 1 : 0;
-  }
-
-  /** The ports' locks that this thread holds, in the order in which it took them. */
-  List<String> locks() {
+  /** The ports' locks that this thread holds. */
+  HeldLocks locks() {
     return locks;
   }
 
-  int spinLocks() {
-    return spinLocks;
-  }
-
   void refuseInCallback(Rule rule, String what, CoreSpace space) {
-    if (phase != NONE) {
+    if ((state & PHASE) != 0) {
       throw new ContractException(
           rule, what + " in " + space.name() + " from inside a callback" + named());
     }
@@ -334,7 +382,7 @@ final class ThreadSections {
 
   void refuseInside(CoreSpace space, String what) {
     refuseInCallback(Rule.R2_8, what, space);
-    for (int i = 0; i < depth; i++) {
+    for (int i = 0; i < depth(); i++) {
       if (frames[i].in(space)) {
         throw new ContractException(
             Rule.R2_8, what + " in " + space.name() + " inside one's own section " + frames[i]);

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import mm.api.AddressSpace;
 import mm.api.ContractException;
+import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
 import mm.api.Rule;
 
 /**
@@ -36,8 +38,8 @@ import mm.api.Rule;
  * waits no longer for them.
  */
 final class UnannouncedSections {
-  /** Bit of a stamp that tells such a section; ordinary stamps never reach it. */
-  static final long MARK = 1L << 62;
+  /** Bit of a stamp that tells such a section: its sign. */
+  static final long MARK = Long.MIN_VALUE;
 
   private static final int DEPTH_BITS = 16;
   private static final VarHandle OWNER;
@@ -55,16 +57,31 @@ final class UnannouncedSections {
 
   private final CoreSpace space;
   private final long mark;
+  private final long outermost;
   private Thread owner; // changes once, through OWNER
   private int depth; // written by the owner alone
 
   UnannouncedSections(CoreSpace space, long spaceId) {
     this.space = space;
     mark = MARK | spaceId << DEPTH_BITS;
+    outermost = mark + 1;
   }
 
   static boolean isStamp(long stamp) {
-    return stamp >= MARK;
+    return stamp < 0;
+  }
+
+  /** Begins a section here if that is possible, else by the space. */
+  long begin(InvalidationEvent event, long start, long end, MigrationOwner who) {
+    if (owner == Thread.currentThread() && depth == 0) {
+      DEPTH.setRelease(this, 1);
+      if (space.hasNobodyToTell()) {
+        return outermost;
+      }
+      DEPTH.setRelease(this, 0);
+    }
+    long stamp = begin();
+    return stamp != AddressSpace.DECLINED ? stamp : space.announce(event, start, end, who);
   }
 
   /** A stamp, or DECLINED when the calling thread has to open an ordinary section. */
@@ -74,17 +91,7 @@ final class UnannouncedSections {
     if (present != me && (present != null || !OWNER.compareAndSet(this, null, me))) {
       return AddressSpace.DECLINED;
     }
-    return depth == 0 ? beginOuter() : beginNested(depth + 1);
-  }
-
-  /** The usual case stores a constant, which waits for no load; see {@link #end}. */
-  private long beginOuter() {
-    DEPTH.setRelease(this, 1);
-    if (space.hasNobodyToTell()) {
-      return mark + 1;
-    }
-    DEPTH.setRelease(this, 0);
-    return AddressSpace.DECLINED;
+    return beginNested(depth + 1);
   }
 
   private long beginNested(int now) {
@@ -99,18 +106,31 @@ final class UnannouncedSections {
     return AddressSpace.DECLINED;
   }
 
+  /** The usual section is asked for first, and what is stored for it is a constant. */
   void end(long stamp) {
+    if (owner == Thread.currentThread() && depth == 1 && stamp == outermost) {
+      DEPTH.setRelease(this, 0);
+    } else {
+      endNested(stamp);
+    }
+  }
+
+  private void endNested(long stamp) {
     int innermost = depth;
     if (owner != Thread.currentThread() || innermost == 0 || stamp != mark + innermost) {
       throw refused(stamp);
     }
-    // From the stamp, not from what was just read back: so the store waits for no load.
-    DEPTH.setRelease(this, (int) (stamp - mark) - 1);
+    DEPTH.setRelease(this, innermost - 1);
   }
 
   private ContractException refused(long stamp) {
     boolean open = depth(Thread.currentThread()) > stamp - mark && stamp > mark;
-    return open ? ThreadSections.notInnermost(space) : ThreadSections.notOpen(space);
+    return open ? Misuse.notInnermost(space) : Misuse.notOpen(space);
+  }
+
+  /** Whether some thread has one open; exact for that thread alone. */
+  boolean any() {
+    return depth != 0;
   }
 
   /** How many of a thread's sections are open here; the caller is that thread. */

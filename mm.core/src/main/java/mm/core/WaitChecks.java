@@ -43,7 +43,7 @@ final class WaitChecks implements WaitGuard {
     } else if (thread.inCallback() && thread.callbackOf().neverBlocks()) {
       violate(Rule.R1_1, thread, port, "waited but declares blocking=never");
     }
-    if (thread.spinLocks() > 0) {
+    if (thread.locks().spinLocks() > 0) {
       violate(Rule.R1_1, thread, port, "waited while holding a spin lock");
     }
   }
@@ -68,7 +68,7 @@ final class WaitChecks implements WaitGuard {
   void mayWaitForInvalidations(String what) {
     if (on) {
       ThreadSections thread = core.sections().current();
-      for (String held : thread.locks()) {
+      for (String held : thread.locks().names()) {
         ordered(thread, held, LockOrder.INVALIDATION, what);
       }
     }
@@ -81,12 +81,12 @@ final class WaitChecks implements WaitGuard {
       if (thread.inCallback()) {
         ordered(thread, LockOrder.INVALIDATION, lock, lock);
       }
-      for (String held : thread.locks()) {
+      for (String held : thread.locks().names()) {
         if (!held.equals(lock)) {
           ordered(thread, held, lock, lock);
         }
       }
-      thread.locked(lock, kind);
+      thread.locks().locked(lock, kind);
     }
   }
 
@@ -100,7 +100,7 @@ final class WaitChecks implements WaitGuard {
   @Override
   public void unlocked(String lock, LockKind kind) {
     if (on) {
-      core.sections().current().unlocked(lock, kind);
+      core.sections().current().locks().unlocked(lock, kind);
     }
   }
 

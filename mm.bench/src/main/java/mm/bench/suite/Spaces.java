@@ -1,5 +1,6 @@
 package mm.bench.suite;
 
+import java.util.ArrayList;
 import java.util.List;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
@@ -28,14 +29,18 @@ final class Spaces {
     return NotifierCore.create(CoreOptions.defaults().with(guards));
   }
 
-  /** A space with the first of sixteen subscribers, of an engine that has called all of them. */
+  /**
+   * A space with the first of sixteen subscribers, of an engine that has called all of them, many
+   * at a time and one at a time.
+   */
   static AddressSpace withSubscribers(NotifierCore core, int count) {
     List<PairedNotifier> notifiers = ListCallback.distinct(CLASSES);
-    AddressSpace crowded = space(core, notifiers);
+    List<AddressSpace> warm = new ArrayList<>(List.of(space(core, notifiers)));
+    notifiers.forEach(each -> warm.add(space(core, List.of(each))));
     for (int i = 0; i < WARM_CALLS; i++) {
-      pair(crowded);
+      warm.forEach(Spaces::pair);
     }
-    crowded.release();
+    warm.forEach(AddressSpace::release);
     return space(core, notifiers.subList(0, count));
   }
 

@@ -60,6 +60,15 @@ public final class Recorder {
     }
   }
 
+  /**
+   * Tells whether a recording wants to know of sections or callbacks.
+   *
+   * @return false while none does
+   */
+  public static boolean wantsAnything() {
+    return runs() && (Events.SECTION.isEnabled() || wantsCallbacks());
+  }
+
   private static boolean runs() {
     return FlightRecorder.isInitialized() && Events.USABLE;
   }

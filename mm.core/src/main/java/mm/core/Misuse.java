@@ -1,0 +1,55 @@
+package mm.core;
+
+import mm.api.AddressRange;
+import mm.api.ContractException;
+import mm.api.InvalidationEvent;
+import mm.api.MigrationOwner;
+import mm.api.Rule;
+
+/** What a caller can do wrong with sections; nothing has changed when it is told. */
+final class Misuse {
+  private Misuse() {}
+
+  /** Refuses arguments that no section can have. */
+  static void check(InvalidationEvent event, long start, long end, MigrationOwner owner) {
+    AddressRange.check(start, end);
+    if (event == InvalidationEvent.RELEASE
+        || owner != MigrationOwner.NONE && !mayHaveOwner(event)) {
+      throw misused(event, owner);
+    }
+  }
+
+  private static boolean mayHaveOwner(InvalidationEvent event) {
+    return event == InvalidationEvent.MIGRATE || event == InvalidationEvent.EXCLUSIVE;
+  }
+
+  private static ContractException misused(InvalidationEvent event, MigrationOwner owner) {
+    return new ContractException(
+        Rule.R2_9,
+        event == InvalidationEvent.RELEASE
+            ? "RELEASE is announced by release(), not by begin"
+            : event + " has no migration owner, but got " + owner);
+  }
+
+  /** The end of an open section of this thread, at the wrong time or on another space. */
+  static ContractException wrongEnd(Section section, CoreSpace space) {
+    return end(
+        section
+            + (section.in(space)
+                ? " before the section begun after it"
+                : " on space " + space.name() + ", but it was begun on another")
+            + " in thread ");
+  }
+
+  static ContractException notInnermost(CoreSpace space) {
+    return end("a section in " + space.name() + " before the section begun after it in thread ");
+  }
+
+  static ContractException notOpen(CoreSpace space) {
+    return end("a section that is not open in " + space.name() + " in thread ");
+  }
+
+  private static ContractException end(String what) {
+    return new ContractException(Rule.R2_10, "end of " + what + Thread.currentThread().getName());
+  }
+}

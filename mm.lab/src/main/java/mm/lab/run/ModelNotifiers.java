@@ -20,102 +20,76 @@ final class ModelNotifiers {
       case DECLINING_WITH_END -> new DecliningWithEnd(driver);
       case OPPORTUNISTIC -> mayFail ? new Opportunistic(driver) : new Paired(driver);
       case SECONDARY_TLB -> new Tlb(driver);
-      case RELEASE_ONLY -> driver::release;
+      case RELEASE_ONLY -> new ReleaseOnly(driver);
       default -> new Paired(driver);
     };
   }
 
-  private static class Paired implements PairedNotifier {
-    final ModelDriver driver;
+  /** Passes every callback on; a dispatcher calls those that the interfaces of a kind have. */
+  private abstract static class Model implements Notifier {
+    private final ModelDriver driver;
 
-    Paired(ModelDriver driver) {
+    Model(ModelDriver driver) {
       this.driver = driver;
     }
 
-    @Override
-    public void start(InvalidationRange range) {
+    public final void start(InvalidationRange range) {
       driver.told("start", range, 0);
     }
 
-    @Override
-    public void end(InvalidationRange range) {
+    public final Answer tryStart(InvalidationRange range) {
+      return driver.told("start", range, 0);
+    }
+
+    public final void end(InvalidationRange range) {
       driver.told("end", range, 0);
     }
 
-    @Override
-    public void release(AddressSpace space) {
-      driver.release(space);
-    }
-  }
-
-  private static final class Declining implements DecliningNotifier {
-    private final ModelDriver driver;
-
-    Declining(ModelDriver driver) {
-      this.driver = driver;
-    }
-
-    @Override
-    public Answer tryStart(InvalidationRange range) {
-      return driver.told("start", range, 0);
-    }
-
-    @Override
-    public void release(AddressSpace space) {
-      driver.release(space);
-    }
-  }
-
-  /** What the contract forbids. */
-  private static final class DecliningWithEnd extends Paired implements DecliningNotifier {
-    DecliningWithEnd(ModelDriver driver) {
-      super(driver);
-    }
-
-    @Override
-    public Answer tryStart(InvalidationRange range) {
-      return driver.told("start", range, 0);
-    }
-  }
-
-  private static final class Opportunistic implements OpportunisticNotifier {
-    private final ModelDriver driver;
-
-    Opportunistic(ModelDriver driver) {
-      this.driver = driver;
-    }
-
-    @Override
-    public Answer tryStart(InvalidationRange range) {
-      return driver.told("start", range, 0);
-    }
-
-    @Override
-    public void end(InvalidationRange range) {
-      driver.told("end", range, 0);
-    }
-
-    @Override
-    public void release(AddressSpace space) {
-      driver.release(space);
-    }
-  }
-
-  private static final class Tlb implements SecondaryTlbNotifier {
-    private final ModelDriver driver;
-
-    Tlb(ModelDriver driver) {
-      this.driver = driver;
-    }
-
-    @Override
-    public void flushSecondaryTlb(AddressSpace space, long start, long end) {
+    public final void flushSecondaryTlb(AddressSpace space, long start, long end) {
       driver.run("flush", start, end, null, 0);
     }
 
     @Override
-    public void release(AddressSpace space) {
+    public final void release(AddressSpace space) {
       driver.release(space);
+    }
+  }
+
+  private static final class ReleaseOnly extends Model {
+    ReleaseOnly(ModelDriver driver) {
+      super(driver);
+    }
+  }
+
+  private static final class Paired extends Model implements PairedNotifier {
+    Paired(ModelDriver driver) {
+      super(driver);
+    }
+  }
+
+  private static final class Declining extends Model implements DecliningNotifier {
+    Declining(ModelDriver driver) {
+      super(driver);
+    }
+  }
+
+  /** What the contract forbids. */
+  private static final class DecliningWithEnd extends Model
+      implements PairedNotifier, DecliningNotifier {
+    DecliningWithEnd(ModelDriver driver) {
+      super(driver);
+    }
+  }
+
+  private static final class Opportunistic extends Model implements OpportunisticNotifier {
+    Opportunistic(ModelDriver driver) {
+      super(driver);
+    }
+  }
+
+  private static final class Tlb extends Model implements SecondaryTlbNotifier {
+    Tlb(ModelDriver driver) {
+      super(driver);
     }
   }
 }

@@ -33,11 +33,14 @@ public final class LabFiles implements ResultFiles {
 
   private static void write(List<ScenarioResult> results, EventLog log) {
     long time = 0;
+    Broken broken = new Broken();
     for (ScenarioResult result : results) {
       for (Cell cell : result.cells()) {
         time = new LoggedCell(log, result.scenario(), cell, time).write();
+        broken.add(cell);
       }
     }
+    broken.write(log, Moment.at(time));
     log.write(run(results, Moment.at(time)));
     log.write(verdict(results, Moment.at(time)));
   }
@@ -48,11 +51,16 @@ public final class LabFiles implements ResultFiles {
         .by(Who.NOBODY)
         .what("Lab: " + names(results))
         .with("scenarios", results.size())
-        .with("rules", cells.stream().map(each -> each.rules().name()).distinct().collect(list()))
+        .with("rules", rules(cells))
         .with("orders run", cells.stream().mapToLong(each -> each.explored().runs()).sum())
         .with("left out", cells.stream().mapToLong(each -> each.explored().pruned()).sum())
         .with("sources", sources(results))
         .with("time", "none; lines of a story are a microsecond apart");
+  }
+
+  private static String rules(List<Cell> cells) {
+    List<String> names = cells.stream().map(each -> each.rules().name()).distinct().toList();
+    return names.size() <= 9 ? String.join(", ", names) : names.size() + ", see outcomes";
   }
 
   private static String names(List<ScenarioResult> results) {

@@ -2,7 +2,11 @@ package mm.report.lab;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import mm.lab.explore.Stuck;
 import mm.lab.result.Cell;
 import mm.lab.result.LabEvent;
@@ -24,14 +28,23 @@ final class LoggedCell {
   private static final long LINE_NANOS = 1_000;
   private static final String ANNOUNCES = "announces ";
   private static final String IS_TOLD = "is told ";
+  private static final String THROWS = "throws";
   private static final String WAITS_FOR = "waits for ";
+  private static final String NOBODY_MAY_WAIT = ", nobody may wait";
+  private static final Set<String> TOLD_OF_SECTIONS = Set.of("start", "invalidate", "end");
 
-  private record Open(long id, LabEvent begin, String cause) {}
+  private record Open(long id, LabEvent begin, String cause) {
+    boolean isForbidden() {
+      return begin.text().endsWith(NOBODY_MAY_WAIT);
+    }
+  }
 
   private final EventLog log;
   private final Scenario scenario;
   private final Cell cell;
   private final Deque<Open> open = new ArrayDeque<>();
+  private final Map<String, Open> ending =
+      new HashMap<>(); // by thread: callbacks of its end follow
   private long time;
 
   LoggedCell(EventLog log, Scenario scenario, Cell cell, long time) {
@@ -129,6 +142,7 @@ final class LoggedCell {
     for (Open each : open) {
       if (isOf(each.begin, event)) {
         open.remove(each);
+        ending.put(event.thread(), each);
         log.write(
             of(EventKind.SECTION_END, event)
                 .because(each.cause)
@@ -150,15 +164,31 @@ final class LoggedCell {
   private void callback(List<LabEvent> events, int at) {
     LabEvent event = events.get(at);
     String name = event.text().replace(IS_TOLD, "").split(" ", 2)[0];
-    boolean declined = isDeclined(events, at);
-    log.write(
+    String answer = answer(events, at);
+    boolean declined = !answer.isEmpty() && !answer.startsWith(THROWS);
+    Event made =
         of(declined ? EventKind.DECLINE : EventKind.CALLBACK, event)
             .what(name)
-            .answered(declined ? Event.WOULD_BLOCK : "done"));
+            .answered(declined ? Event.WOULD_BLOCK : "done");
+    made = answer.startsWith(THROWS) ? made.with(Event.TEXT, answer) : made;
+    log.write(TOLD_OF_SECTIONS.contains(name) ? inSection(made, event) : made);
   }
 
-  /** The next thing that this driver is told or says on this thread is that it declines. */
-  private static boolean isDeclined(List<LabEvent> events, int at) {
+  private Event inSection(Event made, LabEvent call) {
+    Optional<Open> section =
+        open.stream()
+            .filter(each -> each.begin.thread().equals(call.thread()))
+            .findFirst() // the innermost
+            .or(() -> Optional.ofNullable(ending.get(call.thread())));
+    if (section.isEmpty()) {
+      return made;
+    }
+    Event caused = made.because(section.get().cause);
+    return section.get().isForbidden() ? caused.with(Event.BLOCKING, "forbidden") : caused;
+  }
+
+  /** What this driver says next on this thread, unless it is told something else before. */
+  private static String answer(List<LabEvent> events, int at) {
     LabEvent call = events.get(at);
     return events.subList(at + 1, events.size()).stream()
         .filter(each -> each.driver().equals(call.driver()) && each.thread().equals(call.thread()))
@@ -166,7 +196,8 @@ final class LoggedCell {
             each -> each.kind() == LabEvent.Kind.CALLBACK || each.kind() == LabEvent.Kind.ANSWER)
         .findFirst()
         .filter(each -> each.kind() == LabEvent.Kind.ANSWER)
-        .isPresent();
+        .map(LabEvent::text)
+        .orElse("");
   }
 
   private void waits(LabEvent event) {

@@ -34,9 +34,13 @@ class LabFilesTest {
   @TempDir Path folder;
 
   private static ScenarioResult run(String scenario) throws Exception {
+    return run(scenario, "paired");
+  }
+
+  private static ScenarioResult run(String scenario, String rule) throws Exception {
     Catalogue catalogue = new Catalogue();
     Lab lab = new Lab(catalogue::driver, Limits.usual(), Reduction.RACES, what -> {});
-    return lab.run(catalogue.read(scenario), List.of("paired"));
+    return lab.run(catalogue.read(scenario), List.of(rule));
   }
 
   private List<Event> write(ScenarioResult... results) throws IOException {
@@ -78,7 +82,8 @@ class LabFilesTest {
   @Test
   void shouldTellTheOutcomeAndTheStoryOfADeadlock() throws Exception {
     List<Event> events = write(run("s1-crossed-waits"));
-    Event outcome = only(events, EventKind.OUTCOME);
+    Event outcome =
+        events.stream().filter(each -> each.kind() == EventKind.OUTCOME).findFirst().orElseThrow();
     assertEquals("deadlocks", outcome.what());
     assertEquals("paired", outcome.cause());
     assertEquals("expected", outcome.answer());
@@ -89,6 +94,39 @@ class LabFilesTest {
     assertTrue(
         only(events, EventKind.VIOLATION).what().contains("s1-crossed-waits"), events::toString);
     assertEquals("clean", events.get(events.size() - 1).what());
+  }
+
+  @Test
+  void shouldTellWhoMayNotWaitAndWhy() throws Exception {
+    List<Event> told =
+        write(run("rule-2-3-others-are-still-asked")).stream()
+            .filter(e -> e.kind() == EventKind.CALLBACK || e.kind() == EventKind.DECLINE)
+            .filter(e -> !e.what().equals("release"))
+            .toList();
+    assertTrue(told.stream().anyMatch(e -> e.what().equals("end")), told::toString);
+    for (Event each : told) {
+      assertEquals("forbidden", each.fact(Event.BLOCKING), "the reaper's: " + each);
+      assertEquals("UNMAP", each.cause());
+    }
+    assertTrue(Files.readString(folder.resolve("csv")).contains("busy,start,1,1,1"));
+  }
+
+  @Test
+  void shouldNotTakeAThrowForADecline() throws Exception {
+    List<Event> events = write(run("rule-2-1-end-throws"));
+    List<Event> ends = events.stream().filter(e -> e.what().equals("end")).toList();
+    assertTrue(ends.stream().anyMatch(e -> e.fact(Event.TEXT).startsWith("throws")), "" + ends);
+    assertTrue(ends.stream().allMatch(e -> e.kind() == EventKind.CALLBACK), ends::toString);
+  }
+
+  @Test
+  void shouldAddUpWhatWasFoundOfADriver() throws Exception {
+    Event broken = only(write(run("rule-1-1-waiting-is-reported")), EventKind.FIGURES);
+    assertEquals("1", broken.fact("violations"));
+    assertEquals("0", broken.fact("stale"));
+    Event stale = only(write(run("s14-nobody-calls", "not-announced")), EventKind.FIGURES);
+    assertEquals("kvm", stale.who().driver());
+    assertTrue(Integer.parseInt(stale.fact("stale")) > 0, stale::toString);
   }
 
   @Test

@@ -27,6 +27,9 @@ public final class Catalogue {
   private static final String FOLDER = "/mm/lab/scenarios";
   private static final String SUFFIX = ".yaml";
 
+  /** Looked at before a file is read; the reader has a bound of its own, in characters. */
+  private static final long MOST_BYTES = 512 * 1024;
+
   private final Map<String, Supplier<NotifierDriver>> drivers = new TreeMap<>();
   private final List<String> names = shipped();
 
@@ -117,6 +120,10 @@ public final class Catalogue {
           nameOrFile, 0, "neither a shipped scenario ('mm lab list' shows them) nor a file");
     }
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new ScenarioException(
+            nameOrFile, 0, "has more than " + MOST_BYTES / 1024 + " KiB, which is the most");
+      }
       return parse(nameOrFile, Files.readString(file));
     } catch (IOException e) {
       throw new ScenarioException(nameOrFile, 0, "cannot be read as UTF-8 text: " + e.getMessage());

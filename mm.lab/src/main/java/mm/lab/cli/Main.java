@@ -104,6 +104,7 @@ public final class Main {
   }
 
   private int list() throws ScenarioException, IOException {
+    options.allowOnly("--json");
     List<List<String>> rows = new ArrayList<>();
     List<ScenarioResult> all = new ArrayList<>();
     for (String each : catalogue.names()) {
@@ -145,6 +146,7 @@ public final class Main {
   }
 
   private int show() throws ScenarioException, IOException {
+    options.allowOnly();
     for (String each : options.names) {
       catalogue.read(each);
       boolean shipped = catalogue.names().contains(each);
@@ -177,6 +179,7 @@ public final class Main {
 
   /** All are read before the first is run: a mistake costs no run. */
   private int runAll() throws ScenarioException, IOException {
+    options.refuseBoth("--generations", "--without");
     OutputFiles.check(options.outputs(), options.names);
     List<Scenario> scenarios = new ArrayList<>();
     for (String each : options.names.isEmpty() ? catalogue.names() : options.names) {
@@ -273,13 +276,17 @@ public final class Main {
     } else {
       out.println(summary(results));
     }
+    keep(lab, results);
+    return right ? 0 : FAILED;
+  }
+
+  private void keep(Lab lab, List<ScenarioResult> results) throws IOException {
     if (!options.save.isEmpty()) {
       save(lab, results);
     }
     if (!options.files.isEmpty()) {
       writer().write(results, options.files);
     }
-    return right ? 0 : FAILED;
   }
 
   private static ResultFiles writer() {
@@ -328,12 +335,30 @@ public final class Main {
     err.println("mm: nothing to save: everything came out right");
   }
 
-  private int diff() throws ScenarioException {
+  private int diff() throws ScenarioException, IOException {
+    options.allowOnly(
+        "--drivers",
+        "--seed",
+        "--runs",
+        "--exhaustive",
+        "--json",
+        "--save",
+        "--report",
+        "--perfetto",
+        "--csv",
+        "--events");
+    OutputFiles.check(options.outputs(), options.names);
     Scenario scenario = chosen(catalogue.read(options.names.get(0)));
     List<String> two = options.names.subList(1, options.names.size());
-    two.forEach(each -> Lab.ruleSet(scenario, each));
-    ScenarioResult result = lab().run(scenario, two);
+    Lab lab = lab();
+    ScenarioResult result = lab.run(scenario, two);
     clearProgress();
-    return new DiffReport(out).write(result, two) ? 0 : FAILED;
+    if (options.json) {
+      JsonReport.write(List.of(result), out);
+    } else {
+      new DiffReport(out).write(result, two);
+    }
+    keep(lab, List.of(result));
+    return result.asExpected() ? 0 : FAILED;
   }
 }

@@ -3,8 +3,10 @@ package mm.lab.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mm.lab.result.ResultFiles;
 
 /** What the command line asks for: {@code COMMAND [options] -- NAME...}. */
@@ -23,11 +25,13 @@ final class Options {
   boolean noReduction;
   String save = "";
   final Map<String, Path> files = new LinkedHashMap<>();
+  private final Set<String> given = new LinkedHashSet<>();
 
   Options(String... args) {
     command = args.length == 0 ? "" : args[0];
     int i = 1;
     for (; i < args.length && !args[i].equals("--"); i++) {
+      given.add(args[i]);
       switch (args[i]) {
         case "--json" -> json = true;
         case "--progress" -> progress = true;
@@ -35,7 +39,7 @@ final class Options {
         case "--exhaustive" -> exhaustive = true;
         case "--no-reduction" -> noReduction = true;
         case "--seed" -> seed = Long.parseLong(args[++i]);
-        case "--runs" -> runs = Integer.parseInt(args[++i]);
+        case "--runs" -> runs = atLeastOne(args[++i]);
         case "--save" -> save = args[++i];
         case "--generations" -> generations = List.of(args[++i].split(","));
         case "--drivers" -> drivers = List.of(args[++i].split(","));
@@ -45,6 +49,35 @@ final class Options {
     }
     for (i++; i < args.length; i++) {
       names.add(args[i]);
+    }
+  }
+
+  private static int atLeastOne(String number) {
+    int runs = Integer.parseInt(number);
+    if (runs < 1) {
+      throw new IllegalArgumentException("--runs must be 1 or more, not " + runs);
+    }
+    return runs;
+  }
+
+  /** An option that does nothing would be taken for one that did. */
+  void allowOnly(String... options) {
+    Set<String> others = new LinkedHashSet<>(given);
+    others.removeAll(List.of(options));
+    others.remove("--progress");
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          command + " does not take " + String.join(", ", others) + taken(options));
+    }
+  }
+
+  private static String taken(String... options) {
+    return options.length == 0 ? "" : "; it takes " + String.join(", ", options);
+  }
+
+  void refuseBoth(String one, String other) {
+    if (given.contains(one) && given.contains(other)) {
+      throw new IllegalArgumentException("give " + one + " or " + other + ", not both");
     }
   }
 

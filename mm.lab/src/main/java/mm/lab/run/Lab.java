@@ -204,8 +204,16 @@ public final class Lab {
       if (scenario.order().isEmpty()) {
         return explorer.explore(run);
       }
-      explorer.replay(run, scenario.order());
+      replay(explorer, scenario, run);
       return new Exploration(1, 0, 0, 0, Exploration.Coverage.STOPPED);
+    }
+  }
+
+  private static void replay(Explorer explorer, Scenario scenario, CellRun run) {
+    try {
+      explorer.replay(run, scenario.order());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(scenario.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -330,8 +330,13 @@ final class Rig {
   Optional<String> unbalanced() {
     int open = told.stream().mapToInt(Told::open).sum();
     return open > 0 && space().sections.isEmpty()
-        ? Optional.of(name() + " still waits for " + open + " end that never comes")
+        ? Optional.of(
+            name() + " still waits for " + ends(open) + " never " + (open == 1 ? "comes" : "come"))
         : Optional.empty();
+  }
+
+  private static String ends(int open) {
+    return open + (open == 1 ? " end that" : " ends that");
   }
 
   /** Sets what the thread is in; answers what it was in. */

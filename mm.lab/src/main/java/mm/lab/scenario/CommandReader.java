@@ -66,6 +66,9 @@ final class CommandReader {
     for (int i = 0; i < arguments.size(); i++) {
       check(entry, verb, roles[i + 1], arguments.get(i));
     }
+    if (verb == Verb.SWAP && arguments.get(0).equals(arguments.get(1))) {
+      throw entry.wrong("'" + entry.text() + "' needs two drivers: one goes, another comes");
+    }
     names.reaps |= verb == Verb.REAP;
   }
 
@@ -75,7 +78,9 @@ final class CommandReader {
       case "DRIVER" -> known(entry, "driver", names.drivers, word);
       case "NEW-SPACE" -> {
         Entry.checkName(entry, word);
-        names.spaces.add(word);
+        if (!names.forks.contains(word)) {
+          throw entry.wrong("a fork cannot be repeated: space '" + word + "' would be there");
+        }
       }
       case "PAGES", "PAGE" -> pages(entry, role, word);
       case "NAME", "FLAG", "[OWNER]" -> Entry.checkName(entry, word);

@@ -10,6 +10,7 @@ import mm.lab.rules.Switch;
 /** What the names of a scenario stand for. */
 final class Names {
   final Set<String> spaces = new LinkedHashSet<>();
+  final Set<String> forks = new LinkedHashSet<>();
   final Set<String> drivers = new LinkedHashSet<>();
   final Set<String> variants = new LinkedHashSet<>();
   boolean reaps;

@@ -76,7 +76,7 @@ public final class ScenarioReader {
     names.drivers.addAll(driverNames(fields));
     forkedSpaces(fields);
     Map<String, List<Command>> threads = threads(fields.need("threads"));
-    Map<String, DriverSpec> drivers = drivers(fields);
+    Map<String, DriverSpec> drivers = drivers(fields, spaces);
     Map<String, RuleSet> rules = rules(fields);
     Map<String, List<String>> variants = variants(fields);
     names.variants.addAll(variants.keySet());
@@ -134,20 +134,49 @@ public final class ScenarioReader {
   private void forkedSpaces(Entry.Fields fields) throws ScenarioException {
     for (Entry thread : fields.need("threads").named().values()) {
       for (Entry line : thread.list()) {
-        if (line.isText() && line.text().startsWith("fork ")) {
-          String[] words = line.text().split("\\s+");
-          names.spaces.add(words[words.length - 1]);
+        String[] words = line.isText() ? line.text().split("\\s+") : new String[0];
+        if (words.length == 3 && words[0].equals("fork")) {
+          forked(line, words[2]);
         }
       }
     }
   }
 
-  private Map<String, DriverSpec> drivers(Entry.Fields fields) throws ScenarioException {
+  private void forked(Entry line, String space) throws ScenarioException {
+    if (!names.spaces.add(space)) {
+      throw line.wrong("space '" + space + "' is there already; a fork makes a new one");
+    }
+    names.forks.add(space);
+  }
+
+  private static void holdsWhatIsMapped(
+      Entry entry, DriverSpec driver, Map<String, List<Pages>> spaces) throws ScenarioException {
+    List<Pages> mappings = spaces.getOrDefault(driver.space(), List.of());
+    for (Pages held : driver.holds()) {
+      for (int page = held.first(); page < held.end(); page++) {
+        int one = page;
+        if (mappings.stream().noneMatch(each -> each.first() <= one && one < each.end())) {
+          throw entry.wrong(
+              driver.name()
+                  + " cannot hold page "
+                  + page
+                  + ": no mapping of "
+                  + driver.space()
+                  + " has it at the start");
+        }
+      }
+    }
+  }
+
+  private Map<String, DriverSpec> drivers(Entry.Fields fields, Map<String, List<Pages>> spaces)
+      throws ScenarioException {
     Map<String, DriverSpec> all = new LinkedHashMap<>();
     if (fields.find("drivers").isPresent()) {
       DriverReader reader = new DriverReader(names, bundles);
       for (Map.Entry<String, Entry> each : fields.need("drivers").named().entrySet()) {
-        all.put(each.getKey(), reader.read(each.getValue()));
+        DriverSpec driver = reader.read(each.getValue());
+        holdsWhatIsMapped(each.getValue(), driver, spaces);
+        all.put(each.getKey(), driver);
       }
       if (all.size() > MAX_DRIVERS) {
         throw fields.need("drivers").wrong("at most " + MAX_DRIVERS + " drivers");

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +112,11 @@ class MainTest {
         "paired: right|paired: {outcome: right, counters: {kvm.ends: 3..1}}|mine.yaml:14: contradiction",
         "touch p 3, touch p 3|{repeat: forever, do: [touch p 3]}|mine.yaml:11: repeat must be a number",
         "touch p 3, touch p 3|{repeat: 100, do: [{repeat: 100, do: [step]}]}|mine.yaml:11: more than 200",
+        "touch p 3, touch p 3|fork p p|mine.yaml:11: space 'p' is there already",
+        "touch p 3, touch p 3|fork p c, fork p c|mine.yaml:11: space 'c' is there already",
+        "touch p 3, touch p 3|{repeat: 2, do: [fork p c]}|mine.yaml:11: a fork cannot be repeated",
+        "touch p 3, touch p 3|swap kvm kvm|mine.yaml:11: 'swap kvm kvm' needs two drivers",
+        "holds: 0..2|holds: 3..5|mine.yaml:6: kvm cannot hold page 4: no mapping of p has it",
         "[a test]|&a [*a, *a]|mine.yaml:3: an anchor (&name)",
         "[a test]|[*a]|mine.yaml:3: an alias (*name)",
         "[a test]|!!java.net.URLClassLoader [x]|mine.yaml:3: a tag (!name)",
@@ -122,6 +131,42 @@ class MainTest {
     assertTrue(err().contains(told), err());
     assertEquals("", out());
     assertFalse(Files.exists(Path.of(saved)));
+  }
+
+  /** Nobody should believe that an option did something that did nothing. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --runs 0|--runs must be 1 or more, not 0",
+        "run --generations paired --without R2.4|give --generations or --without, not both",
+        "list --seed 3|list does not take --seed; it takes --json",
+        "show --json|show does not take --json",
+        "diff --story|diff does not take --story; it takes --drivers, --seed, --runs",
+      })
+  void shouldRefuseOptionsThatDoNothing(String command, String told) throws IOException {
+    List<String> args = new ArrayList<>(List.of(command.split(" ")));
+    args.addAll(List.of("--", file(SCENARIO.formatted("stalls")), "paired", "none"));
+    assertEquals(2, run(args.toArray(String[]::new)));
+    assertEquals("mm: " + told, err().substring(0, told.length() + 4));
+    assertEquals("", out());
+  }
+
+  @Test
+  void shouldNotReadAFileThatIsFarTooLong() throws IOException {
+    Path file = folder.resolve("long.yaml");
+    try (FileChannel long4 =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long4.write(ByteBuffer.wrap(new byte[] {'#'}), 4L << 30);
+    }
+    assertEquals(2, run("run", "--", file.toString()));
+    assertTrue(err().contains("long.yaml: has more than 512 KiB, which is the most"), err());
+  }
+
+  @Test
+  void shouldNameTheScenarioWhoseOrderCannotBe() throws IOException {
+    assertEquals(2, run("run", "--", file("order: 7x3\n" + SCENARIO.formatted("stalls"))));
+    assertTrue(err().contains("mine: step 1 of the order cannot be 7, but one of [0"), err());
   }
 
   @Test
@@ -192,6 +237,14 @@ class MainTest {
     assertEquals(0, run("diff", "--", name, "non-blocking-attempt", "paired"), out() + err());
     assertTrue(out().contains("end-after-decline"), out());
     assertTrue(out().matches("(?s).*outcome +stalls +right.*"), out());
+    String saved = folder.resolve("saved.yaml").toString();
+    String[] json = {
+      "diff", "--json", "--save", saved, "--", name, "non-blocking-attempt", "paired"
+    };
+    assertEquals(0, run(json), err());
+    assertTrue(out().startsWith("{") && out().contains("\"rule\" : \"paired\""), out());
+    assertEquals(0, run("run", "--", saved), out() + err());
+    assertTrue(out().contains("non-blocking-attempt  stalls"), out());
   }
 
   @Test

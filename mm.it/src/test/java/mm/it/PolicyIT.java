@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Hashtable;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 
 /** A policy from Configuration Admin decides about drivers, before they run and while they do. */
 @Timeout(120)
@@ -79,6 +85,56 @@ class PolicyIT {
     policies.configure("idAllowList", "gru,marking");
     policies.await("marking", "ADMITTED");
     assertEquals("ADMITTED", policies.state("gru"));
+  }
+
+  /** Whoever decides stops the bundle that it is asked about, as another thread may. */
+  @Test
+  void shouldForgetADriverWhoseBundleStopsWhileItIsLookedAtAgain() throws Exception {
+    policies.configure("idAllowList", "gru");
+    policies.await("i915", "QUARANTINED");
+    Bundle marking = installMarking();
+    assertEquals("REFUSED", policies.state("marking"));
+    AtomicInteger asked = new AtomicInteger();
+    decide(
+        declared -> {
+          if (declared.toString().contains("marking") && asked.incrementAndGet() == 1) {
+            stop(marking);
+          }
+        });
+    assertEquals(1, asked.get());
+    assertEquals("GONE", policies.state("marking"));
+    marking.start();
+    assertEquals("ADMITTED", policies.state("marking"));
+  }
+
+  /** A policy that lets everybody in, and goes before the others. */
+  private void decide(Consumer<Object> asked) throws Exception {
+    String type = "mm.api.DriverPolicy";
+    Bundle engine = felix.bundle("mm.core");
+    Object policy =
+        Proxy.newProxyInstance(
+            engine.loadClass(type).getClassLoader(),
+            new Class<?>[] {engine.loadClass(type)},
+            (self, method, arguments) -> {
+              if (method.getName().equals("judge")) {
+                asked.accept(arguments[0]);
+                return List.of();
+              }
+              return method.getName().equals("hashCode")
+                  ? (Object) System.identityHashCode(self)
+                  : method.getName().equals("equals") ? self == arguments[0] : null;
+            });
+    engine
+        .getBundleContext()
+        .registerService(type, policy, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, 100)));
+  }
+
+  private static void stop(Bundle bundle) {
+    try {
+      bundle.stop();
+    } catch (BundleException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -84,8 +84,16 @@ final class DriverExtender implements BundleTrackerCustomizer<Bundle>, Synchrono
     Bundle[] tracked = tracker.getBundles();
     for (Bundle bundle : tracked == null ? new Bundle[0] : tracked) {
       if (refused.contains(BundleAdmission.origin(bundle))) {
-        addingBundle(bundle, null);
+        lookAgain(bundle);
       }
+    }
+  }
+
+  /** The tracker does not know of this look: a bundle that stops meanwhile is forgotten here. */
+  private void lookAgain(Bundle bundle) {
+    addingBundle(bundle, null);
+    if (tracker.getObject(bundle) == null) {
+      removedBundle(bundle, null, bundle);
     }
   }
 

@@ -84,7 +84,21 @@ public interface DriverRegistry extends AdmittedDrivers {
    * @param driver the driver; its class is its origin and differs from that of the one in charge
    * @return the outcome; a refusal leaves the driver listed as refused
    */
-  Admission admitStandby(NotifierDriver driver);
+  default Admission admitStandby(NotifierDriver driver) {
+    return admitStandby(driver, driver.getClass().getName());
+  }
+
+  /**
+   * Admits a standby as {@link #admitStandby(NotifierDriver)} does, under an origin of the caller's
+   * choice: for a driver whose class has the same name as that of the one in charge, since another
+   * class loader has loaded it from a newer jar.
+   *
+   * @param driver the driver
+   * @param origin what {@link SwapPlan#to} and {@link DriverStatus#origin} then say; differs from
+   *     that of the one in charge
+   * @return the outcome; a refusal leaves the driver listed as refused
+   */
+  Admission admitStandby(NotifierDriver driver, String origin);
 
   /**
    * Says that the drivers which an origin is about to bring are standbys: in OSGi what a deployer

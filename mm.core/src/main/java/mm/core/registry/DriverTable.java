@@ -67,26 +67,26 @@ public final class DriverTable implements DriverRegistry {
   public List<Admission> load(ClassLoader loader) {
     List<Admission> outcomes = new ArrayList<>();
     ServiceLoader.load(NotifierDriver.class, loader).stream()
-        .forEach(provider -> outcomes.add(admit(provider.type(), provider::get)));
+        .forEach(each -> outcomes.add(admit(each.type(), each, each.type().getName())));
     return outcomes;
   }
 
   @Override
   public Admission admit(NotifierDriver driver) {
-    return admit(driver.getClass(), () -> driver);
+    return admit(driver.getClass(), () -> driver, driver.getClass().getName());
   }
 
-  private Admission admit(Class<?> type, Supplier<? extends NotifierDriver> instance) {
+  private Admission admit(
+      Class<?> type, Supplier<? extends NotifierDriver> instance, String origin) {
     DriverInfo info = type.getAnnotation(DriverInfo.class);
     if (info == null) {
-      return refuse(type.getName(), type.getName(), List.of(DriverFaults.undeclared(type)));
+      return refuse(type.getName(), origin, List.of(DriverFaults.undeclared(type)));
     }
     CheckedCapability checked = CapabilityRules.check(DriverAttributes.of(info));
     if (checked instanceof CheckedCapability.Wrong wrong) {
-      return refuse(info.id(), type.getName(), wrong.findings());
+      return refuse(info.id(), origin, wrong.findings());
     }
-    DriverCapability capability = ((CheckedCapability.Right) checked).capability();
-    return admit(capability, type, instance, type.getName());
+    return admit(((CheckedCapability.Right) checked).capability(), type, instance, origin);
   }
 
   /**
@@ -223,9 +223,9 @@ public final class DriverTable implements DriverRegistry {
   }
 
   @Override
-  public Admission admitStandby(NotifierDriver driver) {
-    expectStandby(driver.getClass().getName());
-    return admit(driver);
+  public Admission admitStandby(NotifierDriver driver, String origin) {
+    expectStandby(origin);
+    return admit(driver.getClass(), () -> driver, origin);
   }
 
   @Override

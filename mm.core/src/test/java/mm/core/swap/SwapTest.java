@@ -3,6 +3,7 @@ package mm.core.swap;
 import static mm.api.InvalidationEvent.CLEAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,8 +15,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import mm.api.AddressSpace;
+import mm.api.Admission;
 import mm.api.DriverStatus.State;
 import mm.api.SwapPhase;
+import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.core.Flight;
 import mm.core.OtherThread;
@@ -49,6 +52,19 @@ final class SwapTest extends SwapStage {
         List.of("one attach", "two attach", "one quiesce", "one release", "one detach"), log);
     assertEquals(List.of(State.ADMITTED), states());
     assertEquals(TWO, core.drivers().list().get(0).origin());
+  }
+
+  /** As that of a newer jar, which another class loader has loaded. */
+  @Test
+  void shouldSwapForAnInstanceOfAClassWithTheSameNameFromAnotherOrigin() {
+    core.drivers().dismiss(TWO);
+    ScriptOne again = new ScriptOne();
+    again.log = log;
+    assertInstanceOf(Admission.Admitted.class, core.drivers().admitStandby(again, "newer.jar"));
+    assertTrue(core.drivers().swap(SwapPlan.of(ONE, "newer.jar")).swapped());
+    assertEquals("newer.jar", core.drivers().list().get(0).origin());
+    assertEquals(
+        List.of("one attach", "one attach", "one quiesce", "one release", "one detach"), log);
   }
 
   @Test

@@ -89,7 +89,13 @@ class ArchitectureTest {
             "org.apache.felix.inventory.."));
     TABLE.put(
         "mm.conform",
-        contractAnd("mm.machine", "mm.lab..", "org.tukaani.xz..", "com.fasterxml.jackson.core.."));
+        contractAnd(
+            "mm.machine",
+            "mm.lab..",
+            "mm.deploy.lasting",
+            "mm.soak.witness",
+            "org.tukaani.xz..",
+            "com.fasterxml.jackson.core.."));
     TABLE.put(
         "mm.lab",
         contractAnd(

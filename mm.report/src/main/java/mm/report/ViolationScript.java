@@ -71,6 +71,9 @@ public record ViolationScript(
     /** An access was served by nobody. */
     public static final String GAP = "unserved access";
 
+    /** An orderly swap was given up. */
+    public static final String GIVEN_UP = "swap given up";
+
     /** An operation ended with an exception. */
     public static final String FAILURE = "failure of the machine";
 

@@ -34,7 +34,6 @@ final class Chronicle {
   private record Part(ScriptLog log, String name) {}
 
   private final boolean kept;
-  private final String unplayable;
   private final Map<String, Part> parts = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
   private final AtomicInteger more = new AtomicInteger(AFTER);
@@ -42,30 +41,24 @@ final class Chronicle {
   private volatile ScriptLog log; // of the violation; written once, guarded by this
   private volatile boolean over;
 
-  private Chronicle(boolean kept, String unplayable) {
+  private Chronicle(boolean kept) {
     this.kept = kept;
-    this.unplayable = unplayable;
     over = !kept;
   }
 
-  /** Keeps what leads to a violation of any driver but one, of which nobody else has a bundle. */
-  static Chronicle without(String driver) {
-    return new Chronicle(true, driver);
+  /** Keeps what leads to a violation. */
+  static Chronicle kept() {
+    return new Chronicle(true);
   }
 
   /** Keeps nothing. */
   static Chronicle none() {
-    return new Chronicle(false, "");
+    return new Chronicle(false);
   }
 
   /** A name that no other process has. */
   String name(String kind) {
     return kind + "-" + names.incrementAndGet();
-  }
-
-  /** Whether others have a bundle of the driver. */
-  boolean knows(String driver) {
-    return !driver.equals(unplayable);
   }
 
   void began(UserProcess process) {
@@ -118,8 +111,16 @@ final class Chronicle {
 
   /** The first counts; of a process whose steps are not kept any more nothing can be said. */
   synchronized void broke(String process, Cause what) {
-    Part part = parts.get(process);
-    if (kept && cause == null && part != null && knows(what.driver())) {
+    broke(parts.get(process), what);
+  }
+
+  /** The same of what concerns all processes; the steps of one of them have to do. */
+  synchronized void brokeEverywhere(Cause what) {
+    broke(parts.values().stream().findFirst().orElse(null), what);
+  }
+
+  private void broke(Part part, Cause what) {
+    if (kept && cause == null && part != null) {
       cause = what;
       log = part.log;
     }

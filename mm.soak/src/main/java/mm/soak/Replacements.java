@@ -22,7 +22,9 @@ import mm.deploy.service.Deployment.Mode;
 import mm.deploy.service.LastingSpaces;
 import mm.deploy.service.Unit;
 import mm.report.ScriptStep;
+import mm.report.ViolationScript.Cause;
 import mm.soak.witness.Trouble;
+import mm.soak.witness.WitnessDriver;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -139,7 +141,18 @@ final class Replacements {
       naive(known);
     } else {
       tellOf("driver_swap", known);
-      tally.add(deployment.swap(unit, next(known), Mode.EXECUTE));
+      DeployReport report = deployment.swap(unit, next(known), Mode.EXECUTE);
+      tally.add(report);
+      tellOfGivenUp(known, report);
+    }
+  }
+
+  /** A swap of good versions is not given up, unless somebody makes mischief. */
+  private void tellOfGivenUp(Unit unit, DeployReport report) {
+    if (report.outcome() != DeployReport.Outcome.DONE
+        && request.disturbance() == Request.Disturbance.ORDERLY) {
+      String driver = unit.drivers().get(0);
+      chronicle.brokeEverywhere(new Cause(Cause.GIVEN_UP, "R4.5", driver, report.message()));
     }
   }
 
@@ -154,9 +167,7 @@ final class Replacements {
 
   private void tellOf(String op, Unit unit) {
     for (String each : unit.drivers()) {
-      if (!each.equals("witness")) {
-        chronicle.everywhere(() -> ScriptStep.of(op).with("driver", each));
-      }
+      chronicle.everywhere(() -> ScriptStep.of(op).with("driver", each));
     }
   }
 
@@ -180,8 +191,8 @@ final class Replacements {
     if (request.way() == Request.Way.NAIVE) {
       return;
     }
-    if (i % EACH_ROLLBACK == 0 && deployment.rollback(unit).satisfied()) {
-      tally.rollbacks++;
+    if (i % EACH_ROLLBACK == 0) {
+      rollBack(unit);
     }
     if (i % EACH_ABSENCE == 0) {
       awaitProved(unit);
@@ -193,6 +204,14 @@ final class Replacements {
     }
     if (request.disturbance() == Request.Disturbance.CHAOS && i % EACH_CHAOS == 0) {
       chaos(unit, i / EACH_CHAOS);
+    }
+  }
+
+  /** A swap like any other: for the version before. */
+  private void rollBack(String unit) {
+    tellOf("driver_swap", deployment.find(unit).orElseThrow());
+    if (deployment.rollback(unit).satisfied()) {
+      tally.rollbacks++;
     }
   }
 
@@ -214,19 +233,22 @@ final class Replacements {
   }
 
   private void quarantine(String unit) {
-    tellOf("driver_quarantine", deployment.find(unit).orElseThrow());
     Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
     for (String each : deployment.find(unit).orElseThrow().drivers()) {
+      chronicle.everywhere(() -> ScriptStep.of("driver_quarantine").with("driver", each));
       core.get().drivers().quarantine(each, why).toCompletableFuture().join();
+      chronicle.everywhere(() -> ScriptStep.of("driver_release").with("driver", each));
       core.get().drivers().release(each).toCompletableFuture().join();
     }
   }
 
-  private void stopAndStart(String unit) {
-    tellOf("driver_stop", deployment.find(unit).orElseThrow());
-    Bundle bundle = bundle(deployment.find(unit).orElseThrow());
+  private void stopAndStart(String name) {
+    Unit unit = deployment.find(name).orElseThrow();
+    Bundle bundle = bundle(unit);
     try {
+      tellOf("driver_stop", unit);
       bundle.stop();
+      tellOf("driver_start", unit);
       bundle.start();
     } catch (BundleException e) {
       throw new IllegalStateException(e);
@@ -240,7 +262,7 @@ final class Replacements {
       case 2 -> swapAndAwaitRollback();
       case 3 -> tally.add(swapWitness(jars.witness(Trouble.SLOW, "")));
       default -> {
-        absent(() -> refresh(bundle(deployment.find(unit).orElseThrow())));
+        absent(() -> refresh(deployment.find(unit).orElseThrow()));
         tally.refreshes++;
       }
     }
@@ -263,6 +285,12 @@ final class Replacements {
     if (report.outcome() == DeployReport.Outcome.DONE) {
       tally.rollbacks++;
     }
+  }
+
+  private void refresh(Unit unit) {
+    tellOf("driver_stop", unit);
+    refresh(bundle(unit));
+    tellOf("driver_install", unit);
   }
 
   private void refresh(Bundle bundle) {
@@ -305,8 +333,8 @@ final class Replacements {
 
   private static long splits(NotifierCore engine) {
     return engine.violations().stream()
-        .filter(each -> each.subscriber().equals("witness"))
-        .filter(each -> each.message().contains("split pair"))
+        .filter(each -> each.subscriber().equals(WitnessDriver.ID))
+        .filter(each -> each.message().contains(WitnessDriver.SPLIT))
         .mapToLong(Violation::count)
         .sum();
   }

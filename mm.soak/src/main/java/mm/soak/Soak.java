@@ -51,7 +51,7 @@ final class Soak {
     this.deployment = deployment;
     this.request = request;
     this.progress = progress;
-    chronicle = request.save().isPresent() ? Chronicle.without("witness") : Chronicle.none();
+    chronicle = request.save().isPresent() ? Chronicle.kept() : Chronicle.none();
     replacements =
         new Replacements(
             context, core, spaces, deployment, request, progress, jars, ledger, tally, chronicle);
@@ -156,9 +156,8 @@ final class Soak {
   /** What led to the first violation, if something was to be saved and there was one. */
   Optional<ViolationScript> script() {
     String settings = context.getProperty("mm.driver.options");
-    List<String> drivers = new ArrayList<>(played);
-    drivers.remove("witness");
-    return chronicle.script(drivers, settings == null ? List.of() : List.of(settings.split(",")));
+    return chronicle.script(
+        List.copyOf(played), settings == null ? List.of() : List.of(settings.split(",")));
   }
 
   /** Threads that ran a version's code may take a moment to end. */

@@ -81,7 +81,7 @@ public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
   private static void save(Optional<ViolationScript> script, Path file, PrintStream err)
       throws IOException {
     if (script.isEmpty()) {
-      err.println("mm: nothing to save: no driver of a bundle broke its word");
+      err.println("mm: nothing to save: no driver broke its word");
       return;
     }
     script.get().write(file);

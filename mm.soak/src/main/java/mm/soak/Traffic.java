@@ -194,10 +194,8 @@ final class Traffic implements Runnable {
   private ScriptStep accessing(
       UserProcess process, String name, Attachment attachment, long address, Access access) {
     String word = access == Access.WRITE ? "write" : "read";
-    boolean known = world.chronicle().knows(attachment.driver());
-    ScriptStep step =
-        by(process, ScriptStep.touch(known ? "driver_touch" : "touch", name, address, word));
-    return known ? step.with("driver", attachment.driver()) : step; // else it is a fault like any
+    return by(process, ScriptStep.touch("driver_touch", name, address, word))
+        .with("driver", attachment.driver());
   }
 
   /** By now it is told what has taken the driver away: so once more. */

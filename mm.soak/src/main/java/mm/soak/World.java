@@ -24,6 +24,7 @@ import mm.machine.SpaceOrigin;
 import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
 import mm.report.ViolationScript.Cause;
+import mm.soak.witness.WitnessDriver;
 import mm.spi.Callback;
 import mm.spi.DriverCapability;
 import mm.spi.SubscriptionKind;
@@ -80,9 +81,14 @@ final class World implements SpaceListener {
           new Cause(Cause.STALE, "R1.4", each.driver(), each.toString(), each.address()));
     }
     for (Violation each : core.get().violations()) {
-      chronicle.broke(
-          each.space(),
-          new Cause(Cause.PROMISE, each.rule().id(), each.subscriber(), each.message()));
+      if (!each.subscriber().equals(WitnessDriver.ID)) {
+        chronicle.broke(
+            each.space(),
+            new Cause(Cause.PROMISE, each.rule().id(), each.subscriber(), each.message()));
+      } else if (each.message().contains(WitnessDriver.SPLIT)) { // else the trouble was planted
+        chronicle.broke(
+            each.space(), new Cause(Cause.UNBALANCED, "R2.4", WitnessDriver.ID, each.message()));
+      }
     }
   }
 

@@ -1,30 +1,35 @@
 package mm.conform.drivers;
 
-import java.net.MalformedURLException;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import mm.conform.play.DriverSource;
 import mm.conform.script.BadFieldException;
+import mm.soak.witness.WitnessDriver;
 import mm.spi.DriverInfo;
 import mm.spi.NotifierDriver;
 
 /**
  * Finds drivers by their ids in jars; the first jar that has one counts, so that somebody's own
- * version goes before the one that is deployed. Each jar has a class loader of its own, and nothing
- * of it is loaded before a driver is looked for.
+ * version goes before the one that is deployed. Each load of a jar has a class loader of its own.
  */
-public final class DriverJars implements Function<String, NotifierDriver> {
-  private final Map<Path, Map<String, Supplier<NotifierDriver>>> opened = new LinkedHashMap<>();
-  private final Map<String, Supplier<NotifierDriver>> known = new HashMap<>();
+public final class DriverJars implements DriverSource {
+  /** The driver that watches its own pairs, which a soak has beside those of bundles. */
+  private static final Class<?> WITNESS = WitnessDriver.class;
+
+  /** A jar and the classes of its drivers by their ids. */
+  private record Jar(URL place, Map<String, String> drivers) {}
+
+  private final Map<String, Jar> known = new HashMap<>();
+  private final Map<Path, Jar> opened = new HashMap<>();
   private final List<Path> jars;
 
   /**
@@ -36,49 +41,62 @@ public final class DriverJars implements Function<String, NotifierDriver> {
     this.jars = List.copyOf(jars);
   }
 
-  /**
-   * Makes a driver.
-   *
-   * @param id its id
-   * @return a new one
-   * @throws BadFieldException when no jar has it, or one cannot be read
-   */
+  /** The jar that has a driver; {@code witness} is known without one. */
   @Override
-  public NotifierDriver apply(String id) {
-    return known
-        .computeIfAbsent(
-            id,
-            wanted ->
-                find(wanted)
-                    .orElseThrow(
-                        () ->
-                            new BadFieldException(
-                                "no bundle has driver '" + id + "': add --bundles FOLDER")))
-        .get();
+  public String bundle(String id) {
+    Jar found =
+        jars.stream()
+            .map(each -> opened.computeIfAbsent(each, DriverJars::open))
+            .filter(each -> each.drivers().containsKey(id))
+            .findFirst()
+            .or(() -> witness(id))
+            .orElseThrow(
+                () ->
+                    new BadFieldException(
+                        "no bundle has driver '" + id + "': add --bundles FOLDER"));
+    known.put(found.place().toString(), found);
+    return found.place().toString();
   }
 
-  private Optional<Supplier<NotifierDriver>> find(String id) {
-    for (Path each : jars) {
-      Map<String, Supplier<NotifierDriver>> drivers =
-          opened.computeIfAbsent(each, DriverJars::drivers);
-      if (drivers.containsKey(id)) {
-        return Optional.of(drivers.get(id));
-      }
-    }
-    return Optional.empty();
+  @Override
+  public Function<String, NotifierDriver> load(String bundle) {
+    Jar jar = known.get(bundle);
+    // Stays open: a driver may load more of its classes at any time.
+    URLClassLoader loader = loader(jar.place());
+    return id -> make(jar.drivers().get(id), loader);
   }
 
-  private static Map<String, Supplier<NotifierDriver>> drivers(Path jar) {
-    Map<String, Supplier<NotifierDriver>> drivers = new HashMap<>();
+  private static NotifierDriver make(String type, ClassLoader loader) {
     try {
-      // Stays open: a driver may load more of its classes at any time.
-      URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, new Contract());
-      ServiceLoader.load(NotifierDriver.class, loader).stream()
-          .forEach(each -> id(each.type()).ifPresent(id -> drivers.put(id, each::get)));
-      return drivers;
-    } catch (MalformedURLException | ServiceConfigurationError | LinkageError e) {
+      return (NotifierDriver)
+          Class.forName(type, true, loader).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new BadFieldException("driver " + type + " cannot be made: " + e);
+    }
+  }
+
+  private static Optional<Jar> witness(String id) {
+    URL here = WITNESS.getProtectionDomain().getCodeSource().getLocation();
+    return id(WITNESS).filter(id::equals).map(own -> new Jar(here, Map.of(own, WITNESS.getName())));
+  }
+
+  private static Jar open(Path jar) {
+    Map<String, String> drivers = new HashMap<>();
+    try {
+      URL place = jar.toUri().toURL();
+      try (URLClassLoader loader = loader(place)) {
+        ServiceLoader.load(NotifierDriver.class, loader).stream()
+            .map(ServiceLoader.Provider::type)
+            .forEach(each -> id(each).ifPresent(id -> drivers.put(id, each.getName())));
+      }
+      return new Jar(place, drivers);
+    } catch (IOException | ServiceConfigurationError | LinkageError e) {
       throw new BadFieldException(jar + ": its drivers cannot be loaded: " + e.getMessage());
     }
+  }
+
+  private static URLClassLoader loader(URL jar) {
+    return new URLClassLoader(new URL[] {jar}, new Contract());
   }
 
   private static Optional<String> id(Class<?> type) {

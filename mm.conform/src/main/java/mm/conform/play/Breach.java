@@ -33,6 +33,8 @@ public record Breach(Kind kind, String rule, String driver, String text) {
     HELD("translation held in a section"),
     /** An access of a device was served by nobody. */
     GAP("unserved access"),
+    /** An orderly swap was given up, and the driver before stayed in charge. */
+    GIVEN_UP("swap given up"),
     /** An operation ended with an exception. */
     FAILURE("failure of the machine");
 

@@ -3,7 +3,6 @@ package mm.conform.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import mm.conform.script.Callback;
 import mm.conform.script.Case;
 import mm.conform.script.Expected;
@@ -14,7 +13,6 @@ import mm.conform.script.MalformedFileException;
 import mm.conform.script.Regions;
 import mm.conform.script.Step;
 import mm.machine.KernelVersion;
-import mm.spi.NotifierDriver;
 
 /** Plays one case on a fresh machine, up to its first difference. */
 public final class CasePlayer {
@@ -36,14 +34,12 @@ public final class CasePlayer {
    * @param kernel whose ways the machine follows
    * @param file where it is from, for messages
    * @param played the case
-   * @param drivers makes a driver by its id, for cases that name some; throws {@link
-   *     mm.conform.script.BadFieldException} when there is none
+   * @param drivers where drivers come from, for cases that name some
    * @return what became of it
    * @throws MalformedFileException when arguments of a step are missing or wrong, or a driver
    *     cannot be had
    */
-  public static Verdict play(
-      KernelVersion kernel, String file, Case played, Function<String, NotifierDriver> drivers)
+  public static Verdict play(KernelVersion kernel, String file, Case played, DriverSource drivers)
       throws MalformedFileException {
     if (played.judge() == Judge.INVARIANTS) {
       return TrialPlayer.play(kernel, file, played, drivers);
@@ -58,12 +54,11 @@ public final class CasePlayer {
    *
    * @param kernel whose ways they follow where the case does not say
    * @param played the case
-   * @param drivers makes a driver by its id
+   * @param drivers where drivers come from
    * @return to play its steps, or some of them, on
    * @throws mm.conform.script.BadFieldException when a driver cannot be had
    */
-  public static Playing playing(
-      KernelVersion kernel, Case played, Function<String, NotifierDriver> drivers) {
+  public static Playing playing(KernelVersion kernel, Case played, DriverSource drivers) {
     return TrialPlayer.playing(kernel, played, drivers);
   }
 

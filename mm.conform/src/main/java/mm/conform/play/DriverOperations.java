@@ -28,6 +28,12 @@ final class DriverOperations {
     all.put("driver_exchange", step -> touch(step, DriverOperations::exchanging));
     all.put("driver_remove", step -> named(step, Drivers::remove));
     all.put("driver_install", step -> named(step, Drivers::install));
+    all.put("driver_stop", step -> named(step, Drivers::stop));
+    all.put("driver_start", step -> named(step, Drivers::start));
+    all.put("driver_swap", step -> named(step, Drivers::swap));
+    all.put("driver_quarantine", step -> named(step, Drivers::quarantine));
+    all.put("driver_release", step -> named(step, Drivers::release));
+    all.put("engine_swap", DriverOperations::swapEngine);
   }
 
   private static Action spawn(Arguments step) {
@@ -111,6 +117,13 @@ final class DriverOperations {
         }
       }
       return result;
+    };
+  }
+
+  private static Action swapEngine(Arguments step) {
+    return world -> {
+      world.drivers().swapEngine();
+      return Results.SUCCESS;
     };
   }
 

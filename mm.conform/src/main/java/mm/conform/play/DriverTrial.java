@@ -3,10 +3,8 @@ package mm.conform.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import mm.api.CoreOptions;
 import mm.api.Dispatcher;
-import mm.api.NotifierCore;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Regions;
 import mm.conform.script.Setting;
@@ -15,7 +13,6 @@ import mm.lab.Generation;
 import mm.machine.KernelVersion;
 import mm.machine.MachineOptions;
 import mm.machine.ReaperPolicy;
-import mm.spi.NotifierDriver;
 
 /**
  * Plays the steps of a script with drivers, and looks after each whether every driver keeps its
@@ -32,15 +29,11 @@ public final class DriverTrial implements Playing {
    * @param kernel whose ways the machine follows where the setting does not say
    * @param regions where the regions of the steps begin
    * @param setting who takes part
-   * @param source makes a driver by its id
+   * @param source where drivers come from
    * @throws BadFieldException when a driver cannot be made or is refused, or the setting names what
    *     does not exist
    */
-  public DriverTrial(
-      KernelVersion kernel,
-      Regions regions,
-      Setting setting,
-      Function<String, NotifierDriver> source) {
+  public DriverTrial(KernelVersion kernel, Regions regions, Setting setting, DriverSource source) {
     this.regions = regions;
     this.setting = setting;
     try {
@@ -63,12 +56,10 @@ public final class DriverTrial implements Playing {
   }
 
   private static Dispatcher core(Optional<Generation> generation, CoreOptions options) {
-    return generation.isPresent()
-        ? generation.get().dispatcher(options)
-        : NotifierCore.create(options);
+    return generation.isPresent() ? generation.get().dispatcher(options) : new Engines(options);
   }
 
-  private void begin(Function<String, NotifierDriver> source) {
+  private void begin(DriverSource source) {
     try {
       world.begin(
           new Drivers(world.core(), world.machine(), world.checker(), source, setting.drivers()),

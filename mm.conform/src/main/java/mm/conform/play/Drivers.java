@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import mm.api.AddressSpace;
-import mm.api.Admission;
 import mm.api.Attachment;
 import mm.api.CallbackObserver;
 import mm.api.ContractException;
 import mm.api.Dispatcher;
 import mm.api.DriverStatus;
+import mm.api.Finding;
 import mm.api.InvalidationRange;
-import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.conform.script.BadFieldException;
 import mm.machine.Machine;
@@ -31,7 +30,6 @@ import mm.spi.Callback;
 import mm.spi.DataDevice;
 import mm.spi.Declaration;
 import mm.spi.DriverCapability;
-import mm.spi.NotifierDriver;
 import mm.spi.SubscriptionKind;
 
 /**
@@ -42,10 +40,9 @@ final class Drivers implements SpaceListener, CallbackObserver {
   private final Dispatcher core;
   private final Machine machine;
   private final ShadowChecker checker;
-  private final Function<String, NotifierDriver> source;
   private final List<String> ids;
-  private final Map<AddressSpace, Map<String, Attachment>> places = new HashMap<>();
-  private final Map<AddressSpace, SectionWatch> watches = new HashMap<>();
+  private final Replacements replacements;
+  private final Map<AddressSpace, Place> places = new HashMap<>();
   private final Map<String, Long> unended = new LinkedHashMap<>();
   private final List<Breach> found = new ArrayList<>();
   private long values;
@@ -59,29 +56,97 @@ final class Drivers implements SpaceListener, CallbackObserver {
       Dispatcher core,
       Machine machine,
       ShadowChecker checker,
-      Function<String, NotifierDriver> source,
+      DriverSource source,
       List<String> ids) {
     this.core = core;
     this.machine = machine;
     this.checker = checker;
-    this.source = source;
     this.ids = ids;
-    ids.forEach(this::install);
+    replacements = new Replacements(core, source);
+    ids.forEach(replacements::install);
     core.observe(this);
+    if (core instanceof Engines engines) { // other generations ask whether there are notifiers
+      engines.whenAttended(this::watch);
+    }
   }
 
-  /** Lets a driver in; it comes back wherever it was attached before. */
+  /** Before drivers come in, also in the next engine. */
+  private void watch(AddressSpace space) {
+    space.subscribe(place(space).watch(), Declaration.neverBlocking(SectionWatch.NAME));
+  }
+
+  private Place place(AddressSpace space) {
+    return places.computeIfAbsent(space, each -> Place.empty(this::held));
+  }
+
+  /** Lets a driver in, freshly loaded; it comes back wherever it was attached before. */
   void install(String id) {
-    Admission admission = core.drivers().admit(source.apply(id));
-    if (admission instanceof Admission.Refused refused) {
-      throw new BadFieldException("driver '" + id + "' is refused: " + refused.findings());
-    }
+    checkNamed(id);
+    replacements.install(id);
+    attachEverywhere(id);
   }
 
   /** Takes a driver away, unannounced: whoever accesses memory by it is served by nobody. */
   void remove(String id) {
     checkNamed(id);
-    core.drivers().retire(id);
+    places.values().forEach(each -> each.unwatch(id, checker));
+    replacements.remove(id);
+  }
+
+  /** Takes a driver away for a while, as a bundle that stops: nobody accesses memory by it. */
+  void stop(String id) {
+    checkNamed(id);
+    places.values().forEach(each -> each.leave(id, checker));
+    replacements.remove(id);
+  }
+
+  /** Lets a driver in that was stopped: another instance of the same classes. */
+  void start(String id) {
+    checkNamed(id);
+    if (status(id).isEmpty()) {
+      replacements.start(id);
+      attachEverywhere(id);
+    }
+  }
+
+  private void attachEverywhere(String id) {
+    List.copyOf(places.values())
+        .forEach(place -> status(id).ifPresent(each -> attach(each, place)));
+  }
+
+  /** Lets a freshly loaded copy succeed a driver, in good order. */
+  void swap(String id) {
+    checkNamed(id);
+    replacements.swap(id).ifPresent(why -> givenUp(id, why));
+  }
+
+  private void givenUp(String driver, Finding why) {
+    String text = driver + " is not succeeded by another version: " + why.message();
+    found.add(Breach.of(Breach.Kind.GIVEN_UP, why.rule(), driver, text));
+  }
+
+  /** Takes a driver out as an operator does. */
+  void quarantine(String id) {
+    checkNamed(id);
+    replacements.quarantine(id);
+  }
+
+  /** Ends that. */
+  void release(String id) {
+    checkNamed(id);
+    replacements.release(id);
+  }
+
+  /** Lets another engine take over, with all spaces and with those drivers that are there. */
+  void swapEngine() {
+    Optional<AddressSpace> open =
+        core.spaces().stream().filter(each -> !each.openSections().isEmpty()).findFirst();
+    if (open.isPresent()) { // it would wait for its end
+      String text = open.get().openSections().get(0) + " is open in " + open.get().name();
+      found.add(Breach.of(Breach.Kind.UNBALANCED, Rule.R2_1, "", text));
+    } else {
+      replacements.swapEngine();
+    }
   }
 
   private void checkNamed(String id) {
@@ -92,25 +157,21 @@ final class Drivers implements SpaceListener, CallbackObserver {
 
   @Override
   public void created(UserProcess process, SpaceOrigin origin) {
-    Map<String, Attachment> here = new LinkedHashMap<>();
-    SectionWatch watch = new SectionWatch(here, this::held);
-    if (core instanceof NotifierCore) { // other generations ask whether there are notifiers at all
-      process.space().subscribe(watch, Declaration.neverBlocking(SectionWatch.NAME));
-    }
-    watches.put(process.space(), watch);
-    places.put(process.space(), here);
+    Place here = place(process.space());
+    here.settle(process);
     for (String id : ids) {
-      status(id).ifPresent(each -> attach(each, process, here, watch));
+      status(id).ifPresent(each -> attach(each, here));
     }
   }
 
-  private void attach(
-      DriverStatus driver, UserProcess process, Map<String, Attachment> here, SectionWatch watch) {
+  private void attach(DriverStatus driver, Place place) {
     try {
-      Attachment made = core.drivers().attach(driver.id(), process.space());
-      here.put(driver.id(), made);
-      checker.watch(process, made);
-      driver.capability().filter(Drivers::isToldAtStart).ifPresent(each -> watch.add(each.id()));
+      Attachment made = core.drivers().attach(driver.id(), place.process().space());
+      place.enter(made, checker);
+      driver
+          .capability()
+          .filter(Drivers::isToldAtStart)
+          .ifPresent(each -> place.watch().add(each.id()));
     } catch (ContractException e) {
       found.add(Breach.of(Breach.Kind.PROMISE, e.rule(), driver.id(), e.getMessage()));
     }
@@ -163,13 +224,15 @@ final class Drivers implements SpaceListener, CallbackObserver {
 
   private List<Attachment> chosen(UserProcess process, Optional<String> driver) {
     driver.ifPresent(this::checkNamed);
-    return places.getOrDefault(process.space(), Map.of()).values().stream()
+    Place here = places.get(process.space());
+    return (here == null ? Stream.<Attachment>empty() : here.attachments().stream())
         .filter(each -> driver.isEmpty() || each.driver().equals(driver.get()))
         .toList();
   }
 
   private void noteGap(Attachment where, AccessOutcome outcome, long page) {
-    if (outcome == AccessOutcome.DETACHED && !where.space().released()) {
+    boolean announced = replacements.isQuarantined(where.driver());
+    if (outcome == AccessOutcome.DETACHED && !announced && !where.space().released()) {
       String text =
           String.format("nobody served an access of 0x%x in %s", page, where.space().name());
       found.add(Breach.of(Breach.Kind.GAP, Rule.R4_5, where.driver(), text));
@@ -179,7 +242,7 @@ final class Drivers implements SpaceListener, CallbackObserver {
   /** Each value is written once, so equal answers mean that the page stayed the same. */
   private void exchange(
       UserProcess process, String driver, DataDevice device, long page, Access access) {
-    SectionWatch watch = watches.get(process.space());
+    SectionWatch watch = places.get(process.space()).watch();
     try {
       if (access == Access.WRITE) {
         long value = ++values;

@@ -3,21 +3,18 @@ package mm.conform.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import mm.api.NotifierCore;
 import mm.conform.script.BadFieldException;
 import mm.conform.script.Case;
 import mm.conform.script.MalformedFileException;
 import mm.conform.script.Step;
 import mm.machine.KernelVersion;
-import mm.spi.NotifierDriver;
 
 /** Plays a case that is judged by what always holds. */
 final class TrialPlayer {
   private TrialPlayer() {}
 
-  static Verdict play(
-      KernelVersion kernel, String file, Case played, Function<String, NotifierDriver> drivers)
+  static Verdict play(KernelVersion kernel, String file, Case played, DriverSource drivers)
       throws MalformedFileException {
     for (Step step : played.steps()) {
       Optional<String> lacking = at(file, played, step, () -> lacks(played, step));
@@ -32,8 +29,7 @@ final class TrialPlayer {
     }
   }
 
-  static Playing playing(
-      KernelVersion kernel, Case played, Function<String, NotifierDriver> drivers) {
+  static Playing playing(KernelVersion kernel, Case played, DriverSource drivers) {
     return played.setting().drivers().isEmpty()
         ? new Trial(kernel, played.regions(), NotifierCore::create, Trial.Oracle.REFERENCE)
         : new DriverTrial(kernel, played.regions(), played.setting(), drivers);

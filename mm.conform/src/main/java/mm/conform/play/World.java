@@ -30,6 +30,7 @@ import mm.machine.ShadowChecker;
 import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
 import mm.machine.Userfault;
+import mm.soak.witness.WitnessDriver;
 
 /**
  * The world at the start of a case: a fresh machine with one process and one subscriber; and what
@@ -240,6 +241,11 @@ final class World implements AutoCloseable {
   }
 
   private static Breach promise(Violation broken) {
+    if (broken.subscriber().equals(WitnessDriver.ID)
+        && broken.message().contains(WitnessDriver.SPLIT)) { // who finds it has not broken it
+      return Breach.of(
+          Breach.Kind.UNBALANCED, Rule.R2_4, broken.subscriber(), "witness: " + broken.message());
+    }
     return Breach.of(Breach.Kind.PROMISE, broken.rule(), broken.subscriber(), broken.message());
   }
 

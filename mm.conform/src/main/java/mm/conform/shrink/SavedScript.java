@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import mm.conform.play.Breach;
 import mm.conform.play.Broken;
 import mm.conform.play.CasePlayer;
+import mm.conform.play.DriverSource;
 import mm.conform.play.OwnThread;
 import mm.conform.play.Playing;
 import mm.conform.play.Verdict;
@@ -24,7 +24,6 @@ import mm.conform.script.MalformedFileException;
 import mm.conform.script.Setting;
 import mm.conform.script.Step;
 import mm.machine.KernelVersion;
-import mm.spi.NotifierDriver;
 
 /**
  * The script of a violation that a replay, a soak or random steps have found: plays it, makes it as
@@ -33,7 +32,7 @@ import mm.spi.NotifierDriver;
  */
 public final class SavedScript {
   private final KernelVersion kernel;
-  private final Function<String, NotifierDriver> drivers;
+  private final DriverSource drivers;
   private final LongConsumer watcher;
   private final BooleanSupplier over;
 
@@ -41,15 +40,12 @@ public final class SavedScript {
    * Prepares.
    *
    * @param kernel whose ways the machine follows where the script does not say
-   * @param drivers makes a driver by its id
+   * @param drivers where drivers come from
    * @param watcher is told how many steps are left
    * @param over whether time is up
    */
   public SavedScript(
-      KernelVersion kernel,
-      Function<String, NotifierDriver> drivers,
-      LongConsumer watcher,
-      BooleanSupplier over) {
+      KernelVersion kernel, DriverSource drivers, LongConsumer watcher, BooleanSupplier over) {
     this.kernel = kernel;
     this.drivers = drivers;
     this.watcher = watcher;

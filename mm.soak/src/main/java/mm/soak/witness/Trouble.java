@@ -38,10 +38,10 @@ public enum Trouble {
   /** Called at the end of each start, with its number. */
   abstract void strike(int start);
 
-  /** That of the bundle which this class comes from. */
+  /** That of the bundle which this class comes from; one that says nothing has none. */
   static Trouble ofThisBundle() {
     try (InputStream in = Trouble.class.getResourceAsStream(FILE)) {
-      return valueOf(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return in == null ? NONE : valueOf(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -99,7 +99,7 @@ final class WitnessDevice implements Device, HandOver {
       sequence++;
       open--;
       if (open < 0) {
-        throw new IllegalStateException("split pair: an end without its start");
+        throw new IllegalStateException(WitnessDriver.SPLIT + ": an end without its start");
       }
     } finally {
       lock.unlock();
@@ -216,7 +216,8 @@ final class WitnessDevice implements Device, HandOver {
     lock.lock();
     try {
       if (open != 0) {
-        throw new IllegalStateException("split pair: " + open + " starts without their end");
+        throw new IllegalStateException(
+            WitnessDriver.SPLIT + ": " + open + " starts without their end");
       }
     } finally {
       lock.unlock();

@@ -7,7 +7,7 @@ import mm.spi.NotifierDriver;
 
 /** A right driver, or one with a {@link Trouble}. */
 @DriverInfo(
-    id = "witness",
+    id = WitnessDriver.ID,
     version = "1.0.0",
     blocking = "never",
     failure = "never",
@@ -18,6 +18,12 @@ import mm.spi.NotifierDriver;
     hardware = "none, it watches itself",
     notifiers = WitnessDevice.Listener.class)
 public final class WitnessDriver implements NotifierDriver {
+  /** Its id. */
+  public static final String ID = "witness";
+
+  /** What its exceptions say when a start and an end did not both come to it. */
+  public static final String SPLIT = "split pair";
+
   /** For the engine. */
   public WitnessDriver() {}
 

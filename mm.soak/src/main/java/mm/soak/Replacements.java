@@ -20,7 +20,9 @@ import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.Deployment.Mode;
 import mm.deploy.service.LastingSpaces;
+import mm.deploy.service.TransitionListener;
 import mm.deploy.service.Unit;
+import mm.deploy.service.UnitState;
 import mm.report.ScriptStep;
 import mm.report.ViolationScript.Cause;
 import mm.soak.witness.Trouble;
@@ -29,6 +31,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What becomes of drivers and engine while the load goes on, one thing after the other. */
@@ -140,17 +143,37 @@ final class Replacements {
     if (request.way() == Request.Way.NAIVE) {
       naive(known);
     } else {
-      tellOf("driver_swap", known);
-      DeployReport report = deployment.swap(unit, next(known), Mode.EXECUTE);
+      DeployReport report = swapping(known, () -> deployment.swap(unit, next(known), Mode.EXECUTE));
       tally.add(report);
       tellOfGivenUp(known, report);
     }
   }
 
-  /** A swap of good versions is not given up, unless somebody makes mischief. */
+  /** A script swaps at once: when the successor has taken over and begins to serve. */
+  private DeployReport swapping(Unit unit, Supplier<DeployReport> swap) {
+    TransitionListener listener =
+        step -> {
+          boolean other = step.unit().equals(unit.name()) && !step.version().equals(unit.version());
+          if (other && step.to() == UnitState.ACTIVE) {
+            tellOf("driver_swap", unit);
+          }
+        };
+    ServiceRegistration<?> listening =
+        context.registerService(TransitionListener.class, listener, null);
+    try {
+      return swap.get();
+    } finally {
+      listening.unregister();
+    }
+  }
+
+  /** Unless somebody makes mischief a swap that has begun is not given up. */
   private void tellOfGivenUp(Unit unit, DeployReport report) {
-    if (report.outcome() != DeployReport.Outcome.DONE
+    boolean begun = report.swap().isPresent();
+    if (begun
+        && report.outcome() != DeployReport.Outcome.DONE
         && request.disturbance() == Request.Disturbance.ORDERLY) {
+      tellOf("driver_swap", unit);
       String driver = unit.drivers().get(0);
       chronicle.brokeEverywhere(new Cause(Cause.GIVEN_UP, "R4.5", driver, report.message()));
     }
@@ -209,8 +232,8 @@ final class Replacements {
 
   /** A swap like any other: for the version before. */
   private void rollBack(String unit) {
-    tellOf("driver_swap", deployment.find(unit).orElseThrow());
-    if (deployment.rollback(unit).satisfied()) {
+    Unit known = deployment.find(unit).orElseThrow();
+    if (swapping(known, () -> deployment.rollback(unit)).satisfied()) {
       tally.rollbacks++;
     }
   }

@@ -80,15 +80,19 @@ final class World implements SpaceListener {
           each.space(),
           new Cause(Cause.STALE, "R1.4", each.driver(), each.toString(), each.address()));
     }
-    for (Violation each : core.get().violations()) {
-      if (!each.subscriber().equals(WitnessDriver.ID)) {
-        chronicle.broke(
-            each.space(),
-            new Cause(Cause.PROMISE, each.rule().id(), each.subscriber(), each.message()));
-      } else if (each.message().contains(WitnessDriver.SPLIT)) { // else the trouble was planted
-        chronicle.broke(
-            each.space(), new Cause(Cause.UNBALANCED, "R2.4", WitnessDriver.ID, each.message()));
-      }
+    NotifierCore engine = core.get();
+    if (engine != null) { // else one goes and the next has not come
+      engine.violations().forEach(this::promise);
+    }
+  }
+
+  private void promise(Violation broken) {
+    boolean witness = broken.subscriber().equals(WitnessDriver.ID);
+    boolean split = witness && broken.message().contains(WitnessDriver.SPLIT);
+    String kind = split ? Cause.UNBALANCED : Cause.PROMISE;
+    String rule = split ? "R2.4" : broken.rule().id();
+    if (!witness || split) { // else the trouble was planted
+      chronicle.broke(broken.space(), new Cause(kind, rule, broken.subscriber(), broken.message()));
     }
   }
 

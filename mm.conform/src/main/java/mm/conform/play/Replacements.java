@@ -28,7 +28,8 @@ final class Replacements {
 
   private final Dispatcher core;
   private final DriverSource source;
-  private final Map<String, Copy> bundles = new HashMap<>();
+  private final Map<String, Copy> newest = new HashMap<>(); // by bundle
+  private final Map<String, Copy> inCharge = new HashMap<>(); // by driver
   private final Set<String> present = new LinkedHashSet<>();
   private final Set<String> quarantined = new LinkedHashSet<>();
   private int copies;
@@ -49,25 +50,22 @@ final class Replacements {
 
   /** Lets a driver in, of another load of its bundle than before. */
   void install(String id) {
-    String bundle = source.bundle(id);
-    Copy now = bundles.get(bundle);
-    boolean known = now != null && !now.brought().contains(id);
-    enter(id, known ? now : load(bundle));
+    enter(id, next(id));
   }
 
-  private Copy load(String bundle) {
-    Copy copy = new Copy(source.load(bundle), new HashSet<>());
-    bundles.put(bundle, copy);
-    return copy;
+  /** The newest load that has not brought the driver yet: its neighbours may have come of it. */
+  private Copy next(String id) {
+    String bundle = source.bundle(id);
+    Copy known = newest.get(bundle);
+    if (known == null || known.brought().contains(id)) {
+      newest.put(bundle, new Copy(source.load(bundle), new HashSet<>()));
+    }
+    return newest.get(bundle);
   }
 
   /** Lets another instance of the same classes in. */
   void start(String id) {
-    enter(id, copy(id));
-  }
-
-  private Copy copy(String id) {
-    return bundles.get(source.bundle(id));
+    enter(id, inCharge.get(id));
   }
 
   private void enter(String id, Copy copy) {
@@ -75,6 +73,7 @@ final class Replacements {
       throw new BadFieldException("driver '" + id + "' is refused: " + refused.findings());
     }
     present.add(id);
+    inCharge.put(id, copy);
   }
 
   void remove(String id) {
@@ -92,28 +91,22 @@ final class Replacements {
   }
 
   /**
-   * Lets the drivers of a bundle be succeeded by those of another load of it, one after the other.
+   * Lets a driver be succeeded by that of another load of its bundle.
    *
-   * @return why one of those before is still in charge; empty when none is
+   * @return why the one before is still in charge; empty when it is not
    */
   Optional<Finding> swap(String id) {
     DriverRegistry drivers = engines().now().drivers();
-    String bundle = source.bundle(id);
-    Copy next = load(bundle);
-    return present.stream()
-        .filter(each -> each.equals(id) || source.bundle(each).equals(bundle))
-        .flatMap(each -> swap(drivers, each, next).stream())
-        .findFirst();
-  }
-
-  private Optional<Finding> swap(DriverRegistry drivers, String id, Copy next) {
+    Copy next = next(id);
     String to = "copy " + ++copies + " of " + id;
     if (drivers.admitStandby(next.make(id), to) instanceof Admission.Refused refused) {
       drivers.dismiss(to);
       return Optional.of(refused.findings().get(0));
     }
     SwapReport report = drivers.swap(SwapPlan.of(origin(drivers, id), to));
-    if (!report.swapped()) {
+    if (report.swapped()) {
+      inCharge.put(id, next);
+    } else {
       drivers.dismiss(to);
     }
     return report.why();
@@ -152,7 +145,7 @@ final class Replacements {
     engines.enter(
         next -> {
           for (String id : present) {
-            next.drivers().admit(copy(id).make(id));
+            next.drivers().admit(inCharge.get(id).make(id));
           }
           for (String id : quarantined) {
             next.drivers().quarantine(id, WHY).toCompletableFuture().join();

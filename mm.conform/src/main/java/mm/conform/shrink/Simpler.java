@@ -12,7 +12,7 @@ final class Simpler {
   private static final Set<String> NUMBERS =
       Set.of("page", "pages", "file_page", "offset_bytes", "bytes", "huge_pages", "new_pages");
   private static final Set<String> NEEDED = Set.of("pages", "huge_pages", "new_pages", "bytes");
-  private static final Set<String> OPTIONAL = Set.of("content", "hold", "process");
+  private static final Set<String> OPTIONAL = Set.of("content", "hold", "process", "thread");
 
   private Simpler() {}
 

@@ -106,9 +106,9 @@ final class Fleet implements CallbackObserver {
   }
 
   /** A driver holds what it should have dropped. */
-  void stale(String driver, String finding) {
+  void stale(String driver, long address, String finding) {
     tallies.get(driver).stale(finding);
-    journal.stale(driver, finding);
+    journal.stale(driver, address, finding);
   }
 
   /** A device read other data than the CPU. */

@@ -38,7 +38,7 @@ interface Journal extends CallbackObserver, SectionListener, AutoCloseable {
   default void detached(List<Attachment> drivers) {}
 
   /** A driver holds what it should have dropped. */
-  default void stale(String driver, String finding) {}
+  default void stale(String driver, long address, String finding) {}
 
   /** A driver has broken its word in a way that no other method tells. */
   default void broke(ViolationScript.Cause cause) {}

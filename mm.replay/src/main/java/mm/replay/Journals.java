@@ -56,8 +56,8 @@ final class Journals implements Journal {
   }
 
   @Override
-  public void stale(String driver, String finding) {
-    each(journal -> journal.stale(driver, finding));
+  public void stale(String driver, long address, String finding) {
+    each(journal -> journal.stale(driver, address, finding));
   }
 
   @Override

@@ -157,7 +157,7 @@ final class LoggedJournal implements Journal {
   }
 
   @Override
-  public void stale(String driver, String finding) {
+  public void stale(String driver, long address, String finding) {
     log.write(Event.of(EventKind.STALE, now()).by(Who.driver(driver)).with(Event.TEXT, finding));
   }
 

@@ -95,7 +95,7 @@ final class MachineWorld implements World {
     if (checker.hasFindings()) {
       List<StaleTranslation> all = checker.findings();
       for (StaleTranslation each : all.subList(noted, all.size())) {
-        fleet.stale(each.driver(), each.toString());
+        fleet.stale(each.driver(), each.address(), each.toString());
       }
       noted = all.size();
     }

@@ -225,7 +225,7 @@ final class RecordedMemory implements Memory {
               range,
               (address, frame, rights) -> {
                 if (!pages.leadsTo(address, frame)) {
-                  world.fleet().stale(each.driver(), stale(address, operation));
+                  world.fleet().stale(each.driver(), address, stale(address, operation));
                 }
               });
     }

@@ -103,8 +103,8 @@ final class ViolationJournal implements Journal {
   }
 
   @Override
-  public void stale(String driver, String finding) {
-    broke(new Cause(Cause.STALE, "R1.4", driver, finding));
+  public void stale(String driver, long address, String finding) {
+    broke(new Cause(Cause.STALE, "R1.4", driver, finding, address));
   }
 
   @Override

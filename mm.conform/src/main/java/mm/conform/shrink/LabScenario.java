@@ -30,7 +30,7 @@ final class LabScenario {
   private final String driver;
   private final Optional<Long> page;
 
-  /** Of whose threads the steps are told apart; the last one. */
+  /** Of whose threads the steps are told apart; the last one that had to do with the page. */
   private final String process;
 
   private final Map<String, Last> threads = new LinkedHashMap<>();
@@ -43,6 +43,7 @@ final class LabScenario {
     this.process =
         found.steps().stream()
             .filter(each -> each.fields().has("thread"))
+            .filter(each -> isKnown(each) && concerns(each.fields()))
             .reduce((first, second) -> second)
             .map(LabScenario::process)
             .orElse("");
@@ -88,7 +89,7 @@ final class LabScenario {
     return switch (step.op()) {
       case "driver_touch", "driver_exchange" ->
           step.fields().optionalText("driver").orElse(driver).equals(driver);
-      case "munmap", "mmap", "madvise" -> true;
+      case "munmap", "mmap", "madvise", "exit" -> true;
       default -> false;
     };
   }
@@ -121,7 +122,7 @@ final class LabScenario {
 
   /** Whether it has to do with the page that went wrong, where that is known. */
   private boolean concerns(Fields fields) {
-    if (page.isEmpty()) {
+    if (page.isEmpty() || !fields.has("region")) { // of an exit all pages go
       return true;
     }
     long first =
@@ -155,6 +156,9 @@ final class LabScenario {
     if (fields.has("ranges")) {
       int page = pages.get(fields.spans("ranges").get(0).first());
       return Optional.of("access " + driver + " " + page + " " + fields.text("access"));
+    }
+    if (step.op().equals("exit")) {
+      return Optional.of("exit p");
     }
     if (step.op().equals("munmap")) {
       return range(fields).map(each -> "unmap p " + each);

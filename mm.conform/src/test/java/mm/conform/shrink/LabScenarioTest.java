@@ -92,6 +92,16 @@ class LabScenarioTest {
   }
 
   @Test
+  void shouldTellOfTheProcessWhosePageWentWrongAndOfItsEnd() throws Exception {
+    String other = access("one", 4).replace("'op'", "'process':'other','op'");
+    String text =
+        scenario(broken(",'page':2"), MAP, access("one", 2), "{'op':'exit','process':'p0'}", other)
+            .orElseThrow();
+    assertTrue(text.contains("  one: ['access kvm 0 write']"), text);
+    assertTrue(text.contains("  main: ['exit p']"), text);
+  }
+
+  @Test
   void shouldTellNothingOfOneThreadAlone() throws Exception {
     assertEquals(
         Optional.empty(), scenario(broken(""), MAP, access("one", 2), range("munmap", "one", "")));

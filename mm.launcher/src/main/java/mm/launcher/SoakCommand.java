@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
           + "gap. Swaps may not wait longer for open sections than these take: drainP99 is held "
           + "against four times the longest operation of the load and the longest time that a "
           + "thread had to wait to run. At the end the same load is put on Bundle.update, to compare.",
+      "",
+      "With --save what led to the first of these, leaks apart, becomes a script of a few steps, "
+          + "swaps and stops among them, that 'mm conform' plays again.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -116,6 +116,14 @@ class SavedViolationTest {
     assertRepeats(fault, "differing contents (R1.4)", 5);
   }
 
+  @Test
+  void shouldSavePagesThatNobodyGivesBack() throws Exception {
+    Fault fault = Fault.KEEPS_PAGES;
+    assertEquals(
+        ReplayVerb.FOUND, replay(SAMPLES.resolve("git-gc.trace.xz"), new TestDriver(fault)));
+    assertRepeats(fault, "leak: in use when everything has ended", 3);
+  }
+
   /** Not a driver's fault but the rule's; the script says under which it is. */
   @Test
   void shouldSaveAStartWithoutItsEndUnderAnOldGeneration() throws Exception {

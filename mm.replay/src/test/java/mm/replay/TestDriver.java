@@ -32,7 +32,7 @@ import mm.spi.TranslationVisitor;
     allocation = "never",
     subscription = "list",
     callbacks = {"release", "start", "end"},
-    pages = "unpinned",
+    pages = "pinned",
     hardware = "none",
     notifiers = TestDriver.Attached.class)
 public final class TestDriver implements NotifierDriver {
@@ -43,7 +43,9 @@ public final class TestDriver implements NotifierDriver {
     THROWS_IN_START,
     THROWS_IN_END,
     /** Its device goes on using frames that it says it has dropped. */
-    USES_OLD_FRAMES;
+    USES_OLD_FRAMES,
+    /** It takes a reference to each page that it translates, and gives none back. */
+    KEEPS_PAGES;
 
     /** A file of that name beside the classes of a bundle holds one. */
     static final String FILE = "fault";
@@ -159,6 +161,9 @@ public final class TestDriver implements NotifierDriver {
     private synchronized AccessOutcome make(long page, Page found, long seen, Transfer transfer) {
       if (open > 0 || sequence != seen) {
         return AccessOutcome.BUSY;
+      }
+      if (fault == Fault.KEEPS_PAGES) {
+        pages.pin(page, access);
       }
       made++;
       held.put(page, new Translation(found.frame(), found.rights()));

@@ -20,15 +20,21 @@ final class Commands implements AutoCloseable {
   /** How long a process may take. */
   static final long SECONDS = 120;
 
-  private static final Path SCRIPT =
-      Path.of(System.getProperty("mm.home")).toAbsolutePath().normalize().resolve("bin/mm");
+  static final Path HOME = Path.of(System.getProperty("mm.home")).toAbsolutePath().normalize();
 
+  private final Path home;
   private final Path folder;
   private final Path temporary;
   private final Map<String, String> variables = new HashMap<>();
   private final List<Process> processes = new ArrayList<>();
 
   Commands(Path folder) throws IOException {
+    this(folder, HOME);
+  }
+
+  /** Those of another installation. */
+  Commands(Path folder, Path home) throws IOException {
+    this.home = home;
     this.folder = folder;
     temporary = Files.createDirectories(folder.resolve("tmp"));
   }
@@ -40,7 +46,7 @@ final class Commands implements AutoCloseable {
 
   /** Starts one; what it writes to standard error is in {@link #errors}. */
   Process start(String name, String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/mm").toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

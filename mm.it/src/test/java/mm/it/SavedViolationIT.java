@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import mm.it.testdrivers.CarelessDriver;
 import mm.it.testdrivers.ForgetfulDriver;
+import mm.it.testdrivers.FragileDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What replay and soak find is saved, and the installed {@code mm conform} repeats it. */
 @Timeout(240)
@@ -30,6 +33,10 @@ class SavedViolationIT {
     bundles = Files.createDirectories(folder.resolve("own"));
     TestBundle.of(ForgetfulDriver.class, "forgetful").write(bundles.resolve("forgetful.jar"));
     TestBundle.of(CarelessDriver.class, "careless").write(bundles.resolve("careless.jar"));
+    TestBundle.of(FragileDriver.class, "fragile")
+        .beside(FragileDriver.Neighbour.class, "neighbour")
+        .inVersion("1.0.0")
+        .write(bundles.resolve("fragile.jar"));
   }
 
   @AfterEach
@@ -79,19 +86,46 @@ class SavedViolationIT {
     assertRepeats("stale translation (R1.4): forgetful", 3);
   }
 
-  @Test
-  void shouldRepeatWhatASoakHasFoundOfADriver() throws Exception {
+  /** Each goes wrong only after that has become of it, or of the other driver of its bundle. */
+  @ParameterizedTest
+  @CsvSource({
+    "swap, 8, 0, driver_swap",
+    "start, 40, 0, driver_start",
+    "neighbour, 26, 0, driver_quarantine",
+    "engine, 4, 1, engine_swap"
+  })
+  void shouldRepeatWhatASoakHasFoundAfter(String event, int swaps, int engines, String step)
+      throws Exception {
     find(
         "soak",
         "--bundles",
         bundles.toString(),
         "--drivers",
-        "forgetful",
+        "fragile",
+        "--driver-option",
+        "fragile.breaks=" + event,
         "--swaps",
-        "4",
+        "" + swaps,
+        "--engines",
+        "" + engines,
         "--updates",
         "0");
-    assertRepeats("(R1.4)", 4);
+    assertTrue(Files.readString(saved()).contains(step), Files.readString(saved()));
+    assertRepeats("(R1.4)", 6);
+  }
+
+  /** Only the witness notices; it is known to whoever plays the script. */
+  @Test
+  void shouldRepeatASplitPairOfALyingEngine() throws Exception {
+    Path home = LyingEngine.install(folder.resolve("lying"), Commands.HOME);
+    try (Commands lying = new Commands(folder, home)) {
+      commands = lying;
+      find("soak", "--drivers", "kvm", "--swaps", "2", "--updates", "0");
+      assertTrue(Files.readString(saved()).contains("\"drivers\":[\"witness\"]"));
+      assertRepeats("unbalanced section (R2.4): witness: ", 3);
+    }
+    commands = new Commands(folder);
+    run("mended", 0, "conform", saved().toString());
   }
 
   /** One thread cannot bring it about, so the lab tries all orders of what several did. */
@@ -114,9 +148,14 @@ class SavedViolationIT {
         "4",
         "--updates",
         "0");
+    assertLabRepeats();
+  }
+
+  private void assertLabRepeats() throws Exception {
     assertTrue(errors("find").contains("saved unshrunk"), () -> errors("find"));
     assertTrue(errors("find").contains("repeats: yes, by mm lab run"), () -> errors("find"));
     String scenario = folder.resolve("found.yaml").toString();
+    String own = bundles.toString();
     String output = run("repeat", 0, "lab", "run", "--bundles", own, "--story", scenario);
     assertTrue(output.contains("corrupts"), output);
     commands.assertNothingLeft();

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class TestBundle {
   private final Map<String, String> attributes = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Class<?> content;
+  private final List<String> neighbours = new ArrayList<>();
   private String driver;
 
   /** Of the driver that leaves a mark. */
@@ -59,6 +61,13 @@ final class TestBundle {
 
   TestBundle attribute(String name, String value) {
     attributes.put(name, value);
+    return this;
+  }
+
+  /** With another driver, a nested class of the first, which declares the same. */
+  TestBundle beside(Class<?> nested, String id) {
+    neighbours.add(id);
+    driver += "\n" + nested.getName();
     return this;
   }
 
@@ -105,7 +114,7 @@ final class TestBundle {
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.forEach(main::putValue);
     if (!attributes.isEmpty()) {
-      main.putValue("Provide-Capability", capability());
+      main.putValue("Provide-Capability", capabilities());
     }
     try (OutputStream out = Files.newOutputStream(file);
         JarOutputStream jar = new JarOutputStream(out, manifest)) {
@@ -167,7 +176,17 @@ final class TestBundle {
     return file;
   }
 
-  private String capability() {
+  private String capabilities() {
+    List<String> clauses = new ArrayList<>(List.of(capability(attributes)));
+    for (String each : neighbours) {
+      Map<String, String> others = new LinkedHashMap<>(attributes);
+      others.put("mm.notifier.driver", each);
+      clauses.add(capability(others));
+    }
+    return String.join(",", clauses);
+  }
+
+  private static String capability(Map<String, String> attributes) {
     StringJoiner clause = new StringJoiner(";", "mm.notifier.driver;", "");
     attributes.forEach((name, value) -> clause.add(name + "=\"" + value + "\""));
     return clause.toString();

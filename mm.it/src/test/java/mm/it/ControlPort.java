@@ -40,6 +40,7 @@ final class ControlPort {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream to = new DataOutputStream(bytes);
     to.writeUTF(token);
+    to.writeUTF("");
     to.writeShort(words.size());
     for (String word : words) {
       to.writeUTF(word);

@@ -64,6 +64,7 @@ final class ControlClient {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream request = new DataOutputStream(bytes);
     request.writeUTF(token);
+    request.writeUTF(Path.of("").toAbsolutePath().toString());
     request.writeShort(words.size());
     for (String word : words) {
       request.writeUTF(word);

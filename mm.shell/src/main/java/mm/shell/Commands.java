@@ -2,11 +2,13 @@ package mm.shell;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import mm.api.DriverStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs commands, from whatever thread: each run parses and works with objects of its own.
@@ -38,7 +40,19 @@ final class Commands {
    * @return its exit code
    */
   int run(List<String> words, PrintStream out, PrintStream err) {
-    int code = tree(out, err).execute(words.toArray(new String[0]));
+    return run(words, Path.of(""), out, err);
+  }
+
+  /**
+   * Runs a command for somebody who is elsewhere.
+   *
+   * @param here the folder in which that one looks for files
+   */
+  int run(List<String> words, Path here, PrintStream out, PrintStream err) {
+    int code =
+        tree(out, err)
+            .registerConverter(Path.class, here::resolve)
+            .execute(words.toArray(new String[0]));
     out.flush();
     err.flush();
     return code;
@@ -81,9 +95,14 @@ final class Commands {
   }
 
   private static int wrongUsage(ParameterException wrong, PrintStream err) {
-    err.println(wrong.getMessage());
     String name = wrong.getCommandLine().getCommandName();
-    err.println(name.isEmpty() ? "'--help' lists the commands." : "Try '" + name + " --help'.");
+    err.println(
+        name.isEmpty()
+                && wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+            ? "no such command: " + unmatched.getUnmatched().get(0)
+            : wrong.getMessage());
+    err.println(name.isEmpty() ? "'help' lists the commands." : "Try '" + name + " --help'.");
     return ExitCode.UNUSABLE;
   }
 

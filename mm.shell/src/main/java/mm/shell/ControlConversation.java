@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, one command. The client sends a token, the number of words and the words, each a
- * length (two bytes) and UTF-8. It receives frames: a kind (one byte), then for {@code 1} and
- * {@code 2} a length (four bytes) and bytes of standard output or error, for {@code 0} the exit
- * code (four bytes), which is the last.
+ * One connection, one command. The client sends a token, the folder that it is in, the number of
+ * words and the words, each text a length (two bytes) and UTF-8. It receives frames: a kind (one
+ * byte), then for {@code 1} and {@code 2} a length (four bytes) and bytes of standard output or
+ * error, for {@code 0} the exit code (four bytes), which is the last.
  */
 final class ControlConversation implements Runnable {
   static final int EXIT = 0;
@@ -50,12 +51,13 @@ final class ControlConversation implements Runnable {
         answer(to, "wrong token");
         return;
       }
+      String here = in.readUTF();
       List<String> words = words(in);
       if (words.isEmpty()) {
         answer(to, "malformed or oversized request");
         return;
       }
-      perform(words, to);
+      perform(words, Path.of(here), to);
     } catch (IOException e) {
       LOG.debug("a control connection ended early: {}", e.toString());
     }
@@ -80,10 +82,11 @@ final class ControlConversation implements Runnable {
     return words.size() == count && bytes <= MOST_BYTES ? words : List.of();
   }
 
-  private void perform(List<String> words, DataOutputStream to) throws IOException {
+  private void perform(List<String> words, Path here, DataOutputStream to) throws IOException {
     int code =
         commands.run(
             words,
+            here,
             new PrintStream(frames(to, OUT), false, StandardCharsets.UTF_8),
             new PrintStream(frames(to, ERR), false, StandardCharsets.UTF_8));
     exit(to, code);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** Rows as left-aligned columns under their names. */
 final class Table {
   private static final String GAP = "  ";
+  private static final int WIDTH = 100;
 
   private Table() {}
 
@@ -31,12 +32,18 @@ final class Table {
     return lines;
   }
 
-  /** A list of rows becomes a table below its name, everything else stands beside it. */
+  /**
+   * A list of rows becomes a table below its name, one of texts that fills more than a line has a
+   * line for each; everything else stands beside its name.
+   */
   @SuppressWarnings("unchecked") // A list of maps is a list of rows here.
   private static void add(List<String> lines, String label, Object value) {
     if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map) {
       lines.add(label.stripTrailing());
       lines((List<Map<String, Object>>) value).forEach(line -> lines.add(GAP + line));
+    } else if (value instanceof List<?> list && list.size() > 1 && text(list).length() > WIDTH) {
+      lines.add(label.stripTrailing());
+      list.forEach(each -> lines.add(GAP + text(each)));
     } else {
       lines.add((label + text(value)).stripTrailing());
     }

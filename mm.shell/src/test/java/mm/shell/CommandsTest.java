@@ -277,6 +277,7 @@ class CommandsTest {
     assertEquals(0, run("--help"));
     assertTrue(out().contains("quarantine"), out());
     assertEquals(2, run("frobnicate"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("no such command: frobnicate"));
     assertEquals(2, run());
   }
 

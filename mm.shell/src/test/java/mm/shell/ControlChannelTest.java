@@ -60,6 +60,7 @@ class ControlChannelTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream to = new DataOutputStream(bytes);
     to.writeUTF(token);
+    to.writeUTF("");
     to.writeShort(words.length);
     for (String word : words) {
       to.writeUTF(word);

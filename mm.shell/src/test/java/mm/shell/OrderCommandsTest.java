@@ -182,6 +182,16 @@ class OrderCommandsTest {
   }
 
   @Test
+  void shouldLookForAJarWhereWhoeverAsksIs() {
+    try (PlainEngine plain = new PlainEngine()) {
+      Commands commands = new Commands(new WithOrders(plain));
+      List<String> words = List.of("install", "a.jar");
+      assertEquals(0, commands.run(words, folder, stream(out), stream(err)));
+      assertEquals(List.of("install " + folder.resolve("a.jar") + " EXECUTE"), orders.given);
+    }
+  }
+
+  @Test
   void shouldShowTheClosureAndTheFindingsAndAnswer1() {
     assertEquals(0, run("swap", "gru", "b.jar", "--dry-run"));
     assertTrue(out().contains("drivers.gru 1.0.0"), this::out);

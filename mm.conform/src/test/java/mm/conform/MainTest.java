@@ -106,6 +106,17 @@ class MainTest {
   }
 
   @Test
+  void shouldGoOnWithoutTheUserfaultfdThatAnotherKernelRefuses() throws Exception {
+    String steps =
+        "{'op':'uffd_open','features':['MOVE']},"
+            + "{'op':'uffd_register','region':'A','page':0,'pages':1,'mode':'missing','ret':0}";
+    String file = CaseText.file(folder, CaseText.touched("uffd", steps, "")).toString();
+    assertEquals(Main.CONFORMS, run(file));
+    assertEquals(Main.DIFFERS, run(file, "--kernel", "5.12"));
+    assertTrue(out().contains("returned EBADF instead of 0"), out());
+  }
+
+  @Test
   void shouldAnswerTwoForAMalformedFileAndNameThePlace() throws Exception {
     String bad = GOOD.replace("'pages':4", "'pages':'four'").replace("good", "bad");
     Path file = CaseText.file(folder, GOOD, bad);

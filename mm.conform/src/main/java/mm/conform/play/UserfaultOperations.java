@@ -3,6 +3,7 @@ package mm.conform.play;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import mm.conform.play.Arguments.Range;
@@ -45,9 +46,10 @@ final class UserfaultOperations {
     String process = step.process();
     return world -> {
       if (!features.stream().allMatch(world.machine().kernel()::knows)) {
+        world.setUserfault(Optional.empty());
         return Errno.EINVAL.name();
       }
-      world.setUserfault(world.process(process).openUserfault(features));
+      world.setUserfault(Optional.of(world.process(process).openUserfault(features)));
       return Results.SUCCESS;
     };
   }
@@ -64,7 +66,11 @@ final class UserfaultOperations {
 
   private static Action ranged(Arguments step, Ranged operation) {
     Range range = step.range();
-    return world -> Results.of(operation.run(world.userfault(), range.start(), range.length()));
+    return world ->
+        world
+            .userfault()
+            .map(open -> Results.of(operation.run(open, range.start(), range.length())))
+            .orElse(Errno.EBADF.name());
   }
 
   private static Action move(Arguments step) {

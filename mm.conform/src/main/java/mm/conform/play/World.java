@@ -61,7 +61,7 @@ final class World implements AutoCloseable {
 
   private final ReaperPolicy reaper;
   private Optional<Drivers> drivers = Optional.empty();
-  private Userfault userfault;
+  private Optional<Userfault> userfault; // null until a step opens one
   private boolean merging;
 
   World(KernelVersion kernel, Format format, Regions regions) {
@@ -191,11 +191,13 @@ final class World implements AutoCloseable {
     }
   }
 
-  void setUserfault(Userfault opened) {
+  /** Empty when this kernel has refused to open one. */
+  void setUserfault(Optional<Userfault> opened) {
     userfault = opened;
   }
 
-  Userfault userfault() {
+  /** What the latest step that opens one has got. */
+  Optional<Userfault> userfault() {
     if (userfault == null) {
       throw new BadFieldException("no userfaultfd has been opened");
     }

@@ -66,7 +66,7 @@ final class TextReport {
 
   private void oom(OomFigures figures) {
     line("");
-    line("out of memory  %,d times", figures.kills().size());
+    line("out of memory  %s", times(figures.kills().size()));
     for (OomFigures.Kill each : figures.kills()) {
       line(
           "  call %,9d %s",
@@ -75,6 +75,14 @@ final class TextReport {
     if (figures.passedOver() > 0) {
       line("  passed over  %,d later events of killed processes", figures.passedOver());
     }
+  }
+
+  private static String times(int kills) {
+    return switch (kills) {
+      case 0 -> "never: fewer calls were executed than --oom wants";
+      case 1 -> "once";
+      default -> String.format(Locale.ROOT, "%,d times", kills);
+    };
   }
 
   private void predicted(Report report) {

@@ -103,6 +103,13 @@ class StartScriptTest {
   }
 
   @Test
+  void shouldReadAnyFileNameWithoutALocale() throws Exception {
+    script(jdk.resolve("bin/java"), "echo \"$LC_ALL\"");
+    assertEquals("C.UTF-8\n", run(clone.resolve("mm"), Map.of("LC_ALL", "C")).out());
+    assertEquals("de_DE\n", run(clone.resolve("mm"), Map.of("LC_ALL", "de_DE")).out());
+  }
+
+  @Test
   void shouldNotBuildAgainUntilASourceChanges() throws Exception {
     run("drivers");
     assertEquals("", run("drivers").err());

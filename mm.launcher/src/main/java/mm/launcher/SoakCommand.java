@@ -137,6 +137,7 @@ final class SoakCommand implements Callable<Integer> {
     atLeast("--updates", updates, 0);
     hostOptions.applyLogLevel(LogLevel.ERROR);
     hostOptions.applyDriverOptions();
+    hostOptions.applyPolicy();
     System.setProperty("mm.deploy.probation.millis", PROBATION_MILLIS);
     PrintStream out = json ? console.jsonOut() : console.out();
     int exit = run(options(out), out);

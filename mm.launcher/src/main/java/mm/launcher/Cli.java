@@ -2,7 +2,11 @@ package mm.launcher;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -81,14 +85,40 @@ final class Cli {
 
   private String messageOf(ParameterException failure) {
     boolean verbWanted = failure.getCommandLine() == commands;
-    return verbWanted
-            && failure instanceof UnmatchedArgumentException unmatched
-            && !unmatched.isUnknownOption()
-        ? "no such verb: " + unmatched.getUnmatched().get(0)
+    if (verbWanted
+        && failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      return "no such verb: " + unmatched.getUnmatched().get(0);
+    }
+    ArgSpec argument = failure.getArgSpec();
+    return argument != null && failure.getValue() != null
+        ? expected(argument).map(what -> given(failure) + what).orElse(failure.getMessage())
         : failure.getMessage();
   }
 
+  private static String given(ParameterException failure) {
+    String name =
+        failure.getArgSpec() instanceof OptionSpec option
+            ? option.longestName()
+            : failure.getArgSpec().paramLabel();
+    return name + " " + failure.getValue() + ": expected ";
+  }
+
+  /** As --help writes it, where picocli would tell of Java's types. */
+  private static Optional<String> expected(ArgSpec argument) {
+    Class<?> type = argument.typeInfo().getType();
+    if (argument.typeInfo().isEnum()) {
+      return Optional.of(String.join(", ", argument.completionCandidates()));
+    }
+    boolean number = Set.of(int.class, long.class, Integer.class, Long.class).contains(type);
+    return number ? Optional.of("a whole number") : Optional.empty();
+  }
+
+  /** What fails because a signal has ended mm is no news. */
   private int failed(Throwable failure) {
+    if (Ending.hasBegun()) {
+      return ExitCode.INTERNAL;
+    }
     if (LogLevel.isDebugging()) {
       failure.printStackTrace(console.err());
     }

@@ -1,5 +1,8 @@
 package mm.launcher;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +23,13 @@ import picocli.CommandLine.Option;
           + "--headless, prints one line when ready and waits for a signal (Ctrl-C, SIGTERM), "
           + "which stops the bundles in order. 'mm ctl COMMAND' runs a command of the shell from outside.",
       ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ended by 'exit'",
+      "2:a wrong command line, a port or storage folder that is taken, or a file of conf that cannot "
+          + "be used",
+      "130, 143:ended by Ctrl-C, by SIGTERM"
     },
     footerHeading = "%nExamples:%n",
     footer = {"  mm run", "  mm run --headless --bundles my-driver/target --log debug"})
@@ -71,18 +81,34 @@ final class RunCommand implements Callable<Integer> {
     List<Path> jars = hostOptions.extraJars();
     Path folder = storage == null ? defaultStorage(home) : storage;
     logInto(folder);
-    if (metrics != null) {
-      System.setProperty("mm.metrics.port", metrics.toString());
-    }
+    applyMetrics();
     try (Host host = hosts.open(jars, purpose, Storage.in(folder))) {
       UnusableBundles.report(host, console.err());
       hostOptions.refuseSettingsOfNobody(host);
-      if (!shell) {
+      if (!shell && !Ending.hasBegun()) {
         announce(DriverRow.all(host));
       }
       host.awaitStop();
     }
     return ExitCode.OK;
+  }
+
+  /** A port that cannot be had is told before anything is started. */
+  private void applyMetrics() {
+    if (metrics == null) {
+      return;
+    }
+    try {
+      new ServerSocket(metrics, 1, InetAddress.getLoopbackAddress()).close();
+      System.setProperty("mm.metrics.port", metrics.toString());
+    } catch (IOException | IllegalArgumentException e) {
+      throw Problem.unusable(
+          "--metrics "
+              + metrics
+              + ": cannot listen there: "
+              + e.getMessage()
+              + "; give another port");
+    }
   }
 
   /** What conf/logback.xml reads; before the first logger exists. */

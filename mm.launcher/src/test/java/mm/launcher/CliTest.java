@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
@@ -53,6 +54,19 @@ class CliTest {
     assertTrue(console.err().startsWith("mm: "), console.err());
     assertTrue(console.err().lines().count() <= 2, console.err());
     assertEquals("", console.out());
+    assertNull(host.purpose);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "replay --device gpu f,mm: --device gpu: expected none",
+    "replay --seed x f,mm: --seed x: expected a whole number",
+    "new-driver x --kind y,mm: --kind y: expected list",
+    "soak --policy-file /no/such,mm: --policy-file /no/such: no such file"
+  })
+  void shouldNameWhatItExpectedAsHelpDoes(String line, String message) {
+    assertEquals(ExitCode.UNUSABLE, run(line.split(" ")));
+    assertTrue(console.err().startsWith(message), console.err());
     assertNull(host.purpose);
   }
 

@@ -2,8 +2,11 @@ package mm.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +56,17 @@ class RunCommandTest {
     Path stale = Files.createDirectories(folder.resolve("var/cache/bundle1"));
     assertEquals(ExitCode.OK, run("2", "run"));
     assertFalse(Files.exists(stale));
+  }
+
+  @Test
+  void shouldRefuseAPortThatIsTakenBeforeAnythingStarts() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(other.getLocalPort());
+      assertEquals(ExitCode.UNUSABLE, run("2", "run", "--metrics", port));
+      assertTrue(console.err().startsWith("mm: --metrics " + port), console.err());
+    }
+    assertEquals(ExitCode.UNUSABLE, run("2", "run", "--metrics", "70000"));
+    assertNull(host.purpose);
   }
 
   @Test

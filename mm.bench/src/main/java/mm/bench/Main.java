@@ -45,13 +45,14 @@ public final class Main {
    */
   public static void main(String[] args) throws IOException {
     Path log = Files.createTempFile("mm-bench", ".log");
+    Thread tidy = new Thread(() -> log.toFile().delete());
+    Runtime.getRuntime().addShutdownHook(tidy);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     int exit = new Main(out, System.err, schedule -> new ForkRunner(schedule, log)::run).run(args);
     out.flush();
     if (exit == INTERNAL) {
+      Runtime.getRuntime().removeShutdownHook(tidy);
       System.err.println("mm: the whole log is in " + log);
-    } else {
-      Files.delete(log);
     }
     System.exit(exit);
   }

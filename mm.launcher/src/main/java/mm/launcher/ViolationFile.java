@@ -37,6 +37,8 @@ final class ViolationFile {
     }
     try {
       raw = Files.createTempDirectory("mm-save").resolve("unshrunk.json");
+      // Of a run that is cut short, the folder last.
+      List.of(raw.getParent(), raw, scenario()).forEach(each -> each.toFile().deleteOnExit());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

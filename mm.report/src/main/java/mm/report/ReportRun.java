@@ -18,11 +18,14 @@ public final class ReportRun implements Closeable {
   }
 
   static ReportRun begin(ReportFiles files) throws IOException {
-    return new ReportRun(
-        files,
-        files.events().isPresent()
-            ? files.events().get()
-            : Files.createTempFile("mm-events", ".jsonl"));
+    return new ReportRun(files, files.events().isPresent() ? files.events().get() : passing());
+  }
+
+  /** Goes also when the run is cut short. */
+  private static Path passing() throws IOException {
+    Path file = Files.createTempFile("mm-events", ".jsonl");
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   /**

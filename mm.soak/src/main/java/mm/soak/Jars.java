@@ -20,6 +20,7 @@ final class Jars {
   Jars() {
     try {
       folder = Files.createTempDirectory("mm-soak");
+      folder.toFile().deleteOnExit(); // of a soak that is cut short
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +51,9 @@ final class Jars {
   }
 
   private Path jar() {
-    return folder.resolve("driver" + count + ".jar");
+    Path jar = folder.resolve("driver" + count + ".jar");
+    jar.toFile().deleteOnExit();
+    return jar;
   }
 
   void clean(PrintStream progress) {

@@ -48,7 +48,8 @@ final class DriverBundle implements AutoCloseable {
 
   static DriverBundle open(Path file) throws UnusableInputException {
     if (!Files.isRegularFile(file)) {
-      throw new UnusableInputException(file + ": no such file");
+      throw new UnusableInputException(
+          file + (Files.isDirectory(file) ? ": is a folder; name a jar in it" : ": no such file"));
     }
     try (JarFile jar = new JarFile(file.toFile())) {
       return open(file, jar);

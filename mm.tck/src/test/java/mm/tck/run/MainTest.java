@@ -136,7 +136,7 @@ class MainTest {
             .header("Provide-Capability", "osgi.service;a=\"x,mm.notifier.driver;b\"")
             .write(List.of(), "-");
     assertRefused(folder.resolve("none.jar"), "no such file");
-    assertRefused(folder, "no such file");
+    assertRefused(folder, "is a folder");
     assertRefused(text, "not a jar");
     assertRefused(plain, "no capability");
     assertRefused(other, "no capability");

@@ -82,7 +82,7 @@ final class BundleLoader {
 
   private void failOnMoreThan(int before) {
     if (unusable.size() > before) {
-      throw Problem.internal("damaged installation: " + unusable.get(before));
+      throw Problem.internal("mm cannot start with " + unusable.get(before));
     }
   }
 

@@ -11,6 +11,8 @@ public final class Main {
    */
   public static void main(String[] args) {
     // exit, not return: a driver may have left a thread running.
-    System.exit(Cli.create(Console.ofThisProcess()).run(args));
+    StandardOutput output = StandardOutput.install();
+    int exit = Cli.create(Console.ofThisProcess()).run(args);
+    System.exit(output.checked(exit, System.err));
   }
 }

@@ -134,6 +134,6 @@ class FelixHostTest {
     Files.writeString(distribution.home().resolve("bundles/junk.jar"), "junk");
     Problem problem = assertThrows(Problem.class, this::open);
     assertEquals(ExitCode.INTERNAL, problem.exitCode());
-    assertTrue(problem.getMessage().startsWith("damaged installation: junk.jar"));
+    assertTrue(problem.getMessage().startsWith("mm cannot start with junk.jar"));
   }
 }

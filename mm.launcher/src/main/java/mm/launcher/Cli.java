@@ -2,6 +2,7 @@ package mm.launcher;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -108,7 +109,8 @@ final class Cli {
   private static Optional<String> expected(ArgSpec argument) {
     Class<?> type = argument.typeInfo().getType();
     if (argument.typeInfo().isEnum()) {
-      return Optional.of(String.join(", ", argument.completionCandidates()));
+      return Optional.of(
+          String.join(", ", argument.completionCandidates()).toLowerCase(Locale.ROOT));
     }
     boolean number = Set.of(int.class, long.class, Integer.class, Long.class).contains(type);
     return number ? Optional.of("a whole number") : Optional.empty();

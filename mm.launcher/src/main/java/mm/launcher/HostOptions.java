@@ -122,6 +122,9 @@ final class HostOptions {
     if (!Files.isDirectory(folder)) {
       throw Problem.unusable("--bundles " + folder + ": not a folder");
     }
+    if (!Files.isReadable(folder)) {
+      throw Problem.unusable("--bundles " + folder + ": may not be read");
+    }
     List<Path> jars = Distribution.jars(folder);
     if (jars.isEmpty()) {
       throw Problem.unusable("--bundles " + folder + ": no .jar file in it");

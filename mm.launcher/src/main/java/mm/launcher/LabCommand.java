@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
       "  mm lab run unpaired-end --generations interval,paired,ours --drivers kvm,busy",
       "  mm lab run unpaired-end --report outcomes.html",
       "  mm lab diff unpaired-end non-blocking-attempt paired",
-      "  mm lab run mine.yaml --save smaller.yaml || mm lab run smaller.yaml --story"
+      "  mm lab run mine.yaml --save smaller.yaml; mm lab run smaller.yaml --story"
     })
 final class LabCommand implements Callable<Integer> {
   static final PlainJvm.Program LAB = new PlainJvm.Program("lab", "mm.lab.cli.Main");

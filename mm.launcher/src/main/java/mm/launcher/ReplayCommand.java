@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
       "  mm replay --from calls --compare samples/git-gc.notify.xz",
       "  mm replay --report page.html --perfetto trace.json samples/redis.notify.xz",
       "  mm replay --drivers kvm,i915 --seed 7 --json samples/git-gc.trace.xz",
-      "  mm replay --save found.json samples/git-gc.trace.xz || mm conform found.json",
+      "  mm replay --save found.json samples/git-gc.trace.xz; mm conform found.json",
       "  mm replay --oom 200 --generation non-blocking-attempt..paired samples/redis.trace.xz",
       "  strace -f -ttt -e trace=memory,process -o my.strace ls && mm replay my.strace"
     })

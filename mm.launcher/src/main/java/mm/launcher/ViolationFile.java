@@ -32,7 +32,10 @@ final class ViolationFile {
       return;
     }
     Path whole = file.toAbsolutePath();
-    if (Files.isDirectory(whole) || !Files.isDirectory(whole.getParent())) {
+    Path written = Files.exists(whole) ? whole : whole.getParent();
+    if (Files.isDirectory(whole)
+        || !Files.isDirectory(whole.getParent())
+        || !Files.isWritable(written)) {
       throw Problem.unusable("--save " + file + ": no file can be made there");
     }
     try {

@@ -62,6 +62,7 @@ class CliTest {
     "replay --device gpu f,mm: --device gpu: expected none",
     "replay --seed x f,mm: --seed x: expected a whole number",
     "new-driver x --kind y,mm: --kind y: expected list",
+    "lab frob,mm: ACTION frob: expected list",
     "soak --policy-file /no/such,mm: --policy-file /no/such: no such file"
   })
   void shouldNameWhatItExpectedAsHelpDoes(String line, String message) {

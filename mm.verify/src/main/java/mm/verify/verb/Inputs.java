@@ -28,6 +28,11 @@ final class Inputs {
     for (String path : paths) {
       jars.addAll(jars(path));
     }
+    for (Path jar : jars) {
+      if (!Files.isReadable(jar)) { // not damaged, for all that is known
+        throw new UnusableInputException(jar + ": may not be read");
+      }
+    }
     return List.copyOf(jars);
   }
 

@@ -47,7 +47,7 @@ final class LazyFree implements LeafVisitor {
         if (Pte.is(entries[i], Pte.SWAP)) {
           frames.swap().releaseLocked(Pte.frame(entries[i]));
           entries[i] = Pte.NONE;
-        } else if (isSingle(entries[i]) || huge) {
+        } else if (huge || isSingle(entries[i]) && mayGoLocked(Pte.frame(entries[i]))) {
           entries[i] &= ~Pte.DIRTY;
           markLocked(Pte.frame(entries[i]));
         }
@@ -66,6 +66,13 @@ final class LazyFree implements LeafVisitor {
       frames.lazyQueue().addLocked(frame);
     }
     frames.setLocked(frame, Frames.LAZY);
+    frames.dirtyPages().removeLocked(frame);
+  }
+
+  /** Not what was written before it was shared, nor what another memory has in the swap area. */
+  private boolean mayGoLocked(int frame) {
+    boolean dirty = frames.dirtyPages().hasLocked(frame);
+    return (!dirty || frames.mapCount(frame) == 1) && !frames.has(frame, Frames.SWAPPED);
   }
 
   private boolean isSingle(long entry) {

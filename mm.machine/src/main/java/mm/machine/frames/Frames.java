@@ -50,6 +50,7 @@ public final class Frames extends FrameTable {
   private final HugetlbPool pool = new HugetlbPool();
 
   private final LazyQueue lazyQueue = new LazyQueue(this);
+  private final DirtyPages dirtyPages = new DirtyPages();
 
   public Frames(int limit, PageContents mode) {
     this.limit = limit;
@@ -64,9 +65,12 @@ public final class Frames extends FrameTable {
     return contents;
   }
 
-  /** The pages that were freed lazily last. */
   public LazyQueue lazyQueue() {
     return lazyQueue;
+  }
+
+  public DirtyPages dirtyPages() {
+    return dirtyPages;
   }
 
   public void lock() {
@@ -280,6 +284,7 @@ public final class Frames extends FrameTable {
     if (charges != null) {
       charges.freedLocked(frame);
     }
+    dirtyPages.removeLocked(frame);
     renewLocked(frame);
     inUse--;
     if ((kind & RUN) != 0) {

@@ -20,6 +20,7 @@ public final class PageSplit implements LeafVisitor {
   private final Mapping piece;
   private final Gather gather;
   private int met;
+  private boolean dirty;
 
   private PageSplit(HugePage page, Mapping piece, Gather gather) {
     this.page = page;
@@ -33,19 +34,26 @@ public final class PageSplit implements LeafVisitor {
       return;
     }
     int left = page.mapped();
+    boolean dirty = false;
     for (Mapping piece : page.mappings()) {
-      left -= left > 0 ? split(page, piece) : 0;
+      if (left > 0) {
+        PageSplit split = split(page, piece);
+        left -= split.met;
+        dirty |= split.dirty;
+      }
     }
     Frames frames = page.memory().frames();
     frames.lock();
     for (int i = 0; i < Layout.ENTRIES; i++) {
       frames.clearLocked(page.head() + i, Frames.HUGE);
+      if (dirty && frames.mapCount(page.head() + i) > 0) {
+        frames.dirtyPages().addLocked(page.head() + i);
+      }
     }
     frames.unlock();
   }
 
-  /** How many pages of it the piece showed. */
-  private static int split(HugePage page, Mapping piece) {
+  private static PageSplit split(HugePage page, Mapping piece) {
     ProcessMemory memory = page.memory();
     Gather gather = new Gather(memory);
     PageSplit split = new PageSplit(page, piece, gather);
@@ -59,7 +67,7 @@ public final class PageSplit implements LeafVisitor {
       memory.end(section);
     }
     gather.flush();
-    return split.met;
+    return split;
   }
 
   /** Secondary TLBs are flushed before anybody can look up the zero page. */
@@ -70,6 +78,7 @@ public final class PageSplit implements LeafVisitor {
     try {
       for (int i = from; i < to; i++) {
         if (page.holds(entries[i])) {
+          dirty |= Pte.is(entries[i], Pte.DIRTY);
           entries[i] = single(entries[i]);
           met++;
         }

@@ -74,6 +74,7 @@ public final class ReversePage {
       if (frames.has(frame, Frames.ANONYMOUS)
           && ((entry & Pte.DIRTY) != 0 || !frames.has(frame, Frames.LAZY))) {
         frames.clearLocked(frame, Frames.LAZY);
+        frames.dirtyPages().addLocked(frame);
         leaf[PageTables.entryIndex(page)] = entry & ~Pte.HUGE;
         return false;
       }

@@ -147,6 +147,41 @@ final class LazyFreeTest {
     child.exit();
   }
 
+  /** As Linux 6.18: the split has moved the marks of writes from the entries to the pages. */
+  @Test
+  void shouldLeaveSharedPagesOfASplitHugePageAlone() {
+    sim.map(0, 512);
+    sim.madvise(0, 512, Advice.HUGEPAGE);
+    sim.write(0, 512);
+    sim.madvise(100, 1, Advice.COLD);
+    UserProcess child = sim.process.fork("c1");
+    sim.write(0, 2);
+    sim.madvise(0, 512, Advice.FREE);
+    child.exit();
+    sim.forget();
+    sim.madvise(0, 512, Advice.PAGEOUT);
+    assertEquals(copies(0, 2), sim.told(), "these are copies");
+    sim.madvise(0, 512, Advice.FREE);
+    sim.forget();
+    sim.madvise(0, 512, Advice.PAGEOUT);
+    assertEquals(510, sim.told().size(), "nobody shares them any more");
+  }
+
+  @Test
+  void shouldLeaveSharedPagesAloneThatWereFoundWritten() {
+    sim.map(0, 8);
+    sim.write(0, 8);
+    sim.madvise(0, 8, Advice.FREE);
+    sim.write(0, 8);
+    sim.madvise(0, 8, Advice.PAGEOUT);
+    UserProcess child = sim.process.fork("c1");
+    sim.madvise(0, 8, Advice.FREE);
+    child.exit();
+    sim.forget();
+    sim.madvise(0, 8, Advice.PAGEOUT);
+    assertEquals(List.of(), sim.told());
+  }
+
   private void move(long page, long pages, long to) {
     RemapRequest request = RemapRequest.resize(at(page), pages * PAGE, pages * PAGE);
     assertEquals(at(to), sim.process.mremap(request.to(at(to)).with(RemapFlag.DONTUNMAP)));

@@ -163,7 +163,7 @@ public final class TestDriver implements NotifierDriver {
         return AccessOutcome.BUSY;
       }
       if (fault == Fault.KEEPS_PAGES) {
-        pages.pin(page, access);
+        pages.pin(page, found.rights());
       }
       made++;
       held.put(page, new Translation(found.frame(), found.rights()));

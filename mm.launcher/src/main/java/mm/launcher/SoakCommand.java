@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
           + "against four times the longest operation of the load and the longest time that a "
           + "thread had to wait to run. At the end the same load is put on Bundle.update, to compare.",
       "",
-      "With --save what led to the first of these, leaks apart, becomes a script of a few steps, "
-          + "swaps and stops among them, that 'mm conform' plays again.",
+      "With --save what led to the first of these, leaks and long drains apart, becomes a script of "
+          + "a few steps, swaps and stops among them, that 'mm conform' plays again.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

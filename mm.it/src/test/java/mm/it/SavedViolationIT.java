@@ -151,6 +151,27 @@ class SavedViolationIT {
     assertLabRepeats();
   }
 
+  /** Memory comes and goes all the time, and devices use it on threads of their own. */
+  private Path recording() throws Exception {
+    StringBuilder lines = new StringBuilder("0 p0 execve() = 0\n");
+    for (int time = 1; time <= 300; time++) {
+      lines.append(time * 200).append(" p0 mmap(0x7f34ed974000,16384,PROT_READ|PROT_WRITE,");
+      lines.append("MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED,-1,0) = 0x7f34ed974000\n");
+      lines.append(time * 200 + 100).append(" p0 munmap(0x7f34ed974000,16384) = 0\n");
+    }
+    return Files.writeString(folder.resolve("loop.trace"), lines);
+  }
+
+  @Test
+  void shouldLetTheLabRepeatWhatAReplayHasFoundWithDeviceThreads() throws Exception {
+    String file = saved().toString();
+    List<String> args = new ArrayList<>(List.of("replay", "--save", file, "--drivers", "careless"));
+    args.addAll(List.of("--bundles", bundles.toString(), "--device-threads", "2"));
+    args.addAll(List.of("--json", recording().toString()));
+    run("find", 1, args.toArray(String[]::new));
+    assertLabRepeats();
+  }
+
   private void assertLabRepeats() throws Exception {
     assertTrue(errors("find").contains("saved unshrunk"), () -> errors("find"));
     assertTrue(errors("find").contains("repeats: yes, by mm lab run"), () -> errors("find"));

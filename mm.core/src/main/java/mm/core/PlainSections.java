@@ -13,10 +13,10 @@ import mm.spi.PairedNotifier;
  *
  * <p><b>Algorithm notes.</b> But for its fence, such a section costs what its instructions cost,
  * since processors predict the rest. So all that is unusual is asked for at once: by one word of
- * the thread ({@link ThreadSections}), and by one of the space, which holds the list only when all
- * of that is true ({@link CoreSpace#plainList}). The lowest bit of a stamp tells that its section
- * was begun here. One subscriber, the usual number, is told without a loop: a loop keeps a dozen
- * values across each call.
+ * the thread ({@link ThreadSections}), which also tells that the open section was begun here, and
+ * by one of the space, which holds the list only when all of that is true ({@link
+ * CoreSpace#plainList}). One subscriber, the usual number, is told without a loop: a loop keeps a
+ * dozen values across each call.
  */
 final class PlainSections {
   private final CoreSpace space;

@@ -87,8 +87,8 @@ final class Explore {
   private static void exploreOnce(int interleavings, Supplier<Runnable> scenario) {
     try {
       Lincheck.runConcurrentTest(interleavings, new Programs(interleavings, scenario));
-    } catch (LincheckAssertionError e) {
-      if (!isTimeLimit(e)) {
+    } catch (LincheckAssertionError | IllegalStateException e) {
+      if (!isTimeLimit(e) && !hungUnrepeatably(e)) {
         throw e;
       }
       Lincheck.runConcurrentTest(interleavings, new Programs(interleavings, scenario));
@@ -101,6 +101,14 @@ final class Explore {
    */
   private static boolean isTimeLimit(Throwable e) {
     return e.getMessage().contains(HUNG) && !e.getMessage().contains("interleaving leads");
+  }
+
+  /**
+   * Whether a hang was not found again at the same place: the clock as well, if the next look finds
+   * nothing.
+   */
+  private static boolean hungUnrepeatably(Throwable e) {
+    return e instanceof IllegalStateException && outcome(e).contains(HUNG);
   }
 
   /** Programs set up beforehand: following a set-up costs many times what it explores. */

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SavedViolationIT {
   private static final String SAMPLE = Path.of("..", "samples", "git-gc.trace.xz").toString();
 
+  private static final int MOST_SOAKS = 4;
+
   @TempDir Path folder;
   private Commands commands;
   private Path bundles;
@@ -63,11 +65,23 @@ class SavedViolationIT {
     return folder.resolve("found.json");
   }
 
+  /**
+   * Threads of a soak meet in another way each time. Now and then nothing comes of it, or what one
+   * thread cannot repeat, which is told; then the next soak finds it.
+   */
   private void find(String verb, String... more) throws Exception {
     List<String> args = new ArrayList<>(List.of(verb, "--save", saved().toString()));
     args.addAll(List.of(more));
-    run("find", 1, args.toArray(String[]::new));
-    assertTrue(errors("find").contains("repeats: yes"), () -> errors("find"));
+    for (int soaks = 1; !findsWhatRepeats(args); soaks++) {
+      assertTrue(soaks < MOST_SOAKS, () -> errors("find"));
+    }
+  }
+
+  private boolean findsWhatRepeats(List<String> args) throws Exception {
+    Process process = commands.start("find", args.toArray(String[]::new));
+    String output = Commands.outputOf(process);
+    assertTrue(process.exitValue() <= 1, () -> output + errors("find"));
+    return process.exitValue() == 1 && errors("find").contains("repeats: yes");
   }
 
   private void assertRepeats(String kindAndRule, int mostSteps) throws Exception {

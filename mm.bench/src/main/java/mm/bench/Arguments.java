@@ -11,18 +11,22 @@ import mm.bench.fork.Schedule;
  * The command line.
  *
  * @param schedule how long each benchmark runs
- * @param output what to print
+ * @param work what to do
+ * @param output how to print it
  * @param filter which rows: those whose title it is found in
  */
-record Arguments(Schedule schedule, Output output, Pattern filter) {
-  static final String USAGE = "usage: bench [--quick] [--json] [--filter REGEX] [--list]";
+record Arguments(Schedule schedule, Work work, Output output, Pattern filter) {
+  /** What to do. */
+  enum Work {
+    MEASURE,
+    /** Name the rows; nothing is run. */
+    LIST
+  }
 
-  /** What to print. */
+  /** How to print it. */
   enum Output {
     TABLE,
-    JSON,
-    /** The names of the rows; nothing is run. */
-    NAMES
+    JSON
   }
 
   /** The command line is wrong; the message says how. */
@@ -35,7 +39,8 @@ record Arguments(Schedule schedule, Output output, Pattern filter) {
   }
 
   static Arguments parse(String... args) {
-    Arguments parsed = new Arguments(Schedule.FULL, Output.TABLE, Pattern.compile(""));
+    Arguments parsed =
+        new Arguments(Schedule.FULL, Work.MEASURE, Output.TABLE, Pattern.compile(""));
     Deque<String> left = new ArrayDeque<>(List.of(args));
     while (!left.isEmpty()) {
       parsed = parsed.with(left.pop(), left);
@@ -45,10 +50,10 @@ record Arguments(Schedule schedule, Output output, Pattern filter) {
 
   private Arguments with(String option, Deque<String> left) {
     return switch (option) {
-      case "--quick" -> new Arguments(Schedule.QUICK, output, filter);
-      case "--json" -> new Arguments(schedule, Output.JSON, filter);
-      case "--list" -> new Arguments(schedule, Output.NAMES, filter);
-      case "--filter" -> new Arguments(schedule, output, pattern(left.poll()));
+      case "--quick" -> new Arguments(Schedule.QUICK, work, output, filter);
+      case "--json" -> new Arguments(schedule, work, Output.JSON, filter);
+      case "--list" -> new Arguments(schedule, Work.LIST, output, filter);
+      case "--filter" -> new Arguments(schedule, work, output, pattern(left.poll()));
       default -> throw new BadUsage("no such option: " + option);
     };
   }

@@ -11,6 +11,7 @@ import mm.bench.fork.ForkRunner;
 import mm.bench.fork.Schedule;
 import mm.bench.row.Outcome;
 import mm.bench.row.Outcome.Verdict;
+import mm.bench.row.Peer;
 import mm.bench.row.Row;
 
 /** The report for programs: one object, and nothing in it that tells when it was made. */
@@ -21,12 +22,27 @@ final class JsonReport {
     this.json = json;
   }
 
+  /** What was measured. */
   static void print(PrintStream out, List<Outcome> outcomes, Machine machine, Schedule schedule) {
+    object(out, json -> json.write(outcomes, machine, schedule));
+  }
+
+  /** What could be measured: of each row the fields that need no run. */
+  static void list(PrintStream out, List<Row> rows) {
+    object(out, json -> json.write(rows));
+  }
+
+  /** The fields of an object. */
+  private interface Fields {
+    void write(JsonReport json) throws IOException;
+  }
+
+  private static void object(PrintStream out, Fields fields) {
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
-      new JsonReport(json).write(outcomes, machine, schedule);
+      fields.write(new JsonReport(json));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -47,6 +63,17 @@ final class JsonReport {
     json.writeEndArray();
     json.writeNumberField("ok", count(outcomes, Verdict.OK));
     json.writeNumberField("fallsShort", count(outcomes, Verdict.FALLS_SHORT));
+  }
+
+  private void write(List<Row> rows) throws IOException {
+    json.writeArrayFieldStart("rows");
+    for (Row row : rows) {
+      json.writeStartObject();
+      json.writeStringField("title", row.title());
+      write(row);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static long count(List<Outcome> outcomes, Verdict verdict) {
@@ -74,24 +101,27 @@ final class JsonReport {
   }
 
   private void write(Outcome outcome) throws IOException {
-    Row row = outcome.row();
-    json.writeStringField("name", row.name());
-    json.writeStringField("reading", lower(row.reading()));
-    json.writeStringField("unit", row.reading().unit());
+    write(outcome.row());
     number("measured", outcome.measured());
     number("fences", outcome.fences());
-    json.writeStringField("against", row.peer().map(peer -> peer.name()).orElse(null));
     number("other", outcome.other());
-    json.writeStringField("comparison", lower(row.comparison()));
     number("ratio", outcome.ratio());
-    json.writeStringField("relation", row.comparison().relation());
-    number("goal", row.goal().orElse(Double.NaN));
     json.writeStringField("verdict", lower(outcome.verdict()));
     json.writeArrayFieldStart("forks");
     for (double each : outcome.forks()) {
       json.writeNumber(rounded(each));
     }
     json.writeEndArray();
+  }
+
+  private void write(Row row) throws IOException {
+    json.writeStringField("name", row.name());
+    json.writeStringField("reading", lower(row.reading()));
+    json.writeStringField("unit", row.reading().unit());
+    json.writeStringField("against", row.peer().map(Peer::name).orElse(null));
+    json.writeStringField("comparison", lower(row.comparison()));
+    json.writeStringField("relation", row.comparison().relation());
+    number("goal", row.goal().orElse(Double.NaN));
   }
 
   private void number(String name, double value) throws IOException {

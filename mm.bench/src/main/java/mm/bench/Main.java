@@ -62,7 +62,7 @@ public final class Main {
       return run(Arguments.parse(args));
     } catch (Arguments.BadUsage e) {
       err.println("mm: " + e.getMessage());
-      err.println(Arguments.USAGE);
+      err.println("Try 'mm bench --help'.");
       return BAD_USAGE;
     } catch (BenchmarkFailure e) {
       err.println("mm: " + e.getMessage());
@@ -72,10 +72,21 @@ public final class Main {
 
   private int run(Arguments arguments) {
     List<Row> rows = selected(arguments);
-    if (arguments.output() == Arguments.Output.NAMES) {
+    return arguments.work() == Arguments.Work.LIST
+        ? list(rows, arguments)
+        : measure(rows, arguments);
+  }
+
+  private int list(List<Row> rows, Arguments arguments) {
+    if (arguments.output() == Arguments.Output.JSON) {
+      JsonReport.list(out, rows);
+    } else {
       rows.forEach(row -> out.println(row.title() + "  " + TableReport.goal(row)));
-      return OK;
     }
+    return OK;
+  }
+
+  private int measure(List<Row> rows, Arguments arguments) {
     Machine machine = Machine.here();
     warn(machine);
     Schedule schedule = arguments.schedule();

@@ -27,28 +27,28 @@ class JsonReportTest {
           "name" : "ours",
           "reading" : "cpu",
           "unit" : "ns",
-          "measured" : 10.0,
-          "fences" : 2.0,
           "against" : "peer",
-          "other" : 123.45,
           "comparison" : "speedup",
-          "ratio" : 12.345,
           "relation" : ">=",
           "goal" : 20.0,
+          "measured" : 10.0,
+          "fences" : 2.0,
+          "other" : 123.45,
+          "ratio" : 12.345,
           "verdict" : "falls-short",
           "forks" : [ 10.0 ]
         }, {
           "name" : "bytes of ours",
           "reading" : "allocated",
           "unit" : "B",
-          "measured" : 0.001,
-          "fences" : null,
           "against" : null,
-          "other" : null,
           "comparison" : "bytes",
-          "ratio" : 0.001,
           "relation" : "<=",
           "goal" : 0.1,
+          "measured" : 0.001,
+          "fences" : null,
+          "other" : null,
+          "ratio" : 0.001,
           "verdict" : "ok",
           "forks" : [ 0.001 ]
         } ],
@@ -72,5 +72,25 @@ class JsonReportTest {
     List<mm.bench.row.Outcome> two = Canned.outcomes().subList(1, 3);
     String json = print(out -> JsonReport.print(out, two, Canned.MACHINE, Schedule.QUICK));
     assertEquals(MEASURED, json.replaceFirst("(\"jvmOptions\" : \\[ )[^]]*( ])", "$1OPTIONS$2"));
+  }
+
+  @Test
+  void shouldListWhatNeedsNoRun() {
+    assertEquals(
+        """
+        {
+          "rows" : [ {
+            "title" : "ours / peer",
+            "name" : "ours",
+            "reading" : "cpu",
+            "unit" : "ns",
+            "against" : "peer",
+            "comparison" : "speedup",
+            "relation" : ">=",
+            "goal" : 20.0
+          } ]
+        }
+        """,
+        print(out -> JsonReport.list(out, List.of(Canned.outcomes().get(1).row()))));
   }
 }

@@ -67,6 +67,8 @@ class MainTest {
   void shouldRefuseAWrongCommandLineWithoutRunning(String line) {
     assertEquals(Main.BAD_USAGE, run(line.split(" ")));
     assertTrue(err.toString().startsWith("mm: "), err.toString());
+    assertTrue(err.toString().strip().endsWith("\nTry 'mm bench --help'."), err.toString());
+    assertEquals(2, err.toString().lines().count(), err.toString());
     assertEquals("", out.toString());
     assertNull(schedule);
   }
@@ -102,14 +104,29 @@ class MainTest {
   }
 
   @Test
+  void shouldListTheRowsAsOneJsonObjectWhicheverOptionComesFirst() throws Exception {
+    for (String line : List.of("--list --json", "--json --list")) {
+      out.reset();
+      assertEquals(Main.OK, run((line + " --filter ^LIST.pair").split(" ")));
+      assertIsOneObject();
+      assertEquals(6 + 2 + 3, out.toString().split("\"title\"").length - 1, out.toString());
+      assertNull(schedule);
+    }
+  }
+
+  @Test
   void shouldPrintOneJsonObject() throws Exception {
     run("--json", "--quick", "--filter", ONE_GOAL);
+    assertIsOneObject();
+    assertTrue(out.toString().contains("\"ratio\" : 1.0"), out.toString());
+  }
+
+  private void assertIsOneObject() throws Exception {
     try (JsonParser json = new JsonFactory().createParser(out.toString())) {
       assertTrue(json.nextToken().isStructStart());
       json.skipChildren();
       assertNull(json.nextToken());
     }
-    assertTrue(out.toString().contains("\"ratio\" : 1.0"), out.toString());
   }
 
   @Test

@@ -3,7 +3,7 @@ package mm.conform;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
-import java.util.Arrays;
+import java.util.List;
 import mm.conform.script.MalformedFileException;
 
 /** What {@code mm conform} starts. */
@@ -48,19 +48,18 @@ public final class Main {
   }
 
   int run(String... args) {
-    boolean random = Arrays.asList(args).contains(RandomRequest.SWITCH);
-    boolean shrinks = Arrays.asList(args).contains(ShrinkRequest.SWITCH);
+    List<String> words = List.of(args);
     try {
-      if (shrinks) {
+      if (words.contains(ShrinkRequest.SWITCH)) {
         return new ShrinkMain(err, ShrinkRequest.parse(args)).run();
       }
-      if (random) {
+      if (words.contains(RandomRequest.SWITCH)) {
         return new RandomMain(out, err, RandomRequest.parse(args)).run();
       }
       return run(Request.parse(args));
     } catch (Request.BadUsage | InvalidPathException e) {
       err.println("mm: " + e.getMessage());
-      err.println(shrinks ? ShrinkRequest.USAGE : random ? RandomRequest.USAGE : Request.USAGE);
+      err.println("Try 'mm conform --help'.");
     } catch (MalformedFileException e) {
       err.println("mm: " + e.getMessage());
     }

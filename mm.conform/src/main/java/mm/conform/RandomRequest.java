@@ -21,8 +21,6 @@ import mm.machine.KernelVersion;
 record RandomRequest(
     long seed, long steps, KernelVersion kernel, Optional<Path> save, Set<Request.Option> options) {
   static final String SWITCH = "--random";
-  static final String USAGE =
-      "usage: --random [--seed N] [--steps N] [--save FILE] [--kernel 5.12|6.18] [--json]";
   static final long DEFAULT_STEPS = 100_000;
 
   private static final long DEFAULT_SEED = 1;

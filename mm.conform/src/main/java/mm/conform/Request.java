@@ -32,10 +32,6 @@ record Request(
     Set<KernelVersion> kernels,
     List<Path> bundles,
     Set<Option> options) {
-  static final String USAGE =
-      "usage: FILE... [--family X[,X]] [--level core|extended|host[,...]]"
-          + " [--kernel 5.12|6.18] [--bundle JAR]... [--json] [--diff]";
-
   /** A jar with drivers, more than once. */
   static final String BUNDLE = "--bundle";
 

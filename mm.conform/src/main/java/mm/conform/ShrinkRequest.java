@@ -26,8 +26,6 @@ record ShrinkRequest(
     List<Path> bundles,
     Optional<Request.Option> terminal) {
   static final String SWITCH = "--shrink";
-  static final String USAGE =
-      "usage: --shrink [--save FILE] [--scenario FILE] [--seconds N] [--bundle JAR]... -- FILE";
   static final long DEFAULT_SECONDS = 60;
 
   static ShrinkRequest parse(String... args) throws Request.BadUsage {

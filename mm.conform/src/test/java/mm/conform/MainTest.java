@@ -135,6 +135,10 @@ class MainTest {
     assertEquals(Main.UNUSABLE, run("x.json", "--quick"));
     assertEquals(Main.UNUSABLE, run("x.json", "--kernel", "4.19"));
     assertTrue(err().contains("no kernel '4.19'; there are [5.12, 6.18]"), err());
+    assertEquals(Main.UNUSABLE, run("--random", "x.json"));
+    assertEquals(Main.UNUSABLE, run("--shrink", "x.json", "y.json"));
+    assertTrue(err().lines().allMatch(line -> line.matches("mm: .*|Try 'mm conform --help'[.]")));
+    assertEquals(7, err().lines().filter(line -> line.startsWith("Try")).count(), err());
   }
 
   @Test

@@ -18,7 +18,11 @@ record Console(PrintStream out, PrintStream err, String terminals) {
   }
 
   boolean isInteractive() {
-    return terminals.contains("0") && terminals.contains("1");
+    return terminals.contains("0") && outIsTerminal();
+  }
+
+  boolean outIsTerminal() {
+    return terminals.contains("1");
   }
 
   boolean showsProgress() {

@@ -2,6 +2,8 @@ package mm.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,12 +95,33 @@ final class PlainJvm {
 
   private static int runHere(List<String> command, Output output)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    if (output == Output.DISCARDED) {
-      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    }
-    Process process = builder.start();
+    Console console = Console.ofThisProcess();
+    Process process =
+        new ProcessBuilder(command).inheritIO().redirectOutput(redirect(output, console)).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    passOn(process.getInputStream(), console.out());
     return process.waitFor();
+  }
+
+  /**
+   * A terminal is never full, and what it shows stays in order when one process writes to it. To
+   * anything else this process writes itself: its {@link StandardOutput} knows what failed.
+   */
+  private static ProcessBuilder.Redirect redirect(Output output, Console console) {
+    if (output == Output.DISCARDED) {
+      return ProcessBuilder.Redirect.DISCARD;
+    }
+    return console.outIsTerminal() ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE;
+  }
+
+  /** Until there is no more, or nobody takes it: the program then writes to a closed pipe. */
+  static void passOn(InputStream from, PrintStream to) throws IOException {
+    byte[] buffer = new byte[8192];
+    try (from) {
+      for (int n = from.read(buffer); n >= 0 && !to.checkError(); n = from.read(buffer)) {
+        to.write(buffer, 0, n);
+        to.flush();
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.BufferedReader;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +135,18 @@ class CommandIT {
     String output = Commands.outputOf(lab);
     assertEquals(0, lab.exitValue(), output);
     assertTrue(output.contains("OK: 2 scenarios") && output.contains("deadlocks"), output);
+  }
+
+  /** Whether the verb runs in this JVM of the command or in one of its own. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldTellThatStandardOutputIsFull() throws Exception {
+    ProcessBuilder.Redirect full = ProcessBuilder.Redirect.to(new File("/dev/full"));
+    Process explain = commands.start(full, "explain", "explain");
+    Process lab = commands.start(full, "full-lab", "lab", "list");
+    String told = "mm: standard output is not complete: No space left on device";
+    assertRefused(explain, "explain", told);
+    assertRefused(lab, "full-lab", told);
   }
 
   @Test

@@ -46,6 +46,11 @@ final class Commands implements AutoCloseable {
 
   /** Starts one; what it writes to standard error is in {@link #errors}. */
   Process start(String name, String... args) throws IOException {
+    return start(ProcessBuilder.Redirect.PIPE, name, args);
+  }
+
+  /** Starts one whose standard output goes somewhere. */
+  Process start(ProcessBuilder.Redirect out, String name, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/mm").toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -54,6 +59,7 @@ final class Commands implements AutoCloseable {
     builder.environment().remove("MM_LOG");
     builder.environment().putAll(variables);
     builder.redirectError(folder.resolve(name + ".err").toFile());
+    builder.redirectOutput(out);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     Process process = builder.start();
     processes.add(process);

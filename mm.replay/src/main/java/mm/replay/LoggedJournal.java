@@ -78,6 +78,7 @@ final class LoggedJournal implements Journal {
 
   @Override
   public void applied(RecordedEvent event, String space) {
+    log.check();
     place = place.isEmpty() ? space : place;
     sections.allEnded(now());
     if (event instanceof CallReturned returned) {

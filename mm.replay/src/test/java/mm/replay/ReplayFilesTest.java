@@ -27,6 +27,8 @@ import mm.report.Event;
 import mm.report.EventKind;
 import mm.report.EventReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +83,21 @@ class ReplayFilesTest {
     for (String line : Files.readAllLines(folder.resolve("events.jsonl"))) {
       assertEquals(Set.of(), schema.validate(json.readTree(line)), line);
     }
+  }
+
+  /** Callbacks write too, and must not fail for the sake of a log. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldEndAtALogThatDoesNotFitOnItsDisk() {
+    core.drivers().admit(new TestDriver());
+    options.put("events", Path.of("/dev/full"));
+    assertEquals(ReplayVerb.UNUSABLE, replay("redis.notify.xz"));
+    assertEquals(
+        "mm: no report: the event log is not complete: /dev/full: No space left on device;"
+            + " make room there or name another place",
+        err.toString(StandardCharsets.UTF_8).strip());
+    assertEquals("", out.toString(StandardCharsets.UTF_8), "it did not go on in vain");
+    assertEquals(List.of(), core.violations());
   }
 
   private static JsonSchema schema() throws IOException {

@@ -6,23 +6,34 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes events to a file as they come, one JSON object a line. Keeps none of them.
  *
  * <p><b>Concurrency.</b> May be written to by several threads; lines never mix, and their numbers
  * follow the order of writing.
+ *
+ * <p><b>Failure.</b> Callbacks write here, which must not fail for the sake of a report. So a log
+ * that cannot be written (a full disk) goes silent, and says so when it is asked or closed.
  */
 public final class EventLog implements Closeable {
+  private final Path file;
+  private final Writer out;
   private final JsonGenerator json;
   private long sequence;
   private boolean closed; // guarded by this
+  private Optional<IOException> failure = Optional.empty(); // guarded by this
 
-  private EventLog(JsonGenerator json) {
-    this.json = json;
+  private EventLog(Path file, Writer out) throws IOException {
+    this.file = file;
+    this.out = out;
+    json = new JsonFactory().createGenerator(out);
+    json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
   }
 
   /**
@@ -33,25 +44,35 @@ public final class EventLog implements Closeable {
    * @throws IOException when the file cannot be written
    */
   public static EventLog create(Path file) throws IOException {
-    JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file));
-    json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-    return new EventLog(json);
+    return new EventLog(file, Files.newBufferedWriter(file));
   }
 
   /**
-   * Adds a line. After {@link #close} it does nothing: a device's thread may still be at work.
+   * Adds a line. Does nothing after {@link #close}, since a device's thread may still be at work,
+   * and after a failure.
    *
    * @param event what happened; gets the next number
-   * @throws UncheckedIOException when the file cannot be written
    */
   public synchronized void write(Event event) {
-    if (closed) {
+    if (closed || failure.isPresent()) {
       return;
     }
     try {
       line(event.numbered(++sequence));
     } catch (IOException e) {
-      throw new UncheckedIOException("the event log cannot be written", e);
+      failure = Optional.of(ReportFiles.unwritten(file, e));
+    }
+  }
+
+  /**
+   * Asks whether all lines so far could be written. For whoever may fail, so that a long run does
+   * not go on in vain.
+   *
+   * @throws UncheckedIOException when one could not; the message names the file
+   */
+  public synchronized void check() {
+    if (failure.isPresent()) {
+      throw new UncheckedIOException("the event log is not complete", failure.get());
     }
   }
 
@@ -104,13 +125,25 @@ public final class EventLog implements Closeable {
     return "0x" + Long.toHexString(address);
   }
 
-  /** Completes the file. A second close does nothing. */
+  /**
+   * Completes the file. A second close does nothing.
+   *
+   * @throws IOException when a line or the end cannot be written; the message names the file
+   */
   @Override
   public synchronized void close() throws IOException {
-    if (!closed) {
-      closed = true;
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (out) {
       json.writeRaw('\n');
       json.close();
+    } catch (IOException e) {
+      throw failure.orElseGet(() -> ReportFiles.unwritten(file, e));
+    }
+    if (failure.isPresent()) { // there was room again
+      throw failure.get();
     }
   }
 }

@@ -83,6 +83,12 @@ public record ReportFiles(
     return ReportRun.begin(this);
   }
 
+  /** What to say of a file that could not be written, for example because a disk is full. */
+  static IOException unwritten(Path file, IOException cause) {
+    return new IOException(
+        file + ": " + cause.getMessage() + "; make room there or name another place", cause);
+  }
+
   /**
    * Refuses a file that could not be written later.
    *

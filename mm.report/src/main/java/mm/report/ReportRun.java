@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The files of one run while they come into being. */
 public final class ReportRun implements Closeable {
@@ -40,27 +41,39 @@ public final class ReportRun implements Closeable {
   /**
    * Ends the log and writes the other files.
    *
-   * @throws IOException when one cannot be written
+   * @throws IOException when one cannot be written; the message names it
    */
   public void complete() throws IOException {
     log.close();
-    if (files.page().isPresent()) {
-      Reports.page(place, files.page().get());
-    }
-    if (files.perfetto().isPresent()) {
-      Reports.perfetto(place, files.perfetto().get());
-    }
-    if (files.table().isPresent()) {
-      Reports.table(place, files.table().get());
+    write(files.page(), Reports::page);
+    write(files.perfetto(), Reports::perfetto);
+    write(files.table(), Reports::table);
+  }
+
+  /** Makes a file of a log. */
+  private interface Writing {
+    void write(Path log, Path file) throws IOException;
+  }
+
+  private void write(Optional<Path> file, Writing writing) throws IOException {
+    if (file.isPresent()) {
+      try {
+        writing.write(place, file.get());
+      } catch (IOException e) {
+        throw ReportFiles.unwritten(file.get(), e);
+      }
     }
   }
 
   /** Ends the log, and removes it if nobody asked for it. */
   @Override
   public void close() throws IOException {
-    log.close();
-    if (files.events().isEmpty()) {
-      Files.deleteIfExists(place);
+    try {
+      log.close();
+    } finally {
+      if (files.events().isEmpty()) {
+        Files.deleteIfExists(place);
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EventLogTest {
   private static final Path SCHEMA = Path.of("..", "docs", "events.schema.json");
+
+  /** A device of Linux that is always full. */
+  private static final Path FULL = Path.of("/dev/full");
 
   @TempDir Path folder;
 
@@ -104,6 +110,30 @@ class EventLogTest {
     List<Long> numbers = new ArrayList<>();
     EventReader.forEach(file, event -> numbers.add(event.sequence()));
     assertEquals(java.util.stream.LongStream.rangeClosed(1, 4_000).boxed().toList(), numbers);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldGoSilentOnAFullDiskAndNameTheFileWhenAsked() throws IOException {
+    EventLog log = EventLog.create(FULL);
+    for (int i = 0; i < 1_000; i++) { // more than any buffer holds
+      log.write(Logs.callback("start", i));
+    }
+    String asked = assertThrows(UncheckedIOException.class, log::check).getCause().getMessage();
+    String closed = assertThrows(IOException.class, log::close).getMessage();
+    assertEquals(asked, closed);
+    assertTrue(closed.matches("/dev/full: .*; make room there or name another place"), closed);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNameTheFullFileWhenOnlyItsEndDoesNotFit() throws IOException {
+    EventLog log = EventLog.create(FULL);
+    log.write(Logs.callback("start", 1));
+    log.check();
+    String closed = assertThrows(IOException.class, log::close).getMessage();
+    assertTrue(closed.startsWith("/dev/full: "), closed);
+    log.close();
   }
 
   @Test

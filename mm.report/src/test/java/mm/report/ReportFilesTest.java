@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportFilesTest {
@@ -48,6 +51,19 @@ class ReportFilesTest {
     }
     assertEquals(Logs.oneOfEach().size(), Files.readAllLines(events).size());
     assertEquals(3, Files.readAllLines(table).size());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNameTheFileThatDoesNotFitOnItsDisk() throws IOException {
+    for (String option : List.of("report", "perfetto", "csv", "events")) {
+      Map<String, Object> options = Map.of(option, Path.of("/dev/full"));
+      try (ReportRun run = ReportFiles.of(options).begin()) {
+        Logs.oneOfEach().forEach(run.log()::write);
+        String message = assertThrows(IOException.class, run::complete, option).getMessage();
+        assertTrue(message.startsWith("/dev/full: ") && message.contains("; make room"), message);
+      }
+    }
   }
 
   @Test

@@ -315,7 +315,7 @@ public final class Main {
         for (Cell cell : result.cells()) {
           if (cell.story().isPresent() && cell.asExpected() != unexpected) {
             Lab.Shrunk shrunk = lab.shrink(result.scenario(), cell);
-            Files.writeString(Path.of(options.save), ScenarioWriter.write(shrunk.scenario()));
+            write(options.save, ScenarioWriter.write(shrunk.scenario()));
             err.println(
                 "mm: saved "
                     + cell.rules().name()
@@ -333,6 +333,14 @@ public final class Main {
       }
     }
     err.println("mm: nothing to save: everything came out right");
+  }
+
+  private static void write(String file, String text) throws IOException {
+    try {
+      Files.writeString(Path.of(file), text);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + reason(e), e);
+    }
   }
 
   private int diff() throws ScenarioException, IOException {

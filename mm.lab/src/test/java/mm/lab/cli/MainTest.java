@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,14 @@ class MainTest {
   void shouldAnswerZeroWhenAllIsAsExpected() throws IOException {
     assertEquals(0, run("run", "--", file(SCENARIO.formatted("stalls"))), out() + err());
     assertTrue(out().contains("OK: 1 scenario, 2 cells, all as expected"), out());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNameTheFileThatDoesNotFitOnItsDisk() throws IOException {
+    assertEquals(
+        2, run("run", "--save", "/dev/full", "--", file(SCENARIO.formatted("stalls"))), out());
+    assertEquals("mm: cannot write: /dev/full: No space left on device", err().strip());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package mm.verify.verb;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -108,9 +109,9 @@ public final class VerifyVerb implements ToIntFunction<Map<String, Object>> {
 
   private static void write(Summary summary, Strictness strictness, Format format, Path file)
       throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      format.write(summary, strictness, out);
-    }
+    ByteArrayOutputStream report = new ByteArrayOutputStream(); // never full, as a disk may be
+    format.write(summary, strictness, report);
+    Files.write(file, report.toByteArray());
   }
 
   private static List<String> strings(Map<String, Object> options, String name) {

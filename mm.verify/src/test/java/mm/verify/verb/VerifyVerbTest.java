@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import mm.verify.SampleBundles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,20 @@ class VerifyVerbTest {
     assertTrue(output().contains("2 bundles"), output());
     assertEquals(0, run(folder + "/a*.jar"));
     assertEquals(1, run(folder.getParent() + "/**/b.jar"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "sarif", "junit"})
+  @EnabledOnOs(OS.LINUX)
+  void shouldTellThatAReportDoesNotFitOnItsDisk(String format) throws IOException {
+    options.put("output", "/dev/full");
+    options.put("format", format);
+    assertEquals(2, run(right("a.jar")));
+    assertEquals("mm: cannot write /dev/full: No space left on device", message());
+  }
+
+  private String message() {
+    return err.toString(StandardCharsets.UTF_8).strip().replace("java.io.IOException: ", "");
   }
 
   @Test

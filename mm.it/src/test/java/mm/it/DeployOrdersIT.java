@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,47 @@ class DeployOrdersIT {
     assertEquals("1.0.0", mm.version());
     assertSame(before, device());
     assertEquals(List.of(), mm.history("2.0.0"));
+  }
+
+  private List<String> copies() throws Exception {
+    Path running = Path.of(URI.create(bundle(mm.version()).getLocation().substring(10)));
+    return Felix.jars(running.getParent()).stream()
+        .map(each -> each.equals(running) ? "running" : each.getFileName().toString())
+        .toList();
+  }
+
+  @Test
+  void shouldKeepNoCopyOfWhatNothingRunsFrom() throws Exception {
+    assertEquals(List.of("running"), copies());
+    Path next = mm.jar("2.0.0");
+    assertEquals("PLANNED", mm.order("swap", UNIT, next, "DRY_RUN").get("outcome"));
+    assertEquals("REFUSED", mm.order("swap", "nobody", next, "EXECUTE").get("outcome"));
+    assertEquals("REFUSED", mm.order("install", next, "EXECUTE").get("outcome"));
+    Path twin = mm.jar(TestBundle.version("1.0.0").header("Other", "bytes"));
+    assertEquals("REFUSED", mm.order("swap", UNIT, twin, "EXECUTE").get("outcome"));
+    Path engine = mm.engineJar("9.0.0");
+    assertEquals("PLANNED", mm.order("swap", "mm.core", engine, "DRY_RUN").get("outcome"));
+    assertEquals("REFUSED", mm.order("install", engine, "EXECUTE").get("outcome"));
+    assertEquals(List.of("running"), copies());
+  }
+
+  @Test
+  void shouldKeepTheCopyThatAnotherOrderRunsFrom() throws Exception {
+    Path next = mm.jar("2.0.0");
+    Hold hold = Hold.at(mm.felix(), "2.0.0", "VALIDATED");
+    CompletableFuture<Map<String, Object>> swap =
+        CompletableFuture.supplyAsync(
+            () -> mm.order("swap", UNIT, next, "EXECUTE"), OwnThread.EACH);
+    hold.await();
+    CompletableFuture<Map<String, Object>> plan =
+        CompletableFuture.supplyAsync(
+            () -> mm.order("swap", UNIT, next, "DRY_RUN"), OwnThread.EACH);
+    hold.end();
+    assertEquals("DONE", swap.get().get("outcome"));
+    assertEquals("UNCHANGED", plan.get().get("outcome"));
+    assertEquals(2, copies().size(), "of the version in charge, and of the one that is kept");
+    assertEquals("DONE", mm.order("rollback", UNIT).get("outcome"));
+    assertEquals(List.of("running"), copies());
   }
 
   @Test

@@ -11,9 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -51,7 +48,7 @@ public final class DeployService implements AutoCloseable {
   private final Engine engine;
   private final ServiceTracker<TransitionListener, TransitionListener> listeners;
   private final ServiceTracker<DriverPolicy, DriverPolicy> policies;
-  private final ScheduledExecutorService executor;
+  private final Looks repeated = new Looks(e -> LOG.error("deployment failed; it goes on", e));
   private final Memory memory;
   private final Store store;
   private final Deployer deployer;
@@ -61,7 +58,7 @@ public final class DeployService implements AutoCloseable {
   private final Optional<FolderWatch> watch;
   private final ServiceRegistration<Deployment> service;
   private final AtomicInteger looksAgain = new AtomicInteger();
-  private int looks; // the first ones only; only on the executor's thread
+  private int looks; // the first ones only; only on the thread of the looks
 
   /**
    * Starts it; the work is done on a thread of its own.
@@ -95,9 +92,8 @@ public final class DeployService implements AutoCloseable {
             .map(each -> new FolderWatch(Path.of(each), Clock.systemUTC(), deployer, memory));
     watch.ifPresent(each -> deployer.forgetFilesBy(each::forget));
     service = context.registerService(Deployment.class, deployer, new Hashtable<>());
-    executor = Executors.newSingleThreadScheduledExecutor(DeployService::thread);
-    every(settings.scanMillis(), this::lookAtFolder);
-    every(
+    repeated.every(settings.scanMillis(), this::lookAtFolder);
+    repeated.every(
         Math.max(
             SHORTEST_LOOK_MILLIS, Math.min(LONGEST_LOOK_MILLIS, settings.probationMillis() / 10)),
         () -> probation.look(System.nanoTime()));
@@ -128,27 +124,8 @@ public final class DeployService implements AutoCloseable {
     return Files.createDirectories(folder).toRealPath();
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "mm-deploy");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   private Iterator<TransitionListener> listening() {
     return List.of(listeners.getServices(new TransitionListener[0])).iterator();
-  }
-
-  private void every(long millis, Runnable work) {
-    executor.scheduleWithFixedDelay(() -> isolated(work), 0, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** One look that fails does not end the looking. */
-  private static void isolated(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("deployment failed; it goes on", e);
-    }
   }
 
   /** Nothing can be admitted before there is an engine. */
@@ -238,12 +215,7 @@ public final class DeployService implements AutoCloseable {
   /** Waits for the order that is being carried out, as long as a phase of a swap may take. */
   @Override
   public void close() {
-    executor.shutdown();
-    try {
-      executor.awaitTermination(settings.limitMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    repeated.end(settings.limitMillis());
     listeners.close();
     policies.close();
     engine.close();

@@ -101,7 +101,8 @@ final class Deployer implements Deployment {
   @Override
   public DeployReport install(Path jar, Mode mode) {
     return orders.withEngine(
-        jar.getFileName().toString(), () -> install(store.add(jar), mode, Deployed.SHELL));
+        jar.getFileName().toString(),
+        () -> using(store.add(jar), copy -> install(copy, mode, Deployed.SHELL)));
   }
 
   private DeployReport install(Jar jar, Mode mode, String source)
@@ -117,8 +118,27 @@ final class Deployer implements Deployment {
   @Override
   public DeployReport swap(String name, Path jar, Mode mode) {
     return name.equals(EngineUnit.NAME)
-        ? engineOrder(() -> engines.swap(store.addEngine(jar), mode, Deployed.SHELL))
-        : orders.withEngine(name, () -> drivers.swap(name, store.add(jar), mode, Deployed.SHELL));
+        ? engineOrder(
+            () -> using(store.addEngine(jar), copy -> engines.swap(copy, mode, Deployed.SHELL)))
+        : orders.withEngine(
+            name,
+            () -> using(store.add(jar), copy -> drivers.swap(name, copy, mode, Deployed.SHELL)));
+  }
+
+  /** What is done with a copy of the store. */
+  private interface Use {
+    DeployReport of(Jar copy) throws BundleException, RefusedJarException;
+  }
+
+  /** A copy goes with its order when nothing runs from it afterwards: refused, or a dry run. */
+  private DeployReport using(Jar copy, Use use) throws BundleException, RefusedJarException {
+    try {
+      return use.of(copy);
+    } finally {
+      if (!known.uses(copy) && !engines.needed().contains(copy.sha256())) {
+        store.forget(copy);
+      }
+    }
   }
 
   /** Also without an engine: that may be what is to be mended. */
@@ -170,7 +190,7 @@ final class Deployer implements Deployment {
     return report;
   }
 
-  /** What was in charge when a run before ended. */
+  /** What was in charge when a run before ended. Its copy stays for the next run in any case. */
   DeployReport bringBack(Path copy, String source) {
     return orders.withEngine(
         copy.getFileName().toString(), () -> install(store.add(copy), Mode.EXECUTE, source));
@@ -186,7 +206,7 @@ final class Deployer implements Deployment {
     return orders.withEngine(
         file.getFileName().toString(),
         () -> {
-          DeployReport report = fromFolder(store.again(seen, file));
+          DeployReport report = using(store.again(seen, file), this::fromFolder);
           made(seen.name()).desired(Optional.of(file.getFileName().toString()));
           return report;
         });

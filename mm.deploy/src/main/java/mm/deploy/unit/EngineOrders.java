@@ -39,17 +39,7 @@ final class EngineOrders {
     this.memory = memory;
   }
 
-  /** What is not needed afterwards is not kept. */
   DeployReport swap(Jar next, Mode mode, String source)
-      throws BundleException, RefusedJarException {
-    try {
-      return checked(next, mode, source);
-    } finally {
-      forgetUnlessNeeded(next);
-    }
-  }
-
-  private DeployReport checked(Jar next, Mode mode, String source)
       throws BundleException, RefusedJarException {
     Optional<Deployed> present = known.current();
     if (present.isEmpty()) {

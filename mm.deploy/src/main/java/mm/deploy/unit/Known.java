@@ -100,6 +100,12 @@ final class Known {
     }
   }
 
+  /** Whether a bundle runs from a copy, also one of a unit that could not be uninstalled. */
+  boolean uses(Jar copy) {
+    return Stream.of(context.getBundles())
+        .anyMatch(each -> each.getLocation().equals(copy.location()));
+  }
+
   /** The framework runs no two bundles of the same name and version. */
   Optional<Finding> sameVersion(Jar jar) {
     return Stream.of(context.getBundles())

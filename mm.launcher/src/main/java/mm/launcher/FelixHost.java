@@ -1,5 +1,6 @@
 package mm.launcher;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -90,7 +91,7 @@ final class FelixHost implements Host {
       // Before anything runs: while the deployer swaps engines nothing can be resolved.
       loader.resolve(Stream.of(engine, control, shell).flatMap(List::stream).toList());
     }
-    framework.start();
+    startFramework();
     // The core is there before the first driver, so that it sees each of them arrive.
     loader.startRequired(oneCore(engine, drivers));
     loader.startRequired(present(engine));
@@ -105,6 +106,14 @@ final class FelixHost implements Host {
       ExitCommand.register(framework);
       Shell.start(loader, shell, distribution.home());
     }
+  }
+
+  /** Not again when a signal has stopped it meanwhile, on another thread. */
+  private synchronized void startFramework() throws BundleException {
+    if (closed) {
+      throw Problem.internal("ended while it started");
+    }
+    framework.start();
   }
 
   /**
@@ -136,8 +145,14 @@ final class FelixHost implements Host {
 
   /** A verb is cut short anyway, so only its files are worth a clean-up. */
   private void cleanUpOnSignal(Purpose purpose) {
-    Runnable cleanUp = purpose == Purpose.VERB ? storage::close : this::close;
+    Runnable cleanUp = purpose == Purpose.VERB ? this::abandon : this::close;
     Runtime.getRuntime().addShutdownHook(new Thread(cleanUp, "mm-shutdown"));
+  }
+
+  /** What the bundles complain of from now on is that their files go. */
+  private void abandon() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    storage.close();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mm.deploy.service.Transition;
 import mm.deploy.service.Unit;
 import picocli.CommandLine.Command;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Parameters;
     description = "With a driver or a bundle: its state, its findings and its whole history.")
 final class UnitsCommand extends ShellCommand {
   static final String SUMMARY = "List the deployed bundles with version, state and origin.";
+
+  private static final String FILE = "file:";
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "DRIVER")
   private String name;
@@ -41,6 +44,7 @@ final class UnitsCommand extends ShellCommand {
             .find(name)
             .orElseThrow(() -> CommandFailure.unusable("no unit or driver '" + name + "'"));
     Map<String, Object> all = row(unit);
+    path(unit).ifPresent(each -> all.put("location", each));
     all.put("sha256", unit.sha256());
     all.put("file", unit.desired().orElse(""));
     all.put("findings", unit.findings().stream().map(Object::toString).toList());
@@ -54,10 +58,22 @@ final class UnitsCommand extends ShellCommand {
     row.put("version", unit.version());
     row.put("state", unit.state().toString());
     row.put("drivers", List.copyOf(unit.drivers()));
-    row.put("source", unit.source());
+    row.put("source", path(unit).map(UnitsCommand::name).orElse(unit.source()));
     row.put("previous", unit.previous().orElse(""));
     row.put("probation", unit.probation());
     return row;
+  }
+
+  /** The jar of a bundle that was not deployed, such as the engine that mm was started with. */
+  private static Optional<String> path(Unit unit) {
+    String url = unit.source().replaceFirst("^reference:", "");
+    return url.startsWith(FILE)
+        ? Optional.of(url.substring(FILE.length()).replaceFirst("^//+", "/"))
+        : Optional.empty();
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String line(Transition step) {

@@ -1,6 +1,7 @@
 package mm.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -75,12 +76,26 @@ class OrderCommandsTest {
                       "2.0.0",
                       UnitState.SHADOW,
                       UnitState.ACTIVE,
-                      "it serves"))));
+                      "it serves"))),
+          new Unit(
+              "mm.core",
+              "1.0.0",
+              UnitState.ACTIVE,
+              List.of(),
+              "beef",
+              "reference:file:///opt/mm/bundles/mm.core-1.0.0.jar",
+              Optional.empty(),
+              Optional.empty(),
+              0,
+              List.of(),
+              List.of()));
     }
 
     @Override
     public Optional<Unit> find(String name) {
-      return units().stream().filter(unit -> unit.drivers().contains(name)).findFirst();
+      return units().stream()
+          .filter(unit -> unit.drivers().contains(name) || unit.name().equals(name))
+          .findFirst();
     }
 
     @Override
@@ -207,6 +222,11 @@ class OrderCommandsTest {
   void shouldListUnitsAndTheHistoryOfOne() {
     assertEquals(0, run("units"));
     assertTrue(out().contains("drivers.gru") && out().contains("ACTIVE"), this::out);
+    assertTrue(out().matches("(?s).* mm[.]core-1[.]0[.]0[.]jar .*"), this::out);
+    assertFalse(out().contains("reference:"), this::out);
+    out.reset();
+    assertEquals(0, run("units", "mm.core"));
+    assertTrue(out().contains(" /opt/mm/bundles/mm.core-1.0.0.jar"), this::out);
     assertEquals(0, run("units", "gru", "--json"));
     assertTrue(out().contains("SHADOW -> ACTIVE: it serves"), this::out);
     assertEquals(2, run("units", "nobody"));

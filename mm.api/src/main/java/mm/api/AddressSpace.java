@@ -32,7 +32,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p><b>Stamps.</b> A section is named by a {@code long}, valid for the thread that got it and for
  * one {@code end}; several open sections of a thread are ended last in first out, over all spaces
- * of a core (R2.10). Sections of several threads overlap freely (R2.6).
+ * of a core (R2.10; whoever has nobody to tell notes its sections by itself, so that between spaces
+ * the order is not checked for those). Sections of several threads overlap freely (R2.6).
  *
  * <p><b>Concurrency.</b> All methods may be called from any thread. Callbacks run on the calling
  * thread, and may run on several threads at once.

@@ -135,6 +135,19 @@ class IntervalProtocolTest {
   }
 
   @Test
+  void shouldDoNothingInASecondCloseDuringAnEpoch_R3_5() {
+    IntervalSubscription staying = subscribe("staying", 0, 0x1000);
+    IntervalSubscription leaving = subscribe("leaving", 0, 0x1000);
+    leaving.close();
+    long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+    leaving.close(); // waits for nothing
+    assertFalse(leaving.live());
+    assertEquals(IntervalSubscription.TIMED_OUT, staying.readBegin(0), "the epoch is open");
+    other.run(() -> space.end(section));
+    assertEquals(List.of("staying invalidate CLEAR"), recorder.take());
+  }
+
+  @Test
   void shouldWaitInCloseForTheEpoch_X5_R3_5() {
     IntervalSubscription leaving = subscribe("leaving", 0, 0x1000);
     long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));

@@ -20,7 +20,6 @@ import mm.api.Wait;
 import mm.core.flight.Recorder;
 import mm.core.flight.SectionEvent;
 import mm.core.port.Waiting;
-import mm.core.registry.AttachableSpace;
 import mm.spi.Callback;
 import mm.spi.Declaration;
 import mm.spi.IntervalNotifier;
@@ -32,13 +31,9 @@ import mm.spi.PageSource;
  * One address space: its list subscribers, its interval subscribers, and the sections that tell
  * them.
  */
-final class CoreSpace implements AttachableSpace {
+final class CoreSpace extends PlainSections {
   private final Core core;
   private final boolean guarded;
-  private final SectionRegistry sections;
-  private final UnannouncedSections unannounced;
-  private final ListDispatch dispatch;
-  private final PlainSections plain;
   private final Intervals intervals;
   private final long id;
   private final String name;
@@ -48,39 +43,19 @@ final class CoreSpace implements AttachableSpace {
   private final SharedNotifiers shared = new SharedNotifiers(this);
   private final List<Runnable> afterRelease = new CopyOnWriteArrayList<>();
 
-  /**
-   * The list when {@link PlainSections} can tell it, else null; EMPTY only when no interval was
-   * ever in use either. Written under the lock of the list.
-   */
-  private volatile ListSnapshot plainList = ListSnapshot.EMPTY;
-
   CoreSpace(Core core, long id, String name, PageSource pages) {
+    super(id, core.sections(), new ListDispatch(core.callbacks(), core.options().guards()));
     this.core = core;
     this.id = id;
     this.name = name;
     this.pages = pages;
     guarded = core.options().guards() == CoreOptions.Guards.ON;
-    sections = core.sections();
-    unannounced = new UnannouncedSections(this, id);
-    listed = new ListSubscribers(this, sections, unannounced, core.frees());
+    listed = new ListSubscribers(this, sections, core.frees());
     outside = new OutsideCalls(this, listed, sections, core.callbacks());
-    dispatch = new ListDispatch(core.callbacks(), core.options().guards());
     intervals = new Intervals(this, core.callbacks(), sections);
-    plain = new PlainSections(this, sections, unannounced, dispatch);
   }
 
   @Override
-  public long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
-    Misuse.check(event, start, end, owner);
-    ListSnapshot list = plainList;
-    if (list == ListSnapshot.EMPTY) {
-      return unannounced.begin(event, start, end, owner);
-    }
-    return list != null
-        ? plain.begin(event, start, end, owner)
-        : announce(event, start, end, owner);
-  }
-
   long announce(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     ThreadSections thread = sections.current();
     Section section = push(thread, event, start, end, Blocking.ALLOWED, owner);
@@ -95,7 +70,7 @@ final class CoreSpace implements AttachableSpace {
   @Override
   public long tryBegin(InvalidationEvent event, long start, long end) {
     Misuse.check(event, start, end, MigrationOwner.NONE);
-    long stamp = hasNobodyToTell() ? unannounced.begin() : DECLINED;
+    long stamp = hasNobodyToTell() ? beginUnannounced() : DECLINED;
     return stamp != DECLINED ? stamp : tryAnnounce(event, start, end);
   }
 
@@ -126,7 +101,7 @@ final class CoreSpace implements AttachableSpace {
       MigrationOwner owner) {
     thread.refuseInCallback(Rule.R1_6, "begin", this);
     Section section = thread.push(this, event, start, end, blocking, owner);
-    section.covers = unannounced.cover(thread.thread);
+    section.covers = cover(thread.thread);
     if (!intervals.inUse()) {
       VarHandle.fullFence();
     }
@@ -145,18 +120,11 @@ final class CoreSpace implements AttachableSpace {
     return intervals.epochAge(nowNanos);
   }
 
-  boolean hasNobodyToTell() {
-    return plainList == ListSnapshot.EMPTY;
-  }
-
-  ListSnapshot plainList() {
-    return plainList;
-  }
-
   /** Somebody came or went; the caller holds the lock of the list. */
   void lookForSilence() {
     ListSnapshot list = listed.lvList();
-    plainList = !intervals.inUse() && (list == ListSnapshot.EMPTY || isPlain(list)) ? list : null;
+    boolean plain = !intervals.inUse() && (list == ListSnapshot.EMPTY || isPlain(list));
+    plainList(plain ? list : null);
   }
 
   private boolean isPlain(ListSnapshot list) {
@@ -175,14 +143,6 @@ final class CoreSpace implements AttachableSpace {
   }
 
   @Override
-  public void end(long stamp) {
-    if (UnannouncedSections.isStamp(stamp)) {
-      unannounced.end(stamp);
-    } else {
-      plain.end(stamp);
-    }
-  }
-
   void announceEnd(long stamp) {
     if (stamp == DECLINED) {
       throw new ContractException(Rule.R2_2, "end of a declined section in " + name);
@@ -190,7 +150,7 @@ final class CoreSpace implements AttachableSpace {
     ThreadSections thread = sections.current();
     thread.refuseInCallback(Rule.R1_6, "end", this);
     Section section = thread.top(this, stamp);
-    if (!unannounced.isInnermost(thread.thread, section.covers)) {
+    if (!isInnermost(thread.thread, section.covers)) {
       throw Misuse.notInnermost(this);
     }
     intervals.end(section);
@@ -204,7 +164,7 @@ final class CoreSpace implements AttachableSpace {
       section.recording = null;
     }
     thread.pop(section);
-    unannounced.uncover(section.covers);
+    uncover(section.covers);
     section.covers = 0;
   }
 
@@ -219,7 +179,7 @@ final class CoreSpace implements AttachableSpace {
 
   /** The sections that run uncounted while intervals come into use. */
   GracePeriod captureUncounted() {
-    return listed.capture(UnannouncedSections.Knowledge.NONE);
+    return listed.capture(Knowledge.NONE);
   }
 
   @Override
@@ -251,7 +211,7 @@ final class CoreSpace implements AttachableSpace {
 
   void refuseInside(String what) {
     sections.current().refuseInside(this, what);
-    unannounced.refuseInside(what);
+    refuseInsideUnannounced(what);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class GracePeriod {
   /** Whether all have ended; forgets those that have. */
   synchronized boolean elapsed() {
     open.removeIf(Open::ended);
-    if (unannounced != null && (unannounced.laDepth() == 0 || !unannouncedBy.isAlive())) {
+    if (unannounced != null && (!unannounced.laUnannounced() || !unannouncedBy.isAlive())) {
       unannounced = null;
     }
     return open.isEmpty() && unannounced == null;
@@ -71,7 +71,7 @@ final class GracePeriod {
     open.stream()
         .filter(each -> !each.ended())
         .forEach(each -> names.add(Waiting.nameOf(each.thread)));
-    if (unannounced != null && unannounced.laDepth() > 0) {
+    if (unannounced != null && unannounced.laUnannounced()) {
       names.add(Waiting.nameOf(unannouncedBy));
     }
     return names.stream().distinct().toList();

@@ -26,7 +26,7 @@ final class ListDispatch {
 
   /** Calls every start, also after one declined (R2.3); the answer is whether none did. */
   boolean start(ThreadSections thread, Section section) {
-    PairedNotifier[] paired = section.pairedStarters;
+    PairedNotifier[] paired = section.list.pairedStarters;
     if (paired != null && paired.length == 0) {
       return true;
     }
@@ -75,7 +75,7 @@ final class ListDispatch {
 
   /** Calls every end; who has one cannot have declined (R1.3), so each was started (R4.1). */
   void end(ThreadSections thread, Section section) {
-    PairedNotifier[] paired = section.pairedEnders;
+    PairedNotifier[] paired = section.list.pairedEnders;
     if (paired != null && paired.length == 0) {
       return;
     }

@@ -9,7 +9,7 @@ import mm.spi.PairedNotifier;
 
 /**
  * The list subscribers of a space at one moment, newest first (R2.5), sorted out by ability.
- * Immutable; a change makes a new one.
+ * Immutable until nobody uses it any more; a change makes a new one.
  */
 final class ListSnapshot {
   static final ListSnapshot EMPTY = new ListSnapshot(List.of());
@@ -33,6 +33,9 @@ final class ListSnapshot {
   /** Their notifiers when all are paired, else null. */
   final PairedNotifier[] pairedEnders;
 
+  /** The notifier when there is but one and it is paired, else null. */
+  PairedNotifier onlyPaired;
+
   private final ListSubscription[] secondaryTlbs;
   private final ListSubscription[] agers;
   private final ListSubscription[] pteChangers;
@@ -45,6 +48,7 @@ final class ListSnapshot {
     pairedStarters = paired(starters);
     enders = select(newestFirst, ListSubscription::ends);
     pairedEnders = paired(enders);
+    onlyPaired = isPaired() && enders.length == 1 ? pairedEnders[0] : null;
     secondaryTlbs = select(newestFirst, s -> s.secondaryTlb() != null);
     agers = select(newestFirst, s -> s.ager() != null);
     pteChangers = select(newestFirst, s -> s.pteChanger() != null);
@@ -106,5 +110,6 @@ final class ListSnapshot {
         Arrays.fill(each, null);
       }
     }
+    onlyPaired = null;
   }
 }

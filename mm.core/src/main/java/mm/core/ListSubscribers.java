@@ -36,21 +36,15 @@ final class ListSubscribers {
 
   private final CoreSpace space;
   private final SectionRegistry sections;
-  private final UnannouncedSections unannounced;
   private final DeferredFrees frees;
 
   private final RetiredSnapshots retired = new RetiredSnapshots(); // guarded by this
   private ListSnapshot list = ListSnapshot.EMPTY; // through LIST; written under this
   private volatile boolean released; // written under this
 
-  ListSubscribers(
-      CoreSpace space,
-      SectionRegistry sections,
-      UnannouncedSections unannounced,
-      DeferredFrees frees) {
+  ListSubscribers(CoreSpace space, SectionRegistry sections, DeferredFrees frees) {
     this.space = space;
     this.sections = sections;
-    this.unannounced = unannounced;
     this.frees = frees;
   }
 
@@ -84,7 +78,7 @@ final class ListSubscribers {
   /** The sections that a newcomer has to wait for; the caller has published it, and a fence. */
   GracePeriod capture(Knowledge knowledge) {
     GracePeriod grace = sections.capture(space);
-    unannounced.captureInto(grace, knowledge);
+    space.captureUnannounced(grace, knowledge);
     return grace;
   }
 

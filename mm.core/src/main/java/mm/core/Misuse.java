@@ -1,6 +1,7 @@
 package mm.core;
 
 import mm.api.AddressRange;
+import mm.api.AddressSpace;
 import mm.api.ContractException;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
@@ -32,7 +33,7 @@ final class Misuse {
   }
 
   /** The end of an open section of this thread, at the wrong time or on another space. */
-  static ContractException wrongEnd(Section section, CoreSpace space) {
+  static ContractException wrongEnd(Section section, AddressSpace space) {
     return end(
         section
             + (section.in(space)
@@ -41,11 +42,11 @@ final class Misuse {
             + " in thread ");
   }
 
-  static ContractException notInnermost(CoreSpace space) {
+  static ContractException notInnermost(AddressSpace space) {
     return end("a section in " + space.name() + " before the section begun after it in thread ");
   }
 
-  static ContractException notOpen(CoreSpace space) {
+  static ContractException notOpen(AddressSpace space) {
     return end("a section that is not open in " + space.name() + " in thread ");
   }
 

@@ -14,56 +14,71 @@ import mm.spi.PairedNotifier;
  * <p><b>Algorithm notes.</b> But for its fence, such a section costs what its instructions cost,
  * since processors predict the rest. So all that is unusual is asked for at once: by one word of
  * the thread ({@link ThreadSections}), which also tells that the open section was begun here, and
- * by one of the space, which holds the list only when all of that is true ({@link
- * CoreSpace#plainList}). One subscriber, the usual number, is told without a loop: a loop keeps a
- * dozen values across each call.
+ * by one of the space, which holds the list only when all of that is true ({@link #plainList}). One
+ * subscriber, the usual number, is told without a loop: a loop keeps a dozen values across each
+ * call. What the space needs on this way is its own, see {@link UnannouncedSections}.
+ *
+ * <p>A section is told and ended here as long as the list is the one that was found first. It is no
+ * other space's, so the section is one of this space; and nothing unusual was begun inside of it,
+ * such as a section that nobody is told of.
  */
-final class PlainSections {
-  private final CoreSpace space;
-  private final SectionRegistry sections;
-  private final UnannouncedSections unannounced;
-  private final ListDispatch dispatch;
+abstract class PlainSections extends UnannouncedSections {
+  final SectionRegistry sections;
+  final ListDispatch dispatch;
 
-  PlainSections(
-      CoreSpace space,
-      SectionRegistry sections,
-      UnannouncedSections unannounced,
-      ListDispatch dispatch) {
-    this.space = space;
+  PlainSections(long spaceId, SectionRegistry sections, ListDispatch dispatch) {
+    super(spaceId);
     this.sections = sections;
-    this.unannounced = unannounced;
     this.dispatch = dispatch;
   }
 
-  /** Begins a section here if it is one of these, else by the space. */
-  long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
+  /** Begins any section. */
+  abstract long announce(InvalidationEvent event, long start, long end, MigrationOwner owner);
+
+  /** Ends any section that was announced. */
+  abstract void announceEnd(long stamp);
+
+  @Override
+  public final long begin(InvalidationEvent event, long start, long end, MigrationOwner owner) {
+    Misuse.check(event, start, end, owner);
+    ListSnapshot list = plainList();
+    if (list == ListSnapshot.EMPTY) {
+      return beginsOutermost() ? outermost : beginSeldom(event, start, end, owner);
+    }
+    return list != null
+        ? beginPlain(list, event, start, end, owner)
+        : announce(event, start, end, owner);
+  }
+
+  private long beginSeldom(InvalidationEvent event, long start, long end, MigrationOwner owner) {
+    long stamp = beginSeldom();
+    return stamp != DECLINED ? stamp : announce(event, start, end, owner);
+  }
+
+  private long beginPlain(
+      ListSnapshot list, InvalidationEvent event, long start, long end, MigrationOwner owner) {
     ThreadSections thread = sections.current();
     if (!thread.idle()
         || owner != MigrationOwner.NONE
-        || unannounced.any()
+        || anyUnannounced()
         || Recorder.wantsAnything()) {
-      return space.announce(event, start, end, owner);
+      return announce(event, start, end, owner);
     }
-    Section section = thread.pushPlain(space, event, start, end);
+    Section section = thread.pushPlain(this, event, start, end);
     VarHandle.fullFence();
-    ListSnapshot list = space.plainList();
-    if (list == null) {
+    if (plainList() != list) {
       thread.popPlain(section);
-      return space.announce(event, start, end, owner);
+      return announce(event, start, end, owner);
     }
     section.uses(list);
-    start(thread, section);
+    PairedNotifier only = list.onlyPaired;
+    if (only != null) {
+      startOne(thread, section, only);
+    } else {
+      dispatch.startPaired(thread, section, list.pairedStarters);
+    }
     thread.toldPlain();
     return section.ownStamp();
-  }
-
-  private void start(ThreadSections thread, Section section) {
-    PairedNotifier[] starters = section.pairedStarters;
-    if (starters.length == 1) {
-      startOne(thread, section, starters[0]);
-    } else {
-      dispatch.startPaired(thread, section, starters);
-    }
   }
 
   private void startOne(ThreadSections thread, Section section, PairedNotifier only) {
@@ -74,26 +89,32 @@ final class PlainSections {
     }
   }
 
-  /** Ends a section here if it is one of these, else by the space. */
-  void end(long stamp) {
-    ThreadSections thread = sections.current();
-    Section section = thread.outermost();
-    if (!thread.hasPlain(section, stamp, space) || space.plainList() == null || unannounced.any()) {
-      space.announceEnd(stamp);
+  @Override
+  public final void end(long stamp) {
+    if (endsOutermost(stamp)) {
       return;
     }
-    thread.enterPlainEnds();
-    end(section);
-    thread.popPlain(section);
+    ThreadSections thread = sections.current();
+    Section section = thread.outermost();
+    ListSnapshot list = plainList();
+    if (thread.hasPlain(section, stamp) && list == section.list) {
+      endPlain(thread, section, list);
+    } else if (isUnannounced(stamp)) {
+      endUnannounced(stamp);
+    } else {
+      announceEnd(stamp);
+    }
   }
 
-  private void end(Section section) {
-    PairedNotifier[] enders = section.pairedEnders;
-    if (enders.length == 1) {
-      endOne(section, enders[0]);
+  private void endPlain(ThreadSections thread, Section section, ListSnapshot list) {
+    thread.enterPlainEnds();
+    PairedNotifier only = list.onlyPaired;
+    if (only != null) {
+      endOne(section, only);
     } else {
-      dispatch.endPaired(section, enders);
+      dispatch.endPaired(section, list.pairedEnders);
     }
+    thread.popPlain(section);
   }
 
   private void endOne(Section section, PairedNotifier only) {

@@ -8,7 +8,6 @@ import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.api.MigrationOwner;
 import mm.core.flight.SectionEvent;
-import mm.spi.PairedNotifier;
 
 /**
  * One open section, or a free place for one: a frame on a thread's stack, reused for ever, and the
@@ -31,11 +30,6 @@ final class Section implements InvalidationRange {
 
   final IntervalHits hits = new IntervalHits();
   ListSnapshot list;
-
-  /** Of the list, so that the calls do not wait for its being read. */
-  PairedNotifier[] pairedStarters;
-
-  PairedNotifier[] pairedEnders;
   boolean countedByIntervals;
   long beganNanos = -1;
 
@@ -50,7 +44,7 @@ final class Section implements InvalidationRange {
 
   private long stamp; // written through STAMP
 
-  private CoreSpace space;
+  private AddressSpace space;
   private InvalidationEvent event;
   private long start;
   private long end;
@@ -61,7 +55,7 @@ final class Section implements InvalidationRange {
    * Fills the place. Most sections of a place are alike, so references are compared before they are
    * stored: a store of a reference costs a garbage collector's barrier, a comparison nothing.
    */
-  Section open(CoreSpace where, InvalidationEvent why, long from, long to) {
+  Section open(AddressSpace where, InvalidationEvent why, long from, long to) {
     if (space != where) {
       space = where;
     }
@@ -93,8 +87,6 @@ final class Section implements InvalidationRange {
   void uses(ListSnapshot now) {
     if (list != now) {
       list = now;
-      pairedStarters = now.pairedStarters;
-      pairedEnders = now.pairedEnders;
     }
   }
 
@@ -119,7 +111,7 @@ final class Section implements InvalidationRange {
     return laStamp() == seen;
   }
 
-  boolean in(CoreSpace other) {
+  boolean in(AddressSpace other) {
     return space == other;
   }
 

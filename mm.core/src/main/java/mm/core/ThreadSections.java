@@ -111,7 +111,7 @@ final class ThreadSections {
    * its first read of what others may change.
    */
   Section push(
-      CoreSpace space,
+      AddressSpace space,
       InvalidationEvent event,
       long start,
       long end,
@@ -153,7 +153,7 @@ final class ThreadSections {
   }
 
   /** Opens a section of {@link PlainSections} and enters its starts; the thread is idle. */
-  Section pushPlain(CoreSpace space, InvalidationEvent event, long start, long end) {
+  Section pushPlain(AddressSpace space, InvalidationEvent event, long start, long end) {
     Section section = outermost;
     section.open(space, event, start, end);
     section.publish(nextStamp());
@@ -171,9 +171,9 @@ final class ThreadSections {
     return outermost;
   }
 
-  /** Whether nothing but a plain section is open, of this space and with this stamp. */
-  boolean hasPlain(Section section, long stamp, CoreSpace space) {
-    return state == PLAIN_OPEN && section.ownStamp() == stamp && section.in(space);
+  /** Whether nothing but a plain section is open, with this stamp. */
+  boolean hasPlain(Section section, long stamp) {
+    return state == PLAIN_OPEN && section.ownStamp() == stamp;
   }
 
   void enterPlainEnds() {
@@ -211,7 +211,7 @@ final class ThreadSections {
   }
 
   /** The innermost section if it carries this stamp. */
-  Section top(CoreSpace space, long stamp) {
+  Section top(AddressSpace space, long stamp) {
     int depth = depth();
     Section section = depth <= 1 ? outermost : frames[depth - 1];
     if (section.ownStamp() != stamp || !section.in(space)) {
@@ -220,7 +220,7 @@ final class ThreadSections {
     return section;
   }
 
-  private ContractException misused(CoreSpace space, long stamp) {
+  private ContractException misused(AddressSpace space, long stamp) {
     for (int i = 0; i < depth(); i++) {
       if (frames[i].ownStamp() == stamp) {
         return Misuse.wrongEnd(frames[i], space);
@@ -241,7 +241,7 @@ final class ThreadSections {
   }
 
   /** Adds the open sections of a space to a grace period; called by any thread. */
-  void captureInto(GracePeriod grace, CoreSpace space) {
+  void captureInto(GracePeriod grace, AddressSpace space) {
     int open = laDepth();
     Section[] places = (Section[]) FRAMES.getAcquire(this);
     for (int i = 0; i < Math.min(open, places.length); i++) {
@@ -368,7 +368,7 @@ final class ThreadSections {
     return locks;
   }
 
-  void refuseInCallback(Rule rule, String what, CoreSpace space) {
+  void refuseInCallback(Rule rule, String what, AddressSpace space) {
     if ((state & PHASE) != 0) {
       throw new ContractException(
           rule, what + " in " + space.name() + " from inside a callback" + named());
@@ -380,7 +380,7 @@ final class ThreadSections {
     return subscriber == null ? "" : " of " + subscriber.name();
   }
 
-  void refuseInside(CoreSpace space, String what) {
+  void refuseInside(AddressSpace space, String what) {
     refuseInCallback(Rule.R2_8, what, space);
     for (int i = 0; i < depth(); i++) {
       if (frames[i].in(space)) {

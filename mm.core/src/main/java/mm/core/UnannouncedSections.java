@@ -2,11 +2,9 @@ package mm.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import mm.api.AddressSpace;
 import mm.api.ContractException;
-import mm.api.InvalidationEvent;
-import mm.api.MigrationOwner;
 import mm.api.Rule;
+import mm.core.registry.AttachableSpace;
 
 /**
  * The sections of a space that has no subscriber. There is nobody to tell, but whoever subscribes
@@ -36,8 +34,13 @@ import mm.api.Rule;
  * that it opens inside of sections counted here are counted on top of these, so that the stamps of
  * both kinds are ended last in first out (R2.10); they end first, so whoever waits for depth 0
  * waits no longer for them.
+ *
+ * <p>A superclass of the space and not a part of it: where nobody is to be told, finding the part
+ * would cost as much as the section. The usual section is outermost; it is asked for first, what is
+ * stored for it was known before, and what is loaded for it decides only where to go on, so that no
+ * section waits for the store of the one before it.
  */
-final class UnannouncedSections {
+abstract class UnannouncedSections implements AttachableSpace {
   /** Bit of a stamp that tells such a section: its sign. */
   static final long MARK = Long.MIN_VALUE;
 
@@ -55,87 +58,107 @@ final class UnannouncedSections {
     }
   }
 
-  private final CoreSpace space;
-  private final long mark;
-  private final long outermost;
+  /** The stamp of a section that is inside of no other one of these. */
+  final long outermost;
+
   private Thread owner; // changes once, through OWNER
   private int depth; // written by the owner alone
 
-  UnannouncedSections(CoreSpace space, long spaceId) {
-    this.space = space;
-    mark = MARK | spaceId << DEPTH_BITS;
-    outermost = mark + 1;
+  /**
+   * The list when {@link PlainSections} can tell it, else null; EMPTY only when no interval was
+   * ever in use either. Written under the lock of the list.
+   */
+  private volatile ListSnapshot plainList = ListSnapshot.EMPTY;
+
+  UnannouncedSections(long spaceId) {
+    outermost = (MARK | spaceId << DEPTH_BITS) + 1;
   }
 
-  static boolean isStamp(long stamp) {
+  final ListSnapshot plainList() {
+    return plainList;
+  }
+
+  final void plainList(ListSnapshot now) {
+    plainList = now;
+  }
+
+  final boolean hasNobodyToTell() {
+    return plainList == ListSnapshot.EMPTY;
+  }
+
+  static boolean isUnannounced(long stamp) {
     return stamp < 0;
   }
 
-  /** Begins a section here if that is possible, else by the space. */
-  long begin(InvalidationEvent event, long start, long end, MigrationOwner who) {
+  /** A stamp, or DECLINED when the calling thread has to open an ordinary section. */
+  final long beginUnannounced() {
+    return beginsOutermost() ? outermost : beginSeldom();
+  }
+
+  /** Begins the usual section if this is one; its stamp is {@link #outermost}. */
+  final boolean beginsOutermost() {
     if (owner == Thread.currentThread() && depth == 0) {
       DEPTH.setRelease(this, 1);
-      if (space.hasNobodyToTell()) {
-        return outermost;
+      if (hasNobodyToTell()) {
+        return true;
       }
       DEPTH.setRelease(this, 0);
     }
-    long stamp = begin();
-    return stamp != AddressSpace.DECLINED ? stamp : space.announce(event, start, end, who);
+    return false;
   }
 
-  /** A stamp, or DECLINED when the calling thread has to open an ordinary section. */
-  long begin() {
+  /** A nested one, or the first of all. */
+  final long beginSeldom() {
     Thread me = Thread.currentThread();
     Thread present = owner;
     if (present != me && (present != null || !OWNER.compareAndSet(this, null, me))) {
-      return AddressSpace.DECLINED;
+      return DECLINED;
     }
     return beginNested(depth + 1);
   }
 
   private long beginNested(int now) {
     if (now >= 1 << DEPTH_BITS) {
-      return AddressSpace.DECLINED;
+      return DECLINED;
     }
     DEPTH.setRelease(this, now);
-    if (space.hasNobodyToTell()) {
-      return mark + now;
+    if (hasNobodyToTell()) {
+      return stamp(now);
     }
     DEPTH.setRelease(this, now - 1);
-    return AddressSpace.DECLINED;
+    return DECLINED;
   }
 
-  /** The usual section is asked for first, and what is stored for it is a constant. */
-  void end(long stamp) {
-    if (owner == Thread.currentThread() && depth == 1 && stamp == outermost) {
+  private long stamp(int ofDepth) {
+    return outermost + (ofDepth - 1);
+  }
+
+  /** Ends the usual section if this is one. */
+  final boolean endsOutermost(long stamp) {
+    if (depth == 1 && stamp == outermost && owner == Thread.currentThread()) {
       DEPTH.setRelease(this, 0);
-    } else {
-      endNested(stamp);
+      return true;
     }
+    return false;
   }
 
-  private void endNested(long stamp) {
+  /** Ends any of them; the stamp is of such a section. */
+  final void endUnannounced(long stamp) {
     int innermost = depth;
-    if (owner != Thread.currentThread() || innermost == 0 || stamp != mark + innermost) {
+    if (owner != Thread.currentThread() || innermost == 0 || stamp != stamp(innermost)) {
       throw refused(stamp);
     }
     DEPTH.setRelease(this, innermost - 1);
   }
 
   private ContractException refused(long stamp) {
-    boolean open = depth(Thread.currentThread()) > stamp - mark && stamp > mark;
-    return open ? Misuse.notInnermost(space) : Misuse.notOpen(space);
+    boolean open = owner == Thread.currentThread() && stamp >= outermost && stamp < stamp(depth);
+    return open ? Misuse.notInnermost(this) : Misuse.notOpen(this);
   }
 
   /** Whether some thread has one open; exact for that thread alone. */
-  boolean any() {
+  final boolean anyUnannounced() {
     return depth != 0;
-  }
-
-  /** How many of a thread's sections are open here; the caller is that thread. */
-  private int depth(Thread me) {
-    return owner == me ? depth : 0;
   }
 
   /**
@@ -144,7 +167,7 @@ final class UnannouncedSections {
    *
    * @return what {@link #isInnermost} and {@link #uncover} need to know, 0 when it is not inside
    */
-  int cover(Thread me) {
+  final int cover(Thread me) {
     int now = depth;
     if (now == 0 || owner != me) {
       return 0;
@@ -154,12 +177,12 @@ final class UnannouncedSections {
   }
 
   /** Whether nothing was begun here since an announced section was covered. */
-  boolean isInnermost(Thread me, int covered) {
+  final boolean isInnermost(Thread me, int covered) {
     return depth == covered || owner != me;
   }
 
   /** Ends the count of an announced section. */
-  void uncover(int covered) {
+  final void uncover(int covered) {
     if (covered != 0) {
       DEPTH.setRelease(this, covered - 1);
     }
@@ -170,12 +193,12 @@ final class UnannouncedSections {
    *
    * @param knowledge whether the depth has to be made visible first
    */
-  void captureInto(GracePeriod grace, Knowledge knowledge) {
+  final void captureUnannounced(GracePeriod grace, Knowledge knowledge) {
     Thread whose = (Thread) OWNER.getVolatile(this);
     if (whose != null && whose != Thread.currentThread() && knowledge == Knowledge.NONE) {
       whose.getStackTrace(); // the fence against the owner
     }
-    if (whose != null && laDepth() > 0) {
+    if (whose != null && laUnannounced()) {
       grace.add(whose, this);
     }
   }
@@ -188,14 +211,14 @@ final class UnannouncedSections {
     FALLING
   }
 
-  int laDepth() {
-    return (int) DEPTH.getAcquire(this);
+  /** Whether one is open; for other threads. */
+  final boolean laUnannounced() {
+    return (int) DEPTH.getAcquire(this) != 0;
   }
 
-  void refuseInside(String what) {
-    if (owner == Thread.currentThread() && depth > 0) {
-      throw new ContractException(
-          Rule.R2_8, what + " in " + space.name() + " inside one's own section");
+  final void refuseInsideUnannounced(String what) {
+    if (owner == Thread.currentThread() && depth != 0) {
+      throw new ContractException(Rule.R2_8, what + " in " + name() + " inside one's own section");
     }
   }
 }

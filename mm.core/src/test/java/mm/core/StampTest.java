@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,13 +54,13 @@ class StampTest {
 
   private long beginUntold() {
     long section = begin();
-    assertTrue(UnannouncedSections.isStamp(section));
+    assertTrue(UnannouncedSections.isUnannounced(section));
     return section;
   }
 
   private long beginTold() {
     long section = begin();
-    assertFalse(UnannouncedSections.isStamp(section));
+    assertFalse(UnannouncedSections.isUnannounced(section));
     return section;
   }
 
@@ -148,7 +150,7 @@ class StampTest {
     for (int i = 0; i < 70_000; i++) {
       open.push(begin());
     }
-    assertFalse(UnannouncedSections.isStamp(open.peek()), "their stamps are used up");
+    assertFalse(UnannouncedSections.isUnannounced(open.peek()), "their stamps are used up");
     long inner = open.pop();
     assertRefused(Rule.R2_10, open.peek());
     space.end(inner);
@@ -181,24 +183,27 @@ class StampTest {
   /** A thread that found a newcomer in the moment between counting and looking counts no more. */
   @Test
   void shouldTakeBackTheCountWhenSomebodyHasCome_R4_2() {
-    CoreSpace met = mock(CoreSpace.class);
-    UnannouncedSections sections = new UnannouncedSections(met, 1);
-    List<Integer> counted = new ArrayList<>(); // when it looked
-    Iterator<Boolean> nobody = List.of(false, true, false).iterator();
+    UnannouncedSections met =
+        mock(
+            UnannouncedSections.class,
+            withSettings().useConstructor(1L).defaultAnswer(CALLS_REAL_METHODS));
+    List<Boolean> counted = new ArrayList<>(); // when it looked
+    Iterator<Boolean> nobody = List.of(false, true, false, false).iterator();
     when(met.hasNobodyToTell())
         .thenAnswer(
             call -> {
-              counted.add(sections.laDepth());
+              counted.add(met.laUnannounced());
               return nobody.next();
             });
-    assertEquals(AddressSpace.DECLINED, sections.begin());
-    assertEquals(0, sections.laDepth());
-    long outer = sections.begin();
-    assertEquals(AddressSpace.DECLINED, sections.begin());
-    assertEquals(1, sections.laDepth());
-    sections.end(outer);
-    assertEquals(0, sections.laDepth());
-    assertEquals(List.of(1, 1, 2), counted);
+    assertEquals(AddressSpace.DECLINED, met.beginUnannounced());
+    assertFalse(met.laUnannounced());
+    long outer = met.beginUnannounced();
+    assertEquals(AddressSpace.DECLINED, met.beginUnannounced());
+    assertTrue(met.laUnannounced());
+    met.endUnannounced(outer);
+    assertFalse(met.beginsOutermost());
+    assertFalse(met.laUnannounced());
+    assertEquals(List.of(true, true, true, true), counted);
   }
 
   @Test

@@ -64,6 +64,7 @@ final class Goals {
         Row.info("floor: megamorphic call", floor("megamorphicCall"), FULL_FENCE),
         Row.info("floor: volatile read", floor("volatileRead"), FULL_FENCE),
         Row.info("floor: least section k=0", leastSection("untold"), FULL_FENCE),
+        Row.info("floor: least section k=0, refusing", leastSection("untoldRefusing"), FULL_FENCE),
         Row.info("floor: least section k=1", leastSection("told"), FULL_FENCE),
         leastIntervalSection(HUNDRED),
         leastIntervalSection(TEN_THOUSAND),

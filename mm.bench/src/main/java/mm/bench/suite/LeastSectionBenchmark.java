@@ -17,8 +17,9 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The least that a section has to do so that a newcomer can wait for it (R4.2) and close for its
- * callbacks (R4.3), by one thread that is known beforehand: no checks, no stamps, no nesting, no
- * other threads. What the engine costs above this is its own.
+ * callbacks (R4.3), by one thread that is known beforehand, without nesting. Without anything else;
+ * and refusing misuse as the contract wants it: by another thread, twice, of another section
+ * (R2.10). What the engine costs above this is its own.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,6 +40,8 @@ public class LeastSectionBenchmark {
   @SuppressWarnings("unused") // through OPEN
   private int open;
 
+  private Thread owner;
+  private long stamp = 1;
   private volatile boolean nobody = true;
   private volatile PairedNotifier[] list;
 
@@ -48,6 +51,7 @@ public class LeastSectionBenchmark {
   /** Calls sixteen classes, then keeps the first, as {@link Spaces} does for the engine. */
   @Setup
   public void warm() {
+    owner = Thread.currentThread();
     List<PairedNotifier> all = ListCallback.distinct(Spaces.CLASSES);
     list = all.toArray(PairedNotifier[]::new);
     for (int i = 0; i < Spaces.WARM_CALLS; i++) {
@@ -69,7 +73,38 @@ public class LeastSectionBenchmark {
     return silent;
   }
 
-  /** One to tell: the same with a fence before the list is read, and two calls. */
+  /**
+   * The same where begin and end ask whether the thread is the right one, whether a section is open
+   * and whether it is this one.
+   *
+   * @return the stamp
+   */
+  @Benchmark
+  public long untoldRefusing() {
+    long section = begin();
+    end(section);
+    return section;
+  }
+
+  private long begin() {
+    if (owner != Thread.currentThread() || open != 0) {
+      throw new IllegalStateException("another thread, or nested");
+    }
+    OPEN.setRelease(this, 1);
+    if (!nobody) {
+      throw new IllegalStateException("somebody to tell");
+    }
+    return stamp;
+  }
+
+  private void end(long section) {
+    if (open != 1 || section != stamp || owner != Thread.currentThread()) {
+      throw new IllegalStateException("not this one");
+    }
+    OPEN.setRelease(this, 0);
+  }
+
+  /** One to tell: as {@link #untold} with a fence before the list is read, and two calls. */
   @Benchmark
   public void told() {
     OPEN.setRelease(this, 1);

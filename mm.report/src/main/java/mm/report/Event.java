@@ -85,6 +85,16 @@ public record Event(
   }
 
   /**
+   * At another time.
+   *
+   * @param moment when
+   * @return a copy
+   */
+  public Event at(Moment moment) {
+    return new Event(sequence, moment, kind, who, span, what, cause, answer, nanos, facts);
+  }
+
+  /**
    * As an event of another kind.
    *
    * @param other the kind

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,17 +17,22 @@ import java.util.Map;
  * Times are those of the run.
  *
  * <p>Sections are written as a begin and an end, since they stay open while others come and go;
- * everything else that takes time is one complete event.
+ * everything else that takes time is one complete event. A section that nobody has ended is ended
+ * with the last event of its space, and says so: a viewer takes a begin without an end for a broken
+ * trace.
  */
 final class PerfettoTrace {
   private static final String OPERATIONS = "operations";
   private static final String SECTIONS = "sections";
+  private static final String NEVER_ENDED = "never ended";
   private static final double MICRO = 1_000;
 
   private final JsonGenerator json;
   private final Map<String, Integer> processes = new HashMap<>();
   private final Map<String, Integer> tracks = new HashMap<>();
   private final Map<String, String> firstThreads = new HashMap<>();
+  private final Map<String, Event> open = new LinkedHashMap<>(); // by section, which is unique
+  private final Map<String, Long> over = new HashMap<>(); // by space: when its last event is over
 
   private PerfettoTrace(JsonGenerator json) {
     this.json = json;
@@ -37,21 +44,47 @@ final class PerfettoTrace {
       json.writeStartObject();
       json.writeStringField("displayTimeUnit", "ns");
       json.writeArrayFieldStart("traceEvents");
-      EventReader.forEach(log, new PerfettoTrace(json)::add);
+      PerfettoTrace trace = new PerfettoTrace(json);
+      EventReader.forEach(log, trace::add);
+      trace.endOpenSections();
       json.writeEndArray();
       json.writeEndObject();
     }
   }
 
   private void add(Event event) throws IOException {
+    over.merge(event.who().space(), end(event), Math::max);
     switch (event.kind()) {
       case CALLBACK, DECLINE -> complete(event, event.who().driver(), name(event));
       case OPERATION -> complete(event, OPERATIONS, event.what());
       case WAIT -> complete(event, event.who().driver(), "wait for " + event.what());
-      case SECTION_BEGIN -> event("b", event, SECTIONS, name(event));
-      case SECTION_END -> event("e", event, SECTIONS, name(event));
+      case SECTION_BEGIN -> begin(event);
+      case SECTION_END -> end(event, event);
       case RUN, OUTCOME, FIGURES, VERDICT -> {}
       default -> event("i", event, track(event), event.kind() + " " + event.what());
+    }
+  }
+
+  private static long end(Event event) {
+    return event.time().run() + Math.max(0, event.nanos());
+  }
+
+  private void begin(Event event) throws IOException {
+    open.put(section(event), event);
+    event("b", event, SECTIONS, name(event));
+  }
+
+  /** Begin and end are matched by the name, too. */
+  private void end(Event begin, Event end) throws IOException {
+    if (open.remove(section(begin)) != null) {
+      event("e", end, SECTIONS, name(begin));
+    }
+  }
+
+  private void endOpenSections() throws IOException {
+    for (Event each : List.copyOf(open.values())) {
+      long last = over.get(each.who().space());
+      end(each, each.kind(EventKind.SECTION_END).at(Moment.at(last)).answered(NEVER_ENDED));
     }
   }
 

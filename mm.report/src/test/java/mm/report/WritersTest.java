@@ -67,6 +67,24 @@ class WritersTest {
     assertEquals(begin.get("pid"), end.get("pid"));
   }
 
+  /** A viewer takes a begin without an end, and an end without a begin, for a broken trace. */
+  @Test
+  void shouldEndWhatNobodyHasEndedWhereItsSpaceEnds() throws IOException {
+    List<JsonNode> trace =
+        trace(
+            List.of(
+                Logs.section(EventKind.SECTION_END, 5).by(Who.in("p0", "a")),
+                Logs.section(EventKind.SECTION_BEGIN, 10).by(Who.in("p0", "a")),
+                Logs.callback("start", 20).by(new Who("p0", "a", "kvm")),
+                Logs.callback("start", 90).by(new Who("p1", "a", "kvm"))));
+    assertEquals(1, ofPhase(trace, "b").size());
+    JsonNode end = ofPhase(trace, "e").get(0);
+    assertEquals(1, ofPhase(trace, "e").size());
+    assertEquals(0.025, end.get("ts").asDouble());
+    assertEquals("never ended", end.at("/args/answer").asText());
+    assertEquals(ofPhase(trace, "b").get(0).get("name"), end.get("name"));
+  }
+
   @Test
   void shouldShowWhatWasFoundAsInstants() throws IOException {
     assertEquals(

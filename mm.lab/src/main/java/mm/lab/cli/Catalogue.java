@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mm.lab.run.Lab;
+import mm.lab.run.OptionTrial;
+import mm.lab.scenario.DriverOptionCheck;
 import mm.lab.scenario.Scenario;
 import mm.lab.scenario.ScenarioException;
 import mm.lab.scenario.ScenarioReader;
@@ -31,6 +35,7 @@ public final class Catalogue {
   private static final long MOST_BYTES = 512 * 1024;
 
   private final Map<String, Supplier<NotifierDriver>> drivers = new TreeMap<>();
+  private final DriverOptionCheck options = new OptionTrial(this::driver);
   private final List<String> names = shipped();
 
   /** Looks for drivers and for the shipped scenarios. */
@@ -115,9 +120,15 @@ public final class Catalogue {
       return parse(nameOrFile + SUFFIX, text(nameOrFile));
     }
     Path file = Path.of(nameOrFile);
-    if (!Files.isRegularFile(file)) {
+    if (Files.isDirectory(file)) {
+      throw new ScenarioException(nameOrFile, 0, "is a folder; name a file in it");
+    }
+    if (!Files.exists(file)) {
       throw new ScenarioException(
           nameOrFile, 0, "neither a shipped scenario ('mm lab list' shows them) nor a file");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new ScenarioException(nameOrFile, 0, "is no regular file; save what it holds as one");
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -125,12 +136,16 @@ public final class Catalogue {
             nameOrFile, 0, "has more than " + MOST_BYTES / 1024 + " KiB, which is the most");
       }
       return parse(nameOrFile, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new ScenarioException(nameOrFile, 0, "is no UTF-8 text; save it as UTF-8");
+    } catch (AccessDeniedException e) {
+      throw new ScenarioException(nameOrFile, 0, "may not be read; look at its permissions");
     } catch (IOException e) {
-      throw new ScenarioException(nameOrFile, 0, "cannot be read as UTF-8 text: " + e.getMessage());
+      throw new ScenarioException(nameOrFile, 0, "cannot be read: " + e);
     }
   }
 
   private Scenario parse(String file, String text) throws ScenarioException {
-    return new ScenarioReader(drivers.keySet(), Lab.generations()).read(file, text);
+    return new ScenarioReader(drivers.keySet(), options, Lab.generations()).read(file, text);
   }
 }

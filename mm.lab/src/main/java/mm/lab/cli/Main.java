@@ -25,6 +25,7 @@ import mm.lab.result.ResultFiles;
 import mm.lab.result.ScenarioResult;
 import mm.lab.rules.RuleSet;
 import mm.lab.run.Lab;
+import mm.lab.scenario.Order;
 import mm.lab.scenario.Scenario;
 import mm.lab.scenario.ScenarioException;
 import mm.lab.scenario.ScenarioWriter;
@@ -190,6 +191,7 @@ public final class Main {
       rules.add(rules(each));
     }
     Lab lab = lab();
+    tryOrders(lab, scenarios, rules);
     ExecutorService processors =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
@@ -200,6 +202,15 @@ public final class Main {
       return report(lab, results(lab, running));
     } finally {
       processors.shutdownNow();
+    }
+  }
+
+  /** An order that cannot be is a mistake of its file, and only a run can tell. */
+  private static void tryOrders(Lab lab, List<Scenario> scenarios, List<List<RuleSet>> rules) {
+    for (int i = 0; i < scenarios.size(); i++) {
+      if (!scenarios.get(i).order().isAny()) {
+        lab.begin(scenarios.get(i), rules.get(i), Runnable::run).get();
+      }
     }
   }
 
@@ -259,7 +270,7 @@ public final class Main {
     }
     Map<String, Map<String, mm.lab.scenario.Expectation>> nothing = new LinkedHashMap<>();
     scenario.expected().keySet().forEach(each -> nothing.put(each, Map.of()));
-    return scenario.with(some, scenario.threads()).in(List.of(), nothing);
+    return scenario.with(some, scenario.threads()).in(Order.ANY, nothing);
   }
 
   private void clearProgress() {

@@ -30,6 +30,27 @@ final class Clocks {
     }
   }
 
+  /** Nobody goes on: who is still in a callback, or has a section open, has it for ever. */
+  void neverOver() {
+    for (SimSpace each : world.spaces.all()) {
+      each.sections
+          .all()
+          .forEach(
+              open -> neverOver(Limit.SECTION, Rule.R2_11, open.thread(), "has a section open"));
+    }
+    for (Rig each : world.rigs.values()) {
+      if (each.isInCallback()) {
+        neverOver(Limit.CALLBACK, Rule.R1_10, each.name(), "is in a callback");
+      }
+    }
+  }
+
+  private void neverOver(Limit limit, Rule rule, String who, String what) {
+    if (world.scenario.terms().limits().containsKey(limit)) {
+      world.guards.report(rule, who, what + " for ever");
+    }
+  }
+
   private void check(Limit limit, Rule rule, long since, String who, String what) {
     long millis = TimeUnit.NANOSECONDS.toMillis(now() - since);
     if (millis > world.scenario.terms().limits().getOrDefault(limit, Integer.MAX_VALUE)) {

@@ -106,7 +106,7 @@ final class Dispatching {
   /** The space that hears of it: another one where announcements do not say which. */
   private AddressSpace announced(SimSpace in) {
     boolean apart = world.rules.is(Switch.SPACES, "told-apart");
-    return (apart ? in : world.spaces.values().iterator().next()).space();
+    return (apart ? in : world.spaces.first()).space();
   }
 
   private static String how(Blocking blocking) {

@@ -134,6 +134,7 @@ final class Guards {
   void report(Rule rule, String driver, String what) {
     if (watch(rule)) {
       world.journal.reported(rule.id(), driver, driver + " " + what);
+      world.reactions.broke(driver);
     }
   }
 }

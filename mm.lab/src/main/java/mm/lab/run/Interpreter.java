@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
@@ -40,13 +42,14 @@ final class Interpreter {
     Operations operations = world.operations;
     switch (command.verb()) {
       case MAP -> operations.map(space(command), pages(command, 1));
-      case TOUCH -> operations.touch(space(command), page(command, 1), Access.WRITE);
+      case TOUCH -> operations.touch(space(command), page(command, 1));
+      case WRITE -> operations.write(space(command), page(command, 1));
       case UNMAP -> operations.unmap(space(command), pages(command, 1));
       case DISCARD -> operations.discard(space(command), pages(command, 1));
       case PROTECT -> operations.protect(space(command), pages(command, 1));
       case RECLAIM -> operations.reclaim(space(command), page(command, 1));
       case MIGRATE -> operations.migrate(space(command), page(command, 1), command.argument(2, ""));
-      case FORK -> operations.fork(space(command), command.argument(1, ""));
+      case FORK -> operations.copyOnWrite.fork(space(command), command.argument(1, ""));
       case EXIT -> operations.exit(space(command));
       case REAP -> operations.reap(space(command), Integer.parseInt(command.argument(1, "3")));
       case BEGIN -> begin(space(command), pages(command, 1), command.argument(2, "blocking"));
@@ -82,7 +85,7 @@ final class Interpreter {
   }
 
   private SimSpace space(Command command) {
-    return world.spaces.get(command.argument(0, ""));
+    return world.spaces.await(command.argument(0, ""));
   }
 
   private static Pages pages(Command command, int index) {
@@ -93,9 +96,10 @@ final class Interpreter {
     return pages(command, index).first();
   }
 
-  private void rig(String name, java.util.function.Consumer<Rig> action) {
+  private void rig(String name, Consumer<Rig> action) {
     Rig rig = world.rigs.get(name);
     if (rig != null) {
+      world.spaces.await(rig.spec().space());
       action.accept(rig);
     }
   }
@@ -116,15 +120,19 @@ final class Interpreter {
             pages.range(),
             how.equals("blocking") ? Blocking.ALLOWED : Blocking.FORBIDDEN,
             MigrationOwner.NONE);
+    begun(in, open);
+  }
+
+  private void begun(SimSpace in, OpenSections.Open open) {
     begun.push(new Begun(in, open));
-    lastStamp = open == null ? 0 : open.stamp()[0];
+    lastStamp = open == null ? AddressSpace.DECLINED : open.stamp()[0];
   }
 
   private void beginBytes(SimSpace in, String bytes) {
     String[] ends = bytes.split("\\.\\.");
     OpenSections.Open open =
         world.dispatching.beginBytes(in, Long.parseLong(ends[0]), Long.parseLong(ends[1]));
-    begun.push(new Begun(in, open));
+    begun(in, open);
   }
 
   private void swap(String old, String next) {
@@ -140,16 +148,22 @@ final class Interpreter {
   }
 
   private void clearPages(SimSpace in, Pages pages) {
-    if (!begun.isEmpty() && begun.peek().open() != null) {
+    if (innermost(in).open() != null) {
       world.operations.free(in, world.operations.clear(in, pages));
     }
   }
 
   private void end(SimSpace in) {
-    Begun last = begun.isEmpty() ? null : begun.pop();
-    if (last != null && last.open() != null) {
+    Begun last = innermost(in);
+    begun.remove(last);
+    if (last.open() != null) {
       world.dispatching.end(in, last.open());
     }
+  }
+
+  /** There is one: the reader refuses a thread that ends what it has not begun. */
+  private Begun innermost(SimSpace in) {
+    return begun.stream().filter(each -> each.space() == in).findFirst().orElseThrow();
   }
 
   private void lock(String name) {

@@ -22,6 +22,7 @@ import mm.lab.result.ScenarioResult;
 import mm.lab.result.Story;
 import mm.lab.rules.RuleSet;
 import mm.lab.scenario.Expectation;
+import mm.lab.scenario.Order;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Scenario;
 import mm.lab.scenario.Terms;
@@ -201,7 +202,7 @@ public final class Lab {
             : limits;
     boolean every = scenario.terms().orders() == Terms.Orders.EVERY;
     try (Explorer explorer = new Explorer(every ? Reduction.NONE : reduction, own)) {
-      if (scenario.order().isEmpty()) {
+      if (scenario.order().isAny()) {
         return explorer.explore(run);
       }
       replay(explorer, scenario, run);
@@ -211,9 +212,10 @@ public final class Lab {
 
   private static void replay(Explorer explorer, Scenario scenario, CellRun run) {
     try {
-      explorer.replay(run, scenario.order());
+      explorer.replay(run, scenario.order().decisions());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(scenario.name() + ": " + e.getMessage(), e);
+      String at = scenario.order().at().isEmpty() ? scenario.name() : scenario.order().at();
+      throw new IllegalArgumentException(at + ": " + e.getMessage(), e);
     }
   }
 
@@ -243,7 +245,8 @@ public final class Lab {
     Map<String, Expectation> expected =
         Map.of(Scenario.ONLY, Expectation.of(smaller.story().outcome()));
     return new Shrunk(
-        named.in(smaller.story().order(), Map.of(rule.name(), expected)), smaller.story());
+        named.in(Order.of(smaller.story().order()), Map.of(rule.name(), expected)),
+        smaller.story());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import mm.lab.explore.Course;
 import mm.lab.explore.Touch;
 import mm.lab.explore.Waiting;
+import mm.lab.scenario.Outcome;
 
 /** Locks by name. They are not re-entrant: who takes one twice waits for itself. */
 final class Locks {
@@ -52,11 +53,17 @@ final class Locks {
   }
 
   void unlock(String name) {
-    if (!course.isLooking()) {
-      course.touch(object(name), Touch.WRITE);
-      if (course.actor().equals(owners.remove(name))) {
-        world.watching().unlocked(name);
-      }
+    if (course.isLooking()) {
+      return;
+    }
+    course.touch(object(name), Touch.WRITE);
+    if (owners.remove(name, course.actor())) {
+      world.watching().unlocked(name);
+    } else {
+      Rig rig = world.inCallbackOf();
+      String who = rig == null ? course.actor() : rig.name();
+      world.journal.found(
+          Outcome.UNPAIRED, who, who + " gives back lock " + name + ", which it has not taken");
     }
   }
 

@@ -95,8 +95,9 @@ final class ModelDriver implements NotifierDriver, Device {
 
   Answer run(
       String callback, long start, long end, InvalidationRange range, long intervalSequence) {
+    Interpreter lines = new Interpreter(world, List.of());
     for (Command each : spec.callbacks().getOrDefault(callback, List.of())) {
-      if (perform(each, start, end, range, intervalSequence) == Answer.WOULD_BLOCK) {
+      if (perform(lines, each, start, end, range, intervalSequence) == Answer.WOULD_BLOCK) {
         return Answer.WOULD_BLOCK;
       }
     }
@@ -104,7 +105,12 @@ final class ModelDriver implements NotifierDriver, Device {
   }
 
   private Answer perform(
-      Command command, long start, long end, InvalidationRange range, long intervalSequence) {
+      Interpreter lines,
+      Command command,
+      long start,
+      long end,
+      InvalidationRange range,
+      long intervalSequence) {
     switch (command.verb()) {
       case DROP -> drop(start, end);
       case DROP_ALL -> drop(0, Long.MAX_VALUE);
@@ -129,12 +135,12 @@ final class ModelDriver implements NotifierDriver, Device {
       case TRYLOCK -> {
         return tryLock(command.argument(0, ""), range);
       }
-      default -> ordinary(command);
+      default -> ordinary(lines, command);
     }
     return Answer.DONE;
   }
 
-  private void ordinary(Command command) {
+  private void ordinary(Interpreter lines, Command command) {
     boolean waits =
         switch (command.verb()) {
           case LOCK, WAIT, ALLOCATE -> true;
@@ -146,7 +152,7 @@ final class ModelDriver implements NotifierDriver, Device {
     if (command.verb() == Verb.ALLOCATE && rig.inCallback() != null) {
       world.watching().aboutToAllocate(rig);
     }
-    new Interpreter(world, List.of()).perform(command);
+    lines.perform(command);
   }
 
   private void uncount() {

@@ -22,12 +22,14 @@ final class Operations {
   private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(1);
 
   private final World world;
+  final CopyOnWrite copyOnWrite;
 
   Operations(World world) {
     this.world = world;
+    copyOnWrite = new CopyOnWrite(world, this);
   }
 
-  private void begins(SimSpace in, Pages pages, String what) {
+  void begins(SimSpace in, Pages pages, String what) {
     world.journal.note(LabEvent.Kind.OPERATION, "", in.name, pages.range(), what);
   }
 
@@ -37,32 +39,54 @@ final class Operations {
 
   void map(SimSpace in, Pages pages) {
     in.mapLock.writeLock();
+    if (in.isMappedIn(pages)) {
+      in.unmap(pages);
+      zap(in, pages, InvalidationEvent.UNMAP);
+    }
     in.map(pages);
     changes(in, pages, "maps " + pages.words());
     in.mapLock.writeUnlock();
   }
 
-  void touch(SimSpace in, int page, Access access) {
+  void touch(SimSpace in, int page) {
     in.mapLock.readLock();
-    SimSpace.Pte entry = lookUp(in, page, access);
+    boolean there = in.look(page) != null || lookUp(in, page, Access.WRITE) != null;
     changes(
         in,
         new Pages(page, page + 1),
-        "touches page " + page + (entry == null ? ", which is not mapped" : ""));
+        "touches page " + page + (there ? "" : ", which is not mapped"));
+    in.mapLock.readUnlock();
+  }
+
+  void write(SimSpace in, int page) {
+    in.mapLock.readLock();
+    begins(in, new Pages(page, page + 1), "writes to page " + page + " of " + in.name);
+    SimSpace.Pte entry = lookUp(in, page, Access.WRITE);
+    if (entry == null || !entry.rights().allows(Access.WRITE)) {
+      String why = entry == null ? "is not mapped" : "may not be written";
+      changes(in, new Pages(page, page + 1), "page " + page + " " + why);
+    }
     in.mapLock.readUnlock();
   }
 
   /** The entry of a page, made present when it is mapped; the mmap lock is held. */
   SimSpace.Pte lookUp(SimSpace in, int page, Access access) {
     SimSpace.Pte entry = in.look(page);
-    if (entry != null || !in.isMapped(page) || world.course.isLooking()) {
+    if (world.course.isLooking()) {
       return entry;
+    }
+    if (entry != null && !entry.rights().allows(access) && in.mayWrite(page)) {
+      copyOnWrite.breakFor(in, page);
+    }
+    if (entry != null || !in.isMapped(page)) {
+      return in.look(page);
     }
     Long kept = in.kept(page);
     if (kept != null) {
       world.frames.get(kept);
     }
-    in.set(page, kept == null ? world.frames.take() : kept, access);
+    in.set(
+        page, kept == null ? world.frames.take() : kept, in.mayWrite(page) ? access : Access.READ);
     return in.look(page);
   }
 
@@ -153,13 +177,14 @@ final class Operations {
             Blocking.ALLOWED,
             MigrationOwner.NONE);
     if (open != null) {
+      in.forbidWrites(pages);
       writeProtect(in, pages);
       world.dispatching.end(in, open);
     }
     in.mapLock.writeUnlock();
   }
 
-  private void writeProtect(SimSpace in, Pages pages) {
+  void writeProtect(SimSpace in, Pages pages) {
     world.course.step("protect");
     for (int page : in.present(pages)) {
       in.set(page, in.look(page).frame(), Access.READ);
@@ -224,30 +249,6 @@ final class Operations {
     }
     world.dispatching.end(in, open);
     free(in, gone);
-  }
-
-  void fork(SimSpace parent, String childName) {
-    parent.mapLock.writeLock();
-    begins(parent, ALL, "forks " + childName);
-    OpenSections.Open open =
-        world.dispatching.begin(
-            parent,
-            InvalidationEvent.PROTECTION_PAGE,
-            ALL.range(),
-            Blocking.ALLOWED,
-            MigrationOwner.NONE);
-    SimSpace child = world.addSpace(childName);
-    parent.mappings.forEach(child::map);
-    if (open != null) {
-      writeProtect(parent, ALL);
-      for (int page : parent.present(ALL)) {
-        long frame = parent.look(page).frame();
-        world.frames.get(frame);
-        child.set(page, frame, Access.READ);
-      }
-      world.dispatching.end(parent, open);
-    }
-    parent.mapLock.writeUnlock();
   }
 
   void exit(SimSpace in) {

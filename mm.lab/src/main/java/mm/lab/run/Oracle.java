@@ -105,7 +105,8 @@ final class Oracle {
         world.journal.found(Outcome.STALLS, "", each.actor() + " waits for ever: " + each.what());
       }
     }
-    world.spaces.values().forEach(this::check);
+    world.clocks.neverOver();
+    world.spaces.all().forEach(this::check);
     if (stuck.isEmpty()) {
       world.rigs.values().stream().filter(Rig::isAttached).forEach(this::probe);
     }

@@ -59,7 +59,9 @@ final class Progress {
 
   private static boolean changesMemory(Command each) {
     return switch (each.verb()) {
-      case UNMAP,
+      case MAP,
+          WRITE,
+          UNMAP,
           DISCARD,
           PROTECT,
           RECLAIM,

@@ -115,6 +115,10 @@ final class Rig {
 
   /** Whether it was let in. */
   boolean attach() {
+    if (attached) {
+      world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached already");
+      return false;
+    }
     if (world.rules.is(Switch.REGISTRATION, "free")) {
       return attachNow();
     }
@@ -186,10 +190,10 @@ final class Rig {
 
   /** An operator's word: it leaves, and stays out. */
   void quarantine() {
+    quarantined = true;
     if (attached) {
       detach();
     }
-    quarantined = true;
   }
 
   /** It makes no translation any more, and goes on dropping what it is told of. */
@@ -207,6 +211,11 @@ final class Rig {
 
   void detach() {
     world.course.step(name() + " leaves");
+    world.course.touch(object(), Touch.READ);
+    if (!attached) {
+      world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is not attached");
+      return;
+    }
     world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is detached");
     world.course.enter(object());
     device.quiesce();
@@ -344,6 +353,10 @@ final class Rig {
     return now == null
         ? inCallback.remove(world.course.actor())
         : inCallback.put(world.course.actor(), now);
+  }
+
+  boolean isInCallback() {
+    return !inCallback.isEmpty();
   }
 
   Told.Callback inCallback() {

@@ -10,6 +10,7 @@ import mm.lab.result.Story;
 import mm.lab.scenario.Command;
 import mm.lab.scenario.DriverSpec;
 import mm.lab.scenario.Outcome;
+import mm.lab.scenario.Pairing;
 import mm.lab.scenario.Scenario;
 
 /**
@@ -70,10 +71,8 @@ final class Shrinker {
   private static void withoutOne(
       Scenario from, String thread, List<Command> commands, List<Scenario> all) {
     for (int i = 0; i < commands.size(); i++) {
-      List<Command> fewer = new ArrayList<>(commands);
-      fewer.remove(i);
       Map<String, List<Command>> threads = new LinkedHashMap<>(from.threads());
-      threads.put(thread, fewer);
+      threads.put(thread, Pairing.without(commands, i));
       all.add(from.with(from.drivers(), threads));
     }
   }

@@ -1,8 +1,10 @@
 package mm.lab.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import mm.api.AddressSpace;
 import mm.lab.explore.Touch;
@@ -23,6 +25,9 @@ final class SimSpace {
 
   /** Pages that reclaim has unmapped while a device still held them. */
   private final Map<Integer, Long> kept = new TreeMap<>();
+
+  /** Pages that mprotect has made read-only. */
+  private final Set<Integer> readOnly = new HashSet<>();
 
   private AddressSpace space;
 
@@ -67,8 +72,38 @@ final class SimSpace {
     return mappings.stream().anyMatch(each -> each.first() <= page && page < each.end());
   }
 
+  boolean isMappedIn(Pages pages) {
+    return mappings.stream()
+        .anyMatch(each -> each.first() < pages.end() && pages.first() < each.end());
+  }
+
   void map(Pages pages) {
     mappings.add(pages);
+    readOnly.removeIf(page -> pages.first() <= page && page < pages.end());
+  }
+
+  /** The mappings of another, with what may be written. */
+  void mapAs(SimSpace other) {
+    mappings.addAll(other.mappings);
+    readOnly.addAll(other.readOnly);
+  }
+
+  /** Whether the mapping allows it, whatever the page table says. */
+  boolean mayWrite(int page) {
+    world.course.touch(object(), Touch.READ);
+    return isMapped(page) && !readOnly.contains(page);
+  }
+
+  void forbidWrites(Pages pages) {
+    world.course.touch(object(), Touch.WRITE);
+    for (int page = pages.first(); page < pages.end(); page++) {
+      readOnly.add(page);
+    }
+  }
+
+  boolean maps(long frame) {
+    world.course.touch(object(), Touch.READ);
+    return table.values().stream().anyMatch(each -> each.frame() == frame);
   }
 
   void unmap(Pages gonePages) {

@@ -115,6 +115,7 @@ final class Told implements InvocationHandler {
     } finally {
       world.course.leaveObject();
       world.changed(rig.space());
+      world.reactions.look();
     }
   }
 

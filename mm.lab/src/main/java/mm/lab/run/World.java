@@ -31,10 +31,11 @@ final class World {
   final Oracle oracle;
   final Guards guards;
   final Clocks clocks;
+  final Reactions reactions;
   final LockOrder lockOrder;
   final Dispatching dispatching;
   final Operations operations;
-  final Map<String, SimSpace> spaces = new LinkedHashMap<>();
+  final Spaces spaces = new Spaces(this);
   final Map<String, Rig> rigs = new LinkedHashMap<>();
   private final Function<String, NotifierDriver> bundles;
   private Watching watching;
@@ -59,6 +60,7 @@ final class World {
     oracle = new Oracle(this);
     guards = new Guards(this);
     clocks = new Clocks(this);
+    reactions = new Reactions(this);
     lockOrder = new LockOrder(this);
     dispatching = new Dispatching(this);
     operations = new Operations(this);
@@ -75,20 +77,14 @@ final class World {
   }
 
   private void makeSpace(String name, List<Pages> mappings) {
-    SimSpace space = addSpace(name);
+    SimSpace space = spaces.make(name);
+    spaces.add(space);
     for (Pages mapping : mappings) {
       space.map(mapping);
       for (int page = mapping.first(); page < mapping.end(); page++) {
         space.set(page, frames.take(), Access.WRITE);
       }
     }
-  }
-
-  SimSpace addSpace(String name) {
-    SimSpace space = new SimSpace(this, name);
-    space.dispatchedBy(engine.dispatcher().createSpace(name));
-    spaces.put(name, space);
-    return space;
   }
 
   private void makeDriver(DriverSpec spec) {

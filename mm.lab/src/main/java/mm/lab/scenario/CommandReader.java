@@ -18,11 +18,25 @@ final class CommandReader {
     this.place = place;
   }
 
+  /** A command and where it stands. */
+  private record Line(Command command, Entry at) {}
+
   List<Command> read(Entry list) throws ScenarioException {
-    List<Command> all = new ArrayList<>();
+    List<Line> lines = lines(list);
+    List<Command> all = lines.stream().map(Line::command).toList();
+    Optional<Pairing.Unpaired> unpaired = Pairing.find(all, place);
+    if (unpaired.isPresent()) {
+      throw lines.get(unpaired.get().index()).at().wrong(unpaired.get().problem());
+    }
+    names.reaps |= all.stream().anyMatch(each -> each.verb() == Verb.REAP);
+    return all;
+  }
+
+  private List<Line> lines(Entry list) throws ScenarioException {
+    List<Line> all = new ArrayList<>();
     for (Entry each : list.list()) {
       if (each.isText()) {
-        all.add(command(each));
+        all.add(new Line(command(each), each));
       } else {
         repeat(each, all);
       }
@@ -33,10 +47,10 @@ final class CommandReader {
     return all;
   }
 
-  private void repeat(Entry entry, List<Command> all) throws ScenarioException {
+  private void repeat(Entry entry, List<Line> all) throws ScenarioException {
     Entry.Fields fields = entry.fields("repeat", "do");
     int times = fields.need("repeat").number(1, MAX_TIMES);
-    List<Command> body = read(fields.need("do"));
+    List<Line> body = lines(fields.need("do"));
     if (body.isEmpty()) {
       throw entry.wrong("nothing to repeat: 'do' is empty");
     }
@@ -69,7 +83,9 @@ final class CommandReader {
     if (verb == Verb.SWAP && arguments.get(0).equals(arguments.get(1))) {
       throw entry.wrong("'" + entry.text() + "' needs two drivers: one goes, another comes");
     }
-    names.reaps |= verb == Verb.REAP;
+    if (verb == Verb.SWAP) {
+      names.swappedIn.putIfAbsent(arguments.get(1), entry);
+    }
   }
 
   private void check(Entry entry, Verb verb, String role, String word) throws ScenarioException {

@@ -1,6 +1,7 @@
 package mm.lab.scenario;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ final class DriverReader {
 
   private final Names names;
   private final Set<String> bundles;
+  private final DriverOptionCheck check;
 
-  DriverReader(Names names, Set<String> bundles) {
+  DriverReader(Names names, Set<String> bundles, DriverOptionCheck check) {
     this.names = names;
     this.bundles = bundles;
+    this.check = check;
   }
 
   DriverSpec read(Entry entry) throws ScenarioException {
@@ -90,14 +93,24 @@ final class DriverReader {
     return entry.one(DriverSpec.Kind.of(entry.text()), List.of(kinds()));
   }
 
-  private static Map<String, String> options(Entry.Fields fields) throws ScenarioException {
+  private Map<String, String> options(Entry.Fields fields) throws ScenarioException {
     Map<String, String> options = new LinkedHashMap<>();
     if (fields.find("options").isPresent()) {
       for (Map.Entry<String, Entry> each : fields.need("options").named().entrySet()) {
         options.put(each.getKey(), each.getValue().text());
+        taken(fields.need("bundle").text(), options, each.getValue());
       }
     }
     return options;
+  }
+
+  /** Asked after each, so that the line is that of the one which is not taken. */
+  private void taken(String bundle, Map<String, String> options, Entry at)
+      throws ScenarioException {
+    Optional<String> refusal = check.refusal(bundle, options);
+    if (refusal.isPresent()) {
+      throw at.wrong(refusal.get());
+    }
   }
 
   private static List<Pages> holds(Entry.Fields fields) throws ScenarioException {
@@ -135,7 +148,33 @@ final class DriverReader {
         all.put(each, new CommandReader(names, Verb.Where.CALLBACKS).read(fields.need(each)));
       }
     }
+    for (Map.Entry<String, List<Command>> each : all.entrySet()) {
+      givesBackWhatItTakes(fields, each.getKey(), each.getValue(), all.values());
+    }
     return all;
+  }
+
+  /** An end may give back what the start has taken. */
+  private static void givesBackWhatItTakes(
+      Entry.Fields fields,
+      String callback,
+      List<Command> commands,
+      Collection<List<Command>> callbacks)
+      throws ScenarioException {
+    for (Command each : commands) {
+      String lock = each.argument(0, "");
+      if (each.verb() == Verb.UNLOCK && callbacks.stream().noneMatch(list -> takes(list, lock))) {
+        throw fields
+            .need(callback)
+            .wrong("'" + each + "': no callback of this driver takes lock " + lock);
+      }
+    }
+  }
+
+  private static boolean takes(List<Command> commands, String lock) {
+    return commands.stream()
+        .filter(each -> each.verb() == Verb.LOCK || each.verb() == Verb.TRYLOCK)
+        .anyMatch(each -> each.argument(0, "").equals(lock));
   }
 
   /** What a driver of a kind does that keeps the contract. */

@@ -40,6 +40,11 @@ final class Entry {
     return new ScenarioException(file, SafeYaml.line(node.getStartMark()), problem);
   }
 
+  /** File and line. */
+  String at() {
+    return file + ":" + SafeYaml.line(node.getStartMark());
+  }
+
   boolean isText() {
     return node instanceof ScalarNode;
   }

@@ -1,8 +1,10 @@
 package mm.lab.scenario;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import mm.lab.rules.Switch;
@@ -13,6 +15,10 @@ final class Names {
   final Set<String> forks = new LinkedHashSet<>();
   final Set<String> drivers = new LinkedHashSet<>();
   final Set<String> variants = new LinkedHashSet<>();
+
+  /** Where a driver is named that a swap brings. */
+  final Map<String, Entry> swappedIn = new LinkedHashMap<>();
+
   boolean reaps;
 
   static List<String> switches() {

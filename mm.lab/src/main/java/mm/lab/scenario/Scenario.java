@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mm.api.Rule;
-import mm.lab.explore.Decision;
 import mm.lab.rules.RuleSet;
 
 /**
@@ -24,7 +23,7 @@ import mm.lab.rules.RuleSet;
  * @param expected by rule set, then by variant
  * @param guards rules of the contract without which this comes out differently
  * @param runs orders to try systematically; 0 for the usual number
- * @param order one given order instead of all; empty for all
+ * @param order one given order, or any
  * @param terms what is asked for beside the rules
  */
 public record Scenario(
@@ -41,7 +40,7 @@ public record Scenario(
     Map<String, Map<String, Expectation>> expected,
     List<Rule> guards,
     int runs,
-    List<Decision> order,
+    Order order,
     Terms terms) {
 
   /** The name of the variant of a file that names none. */
@@ -83,7 +82,7 @@ public record Scenario(
         Map.of(),
         List.of(),
         runs,
-        List.of(),
+        Order.ANY,
         terms);
   }
 
@@ -104,13 +103,13 @@ public record Scenario(
   /**
    * The same, in one order.
    *
-   * @param decisions from the first step on
+   * @param one which
    * @param what must come out, by rule set
    * @return a scenario that replays it
    */
-  public Scenario in(List<Decision> decisions, Map<String, Map<String, Expectation>> what) {
+  public Scenario in(Order one, Map<String, Map<String, Expectation>> what) {
     return new Scenario(
         name, title, about, sources, spaces, frames, drivers, threads, rules, variants, what,
-        List.of(), runs, decisions, terms);
+        List.of(), runs, one, terms);
   }
 }

@@ -40,10 +40,12 @@ public final class ScenarioReader {
     "order",
     "allow",
     "limits",
+    "reaction",
     "orders"
   };
 
   private final Set<String> bundles;
+  private final DriverOptionCheck options;
   private final Map<String, RuleSet> generations;
   private final Names names = new Names();
 
@@ -51,10 +53,13 @@ public final class ScenarioReader {
    * Makes a reader for one file.
    *
    * @param bundles ids of the drivers there are
+   * @param options knows which options they take
    * @param generations rule sets that every file knows, by name
    */
-  public ScenarioReader(Set<String> bundles, Map<String, RuleSet> generations) {
+  public ScenarioReader(
+      Set<String> bundles, DriverOptionCheck options, Map<String, RuleSet> generations) {
     this.bundles = bundles;
+    this.options = options;
     this.generations = generations;
   }
 
@@ -149,6 +154,19 @@ public final class ScenarioReader {
     names.forks.add(space);
   }
 
+  /** Who attaches at the start needs its space then, and is not brought by a swap. */
+  private void comesInTime(Entry entry, DriverSpec driver) throws ScenarioException {
+    String later = "; give " + driver.name() + " 'attach: later'";
+    boolean atStart = driver.attached() == DriverSpec.Attached.START;
+    if (atStart && names.forks.contains(driver.space())) {
+      throw entry.wrong("space '" + driver.space() + "' comes by a fork" + later);
+    }
+    Entry swap = names.swappedIn.get(driver.name());
+    if (atStart && swap != null) {
+      throw swap.wrong("'" + swap.text() + "': " + driver.name() + " is there already" + later);
+    }
+  }
+
   private static void holdsWhatIsMapped(
       Entry entry, DriverSpec driver, Map<String, List<Pages>> spaces) throws ScenarioException {
     List<Pages> mappings = spaces.getOrDefault(driver.space(), List.of());
@@ -172,9 +190,10 @@ public final class ScenarioReader {
       throws ScenarioException {
     Map<String, DriverSpec> all = new LinkedHashMap<>();
     if (fields.find("drivers").isPresent()) {
-      DriverReader reader = new DriverReader(names, bundles);
+      DriverReader reader = new DriverReader(names, bundles, options);
       for (Map.Entry<String, Entry> each : fields.need("drivers").named().entrySet()) {
         DriverSpec driver = reader.read(each.getValue());
+        comesInTime(each.getValue(), driver);
         holdsWhatIsMapped(each.getValue(), driver, spaces);
         all.put(each.getKey(), driver);
       }
@@ -305,22 +324,23 @@ public final class ScenarioReader {
     return fields.find("guards").isPresent() ? ruleIds(fields.need("guards")) : List.of();
   }
 
-  private static List<Decision> order(Entry.Fields fields) throws ScenarioException {
+  private static Order order(Entry.Fields fields) throws ScenarioException {
+    if (fields.find("order").isEmpty()) {
+      return Order.ANY;
+    }
     List<Decision> all = new ArrayList<>();
-    if (fields.find("order").isPresent()) {
-      Entry order = fields.need("order");
-      for (String each : order.text().split("\\s+")) {
-        Matcher matcher = DECISION.matcher(each);
-        if (!matcher.matches()) {
-          throw order.wrong("'" + each + "' in order is no step; write THREAD[:WAY][xTIMES]");
-        }
-        int way = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
-        int times = matcher.group(3) == null ? 1 : Integer.parseInt(matcher.group(3));
-        for (int i = 0; i < times; i++) {
-          all.add(new Decision(Integer.parseInt(matcher.group(1)), way));
-        }
+    Entry order = fields.need("order");
+    for (String each : order.text().split("\\s+")) {
+      Matcher matcher = DECISION.matcher(each);
+      if (!matcher.matches()) {
+        throw order.wrong("'" + each + "' in order is no step; write THREAD[:WAY][xTIMES]");
+      }
+      int way = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+      int times = matcher.group(3) == null ? 1 : Integer.parseInt(matcher.group(3));
+      for (int i = 0; i < times; i++) {
+        all.add(new Decision(Integer.parseInt(matcher.group(1)), way));
       }
     }
-    return all;
+    return new Order(all, order.at());
   }
 }

@@ -67,8 +67,8 @@ public final class ScenarioWriter {
     scenario.variants().forEach((name, drivers) -> line("  " + name + ": " + list(drivers)));
     line("expect:");
     scenario.expected().forEach(this::expected);
-    if (!scenario.order().isEmpty()) {
-      line("order: " + quoted(order(scenario.order())));
+    if (!scenario.order().isAny()) {
+      line("order: " + quoted(order(scenario.order().decisions())));
     }
     return text.toString();
   }
@@ -82,6 +82,9 @@ public final class ScenarioWriter {
     if (!terms.limits().isEmpty()) {
       line("limits:");
       terms.limits().forEach((limit, millis) -> line("  " + Entry.word(limit) + ": " + millis));
+    }
+    if (terms.reaction() == Terms.Reaction.QUARANTINE) {
+      line("reaction: quarantine");
     }
   }
 

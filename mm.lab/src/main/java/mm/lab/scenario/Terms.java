@@ -10,10 +10,10 @@ import java.util.Map;
  * @param limits how long something may take, in milliseconds of virtual time; what is not named may
  *     take as long as it likes
  * @param orders which orders are run
+ * @param reaction what becomes of a driver that breaks its word
  */
-public record Terms(Map<String, String> allow, Map<Limit, Integer> limits, Orders orders) {
-  /** Lets everybody in, limits nothing, leaves out what cannot differ. */
-  public static final Terms NONE = new Terms(Map.of(), Map.of(), Orders.DISTINCT);
+public record Terms(
+    Map<String, String> allow, Map<Limit, Integer> limits, Orders orders, Reaction reaction) {
 
   /** What can be limited. */
   public enum Limit {
@@ -23,6 +23,14 @@ public record Terms(Map<String, String> allow, Map<Limit, Integer> limits, Order
     SECTION,
     /** The age of an epoch (R3.7). */
     EPOCH
+  }
+
+  /** What the policy says of a driver that breaks its word. */
+  public enum Reaction {
+    /** It is reported. */
+    REPORT,
+    /** It is taken out of service, too. */
+    QUARANTINE
   }
 
   /** Which orders are run. */

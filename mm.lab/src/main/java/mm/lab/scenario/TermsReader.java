@@ -23,7 +23,11 @@ final class TermsReader {
   }
 
   Terms read() throws ScenarioException {
-    return new Terms(allow(), limits(), fields.choice("orders", Terms.Orders.DISTINCT));
+    return new Terms(
+        allow(),
+        limits(),
+        fields.choice("orders", Terms.Orders.DISTINCT),
+        fields.choice("reaction", Terms.Reaction.REPORT));
   }
 
   private Map<String, String> allow() throws ScenarioException {

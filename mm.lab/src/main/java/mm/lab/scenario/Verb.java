@@ -10,6 +10,8 @@ public enum Verb {
   MAP("map SPACE PAGES", 2, 2, Where.THREADS),
   /** Touches a page with the CPU; a missing one is made present. */
   TOUCH("touch SPACE PAGE", 2, 2, Where.ANYWHERE),
+  /** Writes to a page with the CPU; a page that is shared since a fork is copied first. */
+  WRITE("write SPACE PAGE", 2, 2, Where.ANYWHERE),
   /** Unmaps pages: munmap. */
   UNMAP("unmap SPACE PAGES", 2, 2, Where.ANYWHERE),
   /** Throws pages away and keeps the mapping: MADV_DONTNEED. */

@@ -116,6 +116,9 @@ class MainTest {
       value = {
         "title:|titel:|mine.yaml:2: unknown key 'titel'; allowed are name, title",
         "{p: 0..4}|[p, q]|mine.yaml:4: spaces must be a map (key: value), not a list",
+        "bundle: gru|bundle: i915, options: {eera: list}|mine.yaml:7: R6.12: i915 has no option [i915.eera]; it has [i915.era]",
+        "bundle: gru|bundle: i915, options: {era: lost}|mine.yaml:7: R6.12: i915 failed to attach:",
+        "bundle: gru|bundle: gru, options: {era: list}|mine.yaml:7: R6.12: gru has no option [gru.era]",
         "bundle: kvm|bundle: kwm|mine.yaml:6: unknown driver 'kwm'; there are",
         "reap p 1|reap q 1|mine.yaml:10: unknown space 'q'; there are p",
         "paired: right|paired: {outcome: right, reports: [R1.1]}|mine.yaml:14: contradiction",
@@ -174,9 +177,27 @@ class MainTest {
   }
 
   @Test
+  void shouldSayWhatAFileIsThatCannotBeRead() throws IOException {
+    Path latin = folder.resolve("latin.yaml");
+    Files.write(latin, new byte[] {'#', (byte) 0xe4});
+    assertEquals(2, run("run", "--", latin.toString()));
+    assertTrue(err().contains("latin.yaml: is no UTF-8 text; save it as UTF-8"), err());
+    assertEquals(2, run("run", "--", folder.toString()));
+    assertTrue(err().contains("is a folder; name a file in it"), err());
+  }
+
+  @Test
   void shouldNameTheScenarioWhoseOrderCannotBe() throws IOException {
-    assertEquals(2, run("run", "--", file("order: 7x3\n" + SCENARIO.formatted("stalls"))));
-    assertTrue(err().contains("mine: step 1 of the order cannot be 7, but one of [0"), err());
+    assertEquals(
+        2,
+        run(
+            "run",
+            "--",
+            "rule-5-3-victim-is-skipped",
+            file("order: 7x3\n" + SCENARIO.formatted("stalls"))));
+    assertTrue(
+        err().contains("mine.yaml:1: step 1 of the order cannot be 7, but one of [0"), err());
+    assertEquals("", out(), "not even those before it");
   }
 
   @Test

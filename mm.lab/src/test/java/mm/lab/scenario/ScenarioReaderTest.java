@@ -37,8 +37,17 @@ class ScenarioReaderTest {
       order: '0x2 1:1'
       """;
 
+  /** Of real drivers; here each takes one. */
+  private static final DriverOptionCheck ERA_ONLY =
+      (driver, options) ->
+          options.keySet().stream()
+              .filter(each -> !each.equals("era"))
+              .findFirst()
+              .map(each -> driver + " has no option " + each + "; it has era");
+
   private static Scenario read(String text) throws ScenarioException {
-    return new ScenarioReader(Set.of("kvm", "i915"), Lab.generations()).read("f.yaml", text);
+    return new ScenarioReader(Set.of("kvm", "i915"), ERA_ONLY, Lab.generations())
+        .read("f.yaml", text);
   }
 
   private static String problem(String text) {
@@ -51,7 +60,8 @@ class ScenarioReaderTest {
     assertEquals(List.of(new Pages(0, 2), new Pages(4, 6)), scenario.spaces().get("p"));
     assertEquals(3, scenario.threads().get("cpu").size());
     assertEquals(
-        List.of(new Decision(0, 0), new Decision(0, 0), new Decision(1, 1)), scenario.order());
+        List.of(new Decision(0, 0), new Decision(0, 0), new Decision(1, 1)),
+        scenario.order().decisions());
     assertEquals(Outcome.STALLS, scenario.expected().get("own").get("both").outcome());
     assertEquals(Outcome.RIGHT, scenario.expected().get("own").get("one").outcome());
     assertEquals(
@@ -63,18 +73,17 @@ class ScenarioReaderTest {
   @Test
   void shouldReadWhatItWrites() throws ScenarioException {
     Scenario scenario = read(GOOD);
-    Scenario again =
-        read(ScenarioWriter.write(scenario.in(read(GOOD).order(), read(GOOD).expected())));
+    Scenario again = read(ScenarioWriter.write(scenario));
     assertEquals(scenario.drivers(), again.drivers());
     assertEquals(scenario.threads(), again.threads());
-    assertEquals(read(GOOD).order(), again.order());
+    assertEquals(scenario.order().decisions(), again.order().decisions());
   }
 
   @Test
   void shouldReadTheTermsThatItWrites() throws ScenarioException {
     String text =
         GOOD.replace("kind: declining", "kind: declining\n    failure: never\n    attach: fails")
-            + "allow: {allocation: never}\nlimits: {callback: 10, epoch: 90}\n";
+            + "allow: {allocation: never}\nlimits: {callback: 10, epoch: 90}\nreaction: quarantine\n";
     Scenario scenario = read(text);
     Scenario again = read(ScenarioWriter.write(scenario));
     assertEquals(scenario.terms(), again.terms());
@@ -131,12 +140,52 @@ class ScenarioReaderTest {
         "outcome: stalls|outcome: right, finds: [kvm]|f.yaml:19: contradiction: outcome right finds",
         "unmap p 0..2|work 0|f.yaml:12: '0' is no time",
         "unmap p 0..2|begin-bytes p 1|f.yaml:12: '1' is no bytes",
+        "kvm, holds: 0}|kvm, options: {era: list, ear: list}}|f.yaml:6: kvm has no option ear; it has",
+        "unmap p 0..2|end p|f.yaml:12: 'end p': it has begun no section there; write 'begin",
+        "unmap p 0..2|clear-pages p 0|f.yaml:12: 'clear-pages p 0': it has begun no section there",
+        "unmap p 0..2|unlock m|f.yaml:12: 'unlock m': it has not taken that lock; write 'lock NAME'",
+        "[access kvm 1]|[begin p 0, end p, end p]|f.yaml:13: 'end p': it has begun no section there",
+        "decline maybe, drop|drop, end p|f.yaml:9: 'end p': it has begun no section there",
+        "decline maybe, drop|drop, unlock m|f.yaml:9: 'unlock m': no callback of this driver takes lock m",
+        "unmap p 0..2|swap kvm mine|f.yaml:12: 'swap kvm mine': mine is there already; give mine 'att",
         "0x2 1:1|0x2 b|f.yaml:20: 'b' in order is no step",
       })
   void shouldSayWhatIsWrongAndWhatIsAllowed(String right, String wrong, String message) {
     assertTrue(GOOD.contains(right), right);
     String problem = problem(GOOD.replace(right, wrong));
     assertTrue(problem.contains(message), problem);
+  }
+
+  @Test
+  void shouldWantADriverOfAChildToComeLater() throws ScenarioException {
+    String text =
+        GOOD.replace("unmap p 0..2", "fork p c")
+            .replace("kind: declining", "kind: declining\n    space: c");
+    assertTrue(
+        problem(text).contains("f.yaml:8: space 'c' comes by a fork; give mine 'attach: later'"),
+        problem(text));
+    read(text.replace("space: c", "space: c\n    attach: later"));
+  }
+
+  @Test
+  void shouldLetAnEndGiveBackWhatTheStartHasTaken() throws ScenarioException {
+    String paired = "kind: declining-with-end\n    end: [unlock m]";
+    read(GOOD.replace("kind: declining", paired).replace("decline maybe, drop", "trylock m, drop"));
+    assertTrue(problem(GOOD.replace("kind: declining", paired)).contains("takes lock m"));
+  }
+
+  @Test
+  void shouldLeaveOutWhatBelongsToWhatIsLeftOut() throws ScenarioException {
+    String text =
+        GOOD.replace(
+            "unmap p 0..2",
+            "begin p 0\n    - clear-pages p 0\n    - lock m\n    - end p\n    - unlock m");
+    List<Command> commands = read(text).threads().get("cpu");
+    assertEquals(
+        "[lock m, unlock m, access kvm 1, access kvm 1]", Pairing.without(commands, 0).toString());
+    assertEquals(
+        "[begin p 0, clear-pages p 0, end p, access kvm 1, access kvm 1]",
+        Pairing.without(commands, 2).toString());
   }
 
   @Test

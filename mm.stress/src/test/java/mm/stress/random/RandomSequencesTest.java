@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.IntervalSubscription;
@@ -21,10 +23,9 @@ import mm.api.InvalidationEvent;
 import mm.api.NotifierCore;
 import mm.stress.Engines;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The engine against {@link NaiveSpace}. Sections are opened and closed by a thread of their own,
@@ -46,15 +47,28 @@ class RandomSequencesTest {
   private Random random;
   private int ids;
   private int declined;
+  private int untold;
+  private int unsettled;
   private int timedOut;
   private int retried;
 
+  /** Who subscribes, on which it depends in which ways sections are opened. */
+  enum Crowd {
+    PAIRED,
+    LISTS,
+    EVERYBODY
+  }
+
+  private Crowd crowd;
+
   /** Sections are counted from the first interval subscription on; the model always counts. */
-  @BeforeEach
-  void subscribeFarAway() {
-    long far = 1L << 40;
-    Subscriber hermit = new Subscriber(0, false, far, far + AddressRange.PAGE_SIZE, heard);
-    space.subscribe(hermit.start, hermit.end, hermit, hermit.declaration());
+  private void gather(Crowd who) {
+    crowd = who;
+    if (who == Crowd.EVERYBODY) {
+      long far = 1L << 40;
+      Subscriber hermit = new Subscriber(0, false, far, far + AddressRange.PAGE_SIZE, heard);
+      space.subscribe(hermit.start, hermit.end, hermit, hermit.declaration());
+    }
   }
 
   @AfterEach
@@ -63,10 +77,17 @@ class RandomSequencesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void shouldAnswerAsANaiveListDoes_R2_R3(long seed) throws InterruptedException {
-    steps(seed, OPERATIONS / 2);
-    assertTrue(declined > 100 && timedOut > 100 && retried > 100, "nothing interesting happened");
+  @EnumSource
+  void shouldAnswerAsANaiveListDoes_R2_R3_R4(Crowd who) throws InterruptedException {
+    gather(who);
+    steps(1, OPERATIONS / Crowd.values().length);
+    List<Integer> interesting =
+        switch (who) {
+          case PAIRED -> List.of(untold, unsettled);
+          case LISTS -> List.of(untold, unsettled, declined);
+          case EVERYBODY -> List.of(declined, timedOut, retried);
+        };
+    assertTrue(interesting.stream().allMatch(each -> each > 100), interesting::toString);
     assertEquals(List.of(), core.violations());
   }
 
@@ -74,6 +95,7 @@ class RandomSequencesTest {
   @Test
   void shouldNoticeAnIntervalSectionThatLeaks_R2_7() {
     model = new LeakingSpace();
+    gather(Crowd.EVERYBODY);
     assertThrows(AssertionError.class, () -> steps(1, OPERATIONS));
   }
 
@@ -82,8 +104,9 @@ class RandomSequencesTest {
     private int leaked;
 
     @Override
-    void declined() {
+    List<Subscriber> decline() {
       leaked++;
+      return list.stream().filter(each -> !each.choosy).toList();
     }
 
     @Override
@@ -110,7 +133,7 @@ class RandomSequencesTest {
       case 3, 4 -> begin(true);
       case 5, 6, 7, 8 -> end();
       case 9 -> subscribeList();
-      case 10, 11 -> subscribeInterval();
+      case 10, 11 -> subscribeAnother();
       case 12 -> close();
       default -> read();
     }
@@ -140,13 +163,46 @@ class RandomSequencesTest {
                 polite
                     ? space.tryBegin(InvalidationEvent.UNMAP, start, end)
                     : space.begin(InvalidationEvent.CLEAR, start, end));
-    boolean opened = model.begin(start, end, polite, heard);
+    untold += model.list.isEmpty() ? 1 : 0;
+    boolean opened = begun(model.begin(start, end), each -> polite && each.declines(start));
     assertEquals(opened, stamp != AddressSpace.DECLINED, "declined");
     if (opened) {
       stamps.push(stamp);
     } else {
       declined++;
     }
+  }
+
+  /** Judges who heard of a section, and answers whether it is open now. */
+  private boolean begun(List<Subscriber> hits, Predicate<Subscriber> declines) {
+    List<Integer> told = new ArrayList<>();
+    boolean listed = invalidated(hits, declines);
+    boolean opened = listed && model.list.stream().noneMatch(declines);
+    if (listed) {
+      model.list.forEach(each -> told.add(each.id));
+    }
+    if (!opened) {
+      List<Subscriber> started = model.decline();
+      (listed ? started : List.<Subscriber>of()).forEach(each -> told.add(-each.id)); // R2.4
+    }
+    assertEquals(told, heard.told(), "list subscribers");
+    return opened;
+  }
+
+  /** Their order is the engine's own, but it stops at the first that declines (R2.3). */
+  private boolean invalidated(List<Subscriber> hits, Predicate<Subscriber> declines) {
+    List<Subscriber> asked = heard.invalidated();
+    asked.forEach(model::invalidated);
+    assertTrue(hits.containsAll(asked), "invalidated without reason");
+    assertEquals(asked.size(), new HashSet<>(asked).size(), "invalidated twice");
+    if (hits.stream().noneMatch(declines)) {
+      assertEquals(hits.size(), asked.size(), "not invalidated");
+      return true;
+    }
+    int last = asked.size() - 1;
+    assertTrue(declines.test(asked.get(last)), "asked on after a decline");
+    assertTrue(asked.subList(0, last).stream().noneMatch(declines), "asked on after a decline");
+    return false;
   }
 
   private void end() throws ExecutionException, InterruptedException {
@@ -159,7 +215,8 @@ class RandomSequencesTest {
           space.end(stamp);
           return null;
         });
-    model.end(heard);
+    assertEquals(model.end().stream().map(each -> -each.id).toList(), heard.told());
+    assertEquals(List.of(), heard.invalidated());
     for (Subscriber each : model.list) {
       each.sectionsBefore = Math.min(each.sectionsBefore, model.sectionsOpen());
     }
@@ -167,7 +224,8 @@ class RandomSequencesTest {
 
   private Subscriber subscriber() {
     long start = page();
-    return new Subscriber(++ids, random.nextInt(4) == 0, start, start + length(), heard);
+    boolean choosy = random.nextInt(4) == 0 && crowd != Crowd.PAIRED;
+    return new Subscriber(++ids, choosy, start, start + length(), heard);
   }
 
   private void subscribeList() {
@@ -177,6 +235,14 @@ class RandomSequencesTest {
       added.sectionsBefore = model.sectionsOpen();
       model.list.add(0, added);
       live.add(added);
+    }
+  }
+
+  private void subscribeAnother() {
+    if (crowd == Crowd.EVERYBODY) {
+      subscribeInterval();
+    } else {
+      close();
     }
   }
 
@@ -212,6 +278,7 @@ class RandomSequencesTest {
     Subscriber reader = live.get(random.nextInt(live.size()));
     if (reader.subscription != null) {
       assertEquals(reader.sectionsBefore == 0, reader.subscription.settled(), "settled");
+      unsettled += reader.sectionsBefore == 0 ? 0 : 1;
     } else if (reader.readByEngine == IntervalSubscription.TIMED_OUT) {
       readBegin(reader);
     } else {

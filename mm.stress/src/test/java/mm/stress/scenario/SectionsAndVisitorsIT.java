@@ -1,7 +1,6 @@
 package mm.stress.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,6 +23,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Sections on two threads while subscribers come and go: for each of them starts equal ends, and
  * nothing comes after its close. A million sections by default, {@code -Dmm.sections} for more.
+ *
+ * <p>In three spaces, because it depends on who subscribes in which way sections are opened: one
+ * whose only subscriber comes and goes, one of paired list subscribers, one of all kinds.
  */
 class SectionsAndVisitorsIT {
   private static final int THREADS = 2;
@@ -31,7 +33,10 @@ class SectionsAndVisitorsIT {
   private static final int SECTIONS = Integer.getInteger("mm.sections", 1_000_000);
 
   private final NotifierCore core = Engines.core();
-  private final AddressSpace space = core.createSpace("space");
+  private final AddressSpace deserted = core.createSpace("deserted");
+  private final AddressSpace paired = core.createSpace("paired");
+  private final AddressSpace mixed = core.createSpace("mixed");
+  private final AddressSpace[] spaces = {deserted, paired, mixed};
   private final AtomicInteger running = new AtomicInteger(THREADS);
   private volatile int visits; // written by the visitors' thread
 
@@ -87,6 +92,7 @@ class SectionsAndVisitorsIT {
   private final class Worker extends Thread {
     private final int number;
     private final SplittableRandom random;
+    private final long[] begun = new long[spaces.length];
     private Throwable thrown;
 
     Worker(int number) {
@@ -109,6 +115,9 @@ class SectionsAndVisitorsIT {
 
     private int section(int depth) {
       int bits = random.nextInt();
+      int where = (bits >>> 16) % spaces.length;
+      AddressSpace space = spaces[where];
+      begun[where]++;
       long start = (bits >>> 8 & 63) * AddressRange.PAGE_SIZE;
       long end = start + AddressRange.PAGE_SIZE;
       long stamp =
@@ -129,8 +138,8 @@ class SectionsAndVisitorsIT {
   @Test
   void shouldEndWhatWasStartedForEveryVisitor_R2_1_R2_4_R4_1_R4_3() throws InterruptedException {
     Worker[] workers = {new Worker(0), new Worker(1)};
-    Visitor resident = new Visitor();
-    Subscription stays = space.subscribe(resident, Declaration.neverBlocking("resident"));
+    Visitor[] residents = {new Visitor(), new Visitor()};
+    Subscription[] stay = {reside(paired, residents[0]), reside(mixed, residents[1])};
     for (Worker each : workers) {
       each.start();
     }
@@ -142,17 +151,27 @@ class SectionsAndVisitorsIT {
       each.join();
       assertEquals(null, each.thrown);
     }
-    stays.close();
-    assertTrue(resident.assertBalanced() >= SECTIONS - THREADS * 4L);
-    assertEquals(List.of(), space.openSections());
+    for (int i = 0; i < residents.length; i++) {
+      stay[i].close();
+      assertEquals(
+          workers[0].begun[i + 1] + workers[1].begun[i + 1], residents[i].assertBalanced());
+    }
+    for (AddressSpace each : spaces) {
+      assertEquals(List.of(), each.openSections());
+    }
     assertEquals(List.of(), core.violations());
   }
 
+  private static Subscription reside(AddressSpace in, Visitor resident) {
+    return in.subscribe(resident, Declaration.neverBlocking("resident"));
+  }
+
   private void visit() {
-    Visitor visitor = new Visitor();
-    Subscription moody = space.subscribe(new Moody(), Declaration.declining("moody"));
+    visit(deserted);
+    visit(paired);
+    Subscription moody = mixed.subscribe(new Moody(), Declaration.declining("moody"));
     IntervalSubscription interval =
-        space.subscribe(
+        mixed.subscribe(
             0,
             8 * AddressRange.PAGE_SIZE,
             (its, range, sequence) -> {
@@ -160,11 +179,17 @@ class SectionsAndVisitorsIT {
               return Answer.DONE;
             },
             Declaration.neverBlocking("interval"));
-    Subscription subscription = space.subscribe(visitor, Declaration.neverBlocking("visitor"));
+    visit(mixed);
     moody.close();
+    interval.close();
+  }
+
+  private static void visit(AddressSpace where) {
+    Visitor visitor = new Visitor();
+    Subscription subscription = where.subscribe(visitor, Declaration.neverBlocking("visitor"));
     subscription.close();
     long starts = visitor.assertBalanced();
-    interval.close();
+    subscription.close();
     assertEquals(starts, visitor.assertBalanced(), "something came after close");
   }
 }

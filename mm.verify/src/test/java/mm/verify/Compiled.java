@@ -33,7 +33,10 @@ final class Compiled {
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((name, text) -> units.add(new Source(name, text)));
     StringWriter messages = new StringWriter();
-    List<String> options = List.of("--release", "" + release, "-g", "-proc:none", "-nowarn");
+    List<String> options = new ArrayList<>(List.of("-g", "-proc:none", "-nowarn"));
+    if (release != Runtime.version().feature()) { // the JDK's own classes are read once for all
+      options.addAll(List.of("--release", "" + release));
+    }
     if (!COMPILER.getTask(messages, output, null, options, null, units).call()) {
       throw new IllegalArgumentException(messages.toString());
     }

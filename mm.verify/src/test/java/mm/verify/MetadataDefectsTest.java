@@ -5,8 +5,11 @@ import java.util.stream.Stream;
 import mm.verify.jar.JarContents;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Bundles of which one thing that they say is wrong: each is refused by exactly its rule. */
+@Execution(ExecutionMode.CONCURRENT)
 class MetadataDefectsTest extends WrongBundles {
   private static final String SERVICE = JarContents.SERVICE_FILE;
   private static final String IMPORT = "Import-Package";

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import kotlin.jvm.internal.Intrinsics;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.objectweb.asm.ClassReader;
  * is newer than this JDK, and Kotlin's. {@link RightBundlesTest} and the wrong bundles are compiled
  * by both compilers of Java.
  */
+@Order(Integer.MAX_VALUE)
 class OtherCompilersTest {
   private static final String OLD =
       """

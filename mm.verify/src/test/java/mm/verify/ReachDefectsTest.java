@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Bundles whose callbacks reach what they must not, other than waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReachDefectsTest extends WrongBundles {
   @TestFactory
   Stream<DynamicTest> shouldKnowTheOtherPromises() {

@@ -11,8 +11,11 @@ import mm.verify.jar.JarContents;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Bundles that are unusual and right: nothing is found in them, not even unproven calls. */
+@Execution(ExecutionMode.CONCURRENT)
 class RightBundlesTest {
   private final List<DynamicTest> tests = new ArrayList<>();
 

@@ -44,7 +44,8 @@ enum SourceCompiler {
         List.of(this, release, new TreeMap<>(sources)), key -> compiled(release, sources));
   }
 
-  private Map<String, byte[]> compiled(int release, Map<String, String> sources) {
+  /** One at a time: not every compiler says that several may run in one JVM. */
+  private synchronized Map<String, byte[]> compiled(int release, Map<String, String> sources) {
     return switch (this) {
       case JAVAC -> Compiled.of(release, sources);
       case ECJ -> inFolder(sources, (files, out) -> ecj(release, files, out));

@@ -3,8 +3,11 @@ package mm.verify;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Bundles whose callbacks wait although they declare that they never do (R6.17). */
+@Execution(ExecutionMode.CONCURRENT)
 class WaitDefectsTest extends WrongBundles {
   private void waits(String statement) {
     // What a callback with allocation=never makes is not what these tests are about.

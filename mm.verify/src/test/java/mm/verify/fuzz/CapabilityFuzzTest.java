@@ -4,8 +4,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.nio.charset.StandardCharsets;
 import mm.verify.jar.JarContents;
+import org.junit.jupiter.api.Order;
 
 /** Right manifests but for one header of any text. */
+@Order(1)
 class CapabilityFuzzTest {
   @FuzzTest(maxDuration = "60m", maxExecutions = 1_000_000)
   void capability(byte @NotNull [] data) {

@@ -2,8 +2,10 @@ package mm.verify.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Order;
 
 /** Right class files of which some bytes are changed, some removed, or all. */
+@Order(1)
 class ClassFileFuzzTest {
   private static final String[] CLASSES = {"x/TestNotifier.class", "x/TestDriver.class"};
 

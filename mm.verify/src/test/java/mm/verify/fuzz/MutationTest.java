@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import mm.verify.Verdict;
 import mm.verify.jar.JarContents;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short run that every build makes: the same inputs each time. */
+@Execution(ExecutionMode.CONCURRENT)
 class MutationTest {
   private static final int RUNS = Integer.getInteger("mm.mutations", 3_000);
 

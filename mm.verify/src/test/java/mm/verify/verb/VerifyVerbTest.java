@@ -64,13 +64,14 @@ class VerifyVerbTest {
 
   @Test
   void shouldTakeFoldersAndPatterns() throws IOException {
-    right("a.jar");
-    waiting("b.jar");
-    Files.writeString(folder.resolve("c.txt"), "");
-    assertEquals(1, run(folder));
+    Path inner = Files.createDirectories(folder.resolve("some/jars"));
+    right("some/jars/a.jar");
+    waiting("some/jars/b.jar");
+    Files.writeString(inner.resolve("c.txt"), "");
+    assertEquals(1, run(inner));
     assertTrue(output().contains("2 bundles"), output());
-    assertEquals(0, run(folder + "/a*.jar"));
-    assertEquals(1, run(folder.getParent() + "/**/b.jar"));
+    assertEquals(0, run(inner + "/a*.jar"));
+    assertEquals(1, run(folder + "/**/b.jar"));
   }
 
   @ParameterizedTest

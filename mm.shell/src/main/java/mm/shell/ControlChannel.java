@@ -28,7 +28,10 @@ final class ControlChannel {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
   private static final int AT_ONCE = 8;
-  private static final int BACKLOG = 64;
+
+  /** Whom the system does not take in at once waits a second or more before it tries again. */
+  private static final int BACKLOG = 1024;
+
   private static final int IDLE_SECONDS = 10;
 
   private final ServerSocket server;

@@ -25,7 +25,10 @@ final class MetricsServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final int AT_ONCE = 8;
-  private static final int BACKLOG = 64;
+
+  /** Whom the system does not take in at once waits a second or more before it tries again. */
+  private static final int BACKLOG = 1024;
+
   private static final int IDLE_SECONDS = 10;
 
   private final ServerSocket server;

@@ -81,27 +81,27 @@ public class LeastSectionBenchmark {
    */
   @Benchmark
   public long untoldRefusing() {
-    long section = begin();
-    end(section);
-    return section;
-  }
-
-  private long begin() {
-    if (owner != Thread.currentThread() || open != 0) {
-      throw new IllegalStateException("another thread, or nested");
-    }
+    refuseUnlessFree();
     OPEN.setRelease(this, 1);
     if (!nobody) {
       throw new IllegalStateException("somebody to tell");
     }
-    return stamp;
+    long section = stamp;
+    refuseUnlessOpen(section);
+    OPEN.setRelease(this, 0);
+    return section;
   }
 
-  private void end(long section) {
+  private void refuseUnlessFree() {
+    if (owner != Thread.currentThread() || open != 0) {
+      throw new IllegalStateException("another thread, or nested");
+    }
+  }
+
+  private void refuseUnlessOpen(long section) {
     if (open != 1 || section != stamp || owner != Thread.currentThread()) {
       throw new IllegalStateException("not this one");
     }
-    OPEN.setRelease(this, 0);
   }
 
   /** One to tell: as {@link #untold} with a fence before the list is read, and two calls. */
@@ -117,5 +117,28 @@ public class LeastSectionBenchmark {
       each.end(range);
     }
     OPEN.setRelease(this, 0);
+  }
+
+  /**
+   * The same, refusing as {@link #untoldRefusing} does.
+   *
+   * @return the stamp
+   */
+  @Benchmark
+  public long toldRefusing() {
+    refuseUnlessFree();
+    OPEN.setRelease(this, 1);
+    VarHandle.fullFence();
+    PairedNotifier[] told = list;
+    for (PairedNotifier each : told) {
+      each.start(range);
+    }
+    long section = stamp;
+    refuseUnlessOpen(section);
+    for (PairedNotifier each : told) {
+      each.end(range);
+    }
+    OPEN.setRelease(this, 0);
+    return section;
   }
 }

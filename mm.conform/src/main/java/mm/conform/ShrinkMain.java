@@ -31,7 +31,8 @@ final class ShrinkMain {
         new SavedScript(
             KernelVersion.V6_18,
             new DriverJars(request.bundles()),
-            left -> progress.show("shrunk to %,d steps", left),
+            request.seed(),
+            progress::show,
             () -> System.nanoTime() - end > 0);
     try {
       SavedScript.Outcome outcome = script.shrink(request.file(), request.save());

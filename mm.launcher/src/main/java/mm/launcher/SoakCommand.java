@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
       "  mm soak --swaps 1000 --threads 2 --json",
       "  mm soak --chaos --seconds 60",
       "  mm soak --naive --swaps 5       the bug that it has to catch: exit code 1",
-      "  mm soak --bundles my-driver/target --save found.json; mm conform found.json"
+      "  mm soak --bundles my-driver/target --fail-fast --save found.json; mm conform found.json"
     })
 final class SoakCommand implements Callable<Integer> {
   private static final String PROBATION_MILLIS = "1000";
@@ -118,6 +118,13 @@ final class SoakCommand implements Callable<Integer> {
       description = "Where random choices come from. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--fail-fast",
+      description =
+          "End when something has happened for the first time that must not, leaks and long drains "
+              + "apart.")
+  private boolean failFast;
+
   @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")
   private boolean json;
 
@@ -172,6 +179,7 @@ final class SoakCommand implements Callable<Integer> {
     options.put("engines", engines);
     options.put("updates", updates);
     options.put("seed", seed);
+    options.put("failFast", failFast);
     options.put("json", json);
     options.put("out", out);
     options.put("err", console.err());

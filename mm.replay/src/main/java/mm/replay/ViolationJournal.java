@@ -42,6 +42,7 @@ final class ViolationJournal implements Journal {
   private final ScriptLog log = new ScriptLog(FIRST, LAST);
   private final Map<String, Long> violations = new HashMap<>();
   private final Set<String> made = new HashSet<>(); // processes and files; guarded by this
+  private final Map<Thread, ScriptLog.Begun> doing = new HashMap<>(); // guarded by this
   private Optional<Cause> cause = Optional.empty(); // guarded by this
   private int recordings;
 
@@ -64,6 +65,7 @@ final class ViolationJournal implements Journal {
     if (cause.isEmpty()) {
       recordings++;
       log.clear();
+      doing.clear();
       made.clear();
       made.add(FIRST_PROCESS);
     }
@@ -74,7 +76,19 @@ final class ViolationJournal implements Journal {
     if (cause.isEmpty()) {
       ScriptStep step = made.get();
       makeWhatItNames(step.fields());
-      log.add(step);
+      if (request.deviceThreads() == 0) {
+        log.add(step);
+      } else {
+        begin(step);
+      }
+    }
+  }
+
+  /** Each thread tells of its steps before it does them, so it has done the one before. */
+  private void begin(ScriptStep step) {
+    ScriptLog.Begun before = doing.put(Thread.currentThread(), log.begin(step));
+    if (before != null) {
+      before.over();
     }
   }
 
@@ -111,6 +125,9 @@ final class ViolationJournal implements Journal {
   public synchronized void broke(Cause what) {
     if (cause.isEmpty()) {
       cause = Optional.of(what);
+      if (request.deviceThreads() > 0) {
+        log.notice();
+      }
     }
   }
 
@@ -160,10 +177,9 @@ final class ViolationJournal implements Journal {
             "found by mm replay in " + recording,
             cause.get(),
             setting(stage),
-            log.steps(),
-            log.missing());
+            log);
     script.write(file);
-    err.println("mm: " + script.steps().size() + " steps led to: " + cause.get().text());
+    err.println("mm: " + log.steps().size() + " steps led to: " + cause.get().text());
   }
 
   private Map<String, Object> setting(Stage stage) {

@@ -105,6 +105,20 @@ public final class ScriptStep {
   }
 
   /**
+   * The same with when it was done.
+   *
+   * @param began in ticks of a clock that all steps of the script share
+   * @param over the same; 0 when it was still going on
+   * @return another step
+   */
+  ScriptStep during(long began, long over) {
+    ScriptStep timed = new ScriptStep("");
+    timed.fields.putAll(fields);
+    timed.with("began", began);
+    return over == 0 ? timed : timed.with("over", over);
+  }
+
+  /**
    * So many bytes as whole pages.
    *
    * @param bytes a length

@@ -19,16 +19,10 @@ import java.util.Map;
  * @param about in words, for people
  * @param cause what was broken
  * @param setting fields of the case beyond the steps: {@code drivers} and more (docs/conform.md)
- * @param steps what was done
- * @param missing how many steps between the first and the last were forgotten
+ * @param log what was done; nobody writes to it any more
  */
 public record ViolationScript(
-    String name,
-    String about,
-    Cause cause,
-    Map<String, Object> setting,
-    List<ScriptStep> steps,
-    long missing) {
+    String name, String about, Cause cause, Map<String, Object> setting, ScriptLog log) {
   /**
    * What was broken.
    *
@@ -100,7 +94,7 @@ public record ViolationScript(
         field(json, each.getKey(), each.getValue());
       }
       json.writeArrayFieldStart("steps");
-      for (ScriptStep step : steps) {
+      for (ScriptStep step : log.steps()) {
         json.writeRaw(System.lineSeparator());
         value(json, step.fields());
       }
@@ -132,10 +126,14 @@ public record ViolationScript(
     if (cause.address >= 0) {
       broken.put("page", cause.address / ScriptStep.PAGE);
     }
+    if (log.noticed() > 0) {
+      broken.put("noticed", log.noticed());
+    }
     return broken;
   }
 
   private String forgotten() {
+    long missing = log.missing();
     return missing == 0 ? "" : " | " + missing + " steps between the first and the last are lost";
   }
 

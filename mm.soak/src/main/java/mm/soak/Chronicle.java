@@ -1,10 +1,13 @@
 package mm.soak;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import mm.machine.KernelVersion;
 import mm.machine.UserProcess;
@@ -15,16 +18,14 @@ import mm.report.ViolationScript.Cause;
 
 /**
  * What the load does in each process, until something has happened that must not: then that is
- * kept, of the process concerned and its children. Told by all threads; order is that of telling.
+ * kept, of the process concerned and its children. Told by all threads, of each step when it begins
+ * and when it is over; order is that of beginning.
  */
 final class Chronicle {
   private static final int FIRST = 64;
   private static final int LAST = 16_000;
 
-  /**
-   * Steps kept after the violation: who told a step first need not have done it first, and what a
-   * driver does wrong once it does wrong again.
-   */
+  /** Steps kept after the violation: what a driver does wrong once it does wrong again. */
   private static final int AFTER = 256;
 
   /** A process begins as the one that every script has. */
@@ -34,7 +35,9 @@ final class Chronicle {
   private record Part(ScriptLog log, String name) {}
 
   private final boolean kept;
+  private final AtomicLong clock = new AtomicLong(); // of all logs
   private final Map<String, Part> parts = new ConcurrentHashMap<>();
+  private final Set<Everywhere> goingOn = ConcurrentHashMap.newKeySet(); // written under its lock
   private final AtomicInteger names = new AtomicInteger();
   private final AtomicInteger more = new AtomicInteger(AFTER);
   private Cause cause; // guarded by this
@@ -61,30 +64,35 @@ final class Chronicle {
     return kind + "-" + names.incrementAndGet();
   }
 
-  void began(UserProcess process) {
+  /** Before a process is made that is nobody's child. */
+  void beginning(String process) {
     if (!over) {
-      ScriptLog own = new ScriptLog(FIRST, LAST);
+      ScriptLog own = new ScriptLog(FIRST, LAST, clock);
       own.add(ScriptStep.of("swap").with("on", true).with("pages", (long) World.SWAP_PAGES));
-      parts.put(process.name(), new Part(own, WHOLE));
+      synchronized (goingOn) {
+        parts.put(process, new Part(own, WHOLE));
+        goingOn.forEach(each -> each.tell(own));
+      }
     }
   }
 
-  /** Before a process makes a child. */
-  void forking(UserProcess parent, String child) {
+  /** Makes a child of a process. */
+  UserProcess forking(UserProcess parent, String child) {
     Part part = parts.get(parent.name());
     if (!over && part != null) {
-      part.log.add(ScriptStep.of("fork", part.name).with("child", child));
       parts.put(child, new Part(part.log, child));
     }
+    return doing(
+        parent, name -> ScriptStep.of("fork", name).with("child", child), () -> parent.fork(child));
   }
 
-  /** Before a process ends. */
+  /** Ends a process; its steps are kept until it is {@link #forgotten}. */
   void ending(UserProcess process) {
-    did(process, name -> ScriptStep.of("exit", name));
+    doing(process, name -> ScriptStep.of("exit", name), process::exit);
   }
 
-  /** After it has ended. */
-  void ended(UserProcess process) {
+  /** After nobody looks for violations in a process that has ended. */
+  void forgotten(UserProcess process) {
     parts.remove(process.name());
   }
 
@@ -93,19 +101,75 @@ final class Chronicle {
     ScriptStep of(String process);
   }
 
-  /** Before a process does something. */
-  void did(UserProcess process, Making step) {
+  /** Does something in a process. */
+  <T> T doing(UserProcess process, Making step, Supplier<T> what) {
     Part part = over ? null : parts.get(process.name());
-    if (part != null && (log == null || part.log == log)) {
-      part.log.add(step.of(part.name));
+    if (part == null || log != null && part.log != log) {
+      return what.get();
+    }
+    ScriptLog.Begun begun = part.log.begin(step.of(part.name));
+    try {
+      return what.get();
+    } finally {
+      begun.over();
       over = log != null && more.decrementAndGet() <= 0;
     }
   }
 
-  /** Something happens to the drivers of all processes. */
-  void everywhere(Supplier<ScriptStep> step) {
-    if (!over) {
-      parts.values().stream().map(Part::log).distinct().forEach(each -> each.add(step.get()));
+  /** The same of what answers nothing. */
+  void doing(UserProcess process, Making step, Runnable what) {
+    doing(
+        process,
+        step,
+        () -> {
+          what.run();
+          return null;
+        });
+  }
+
+  /** What time it is, for {@link #everywhere}. */
+  long now() {
+    return clock.incrementAndGet();
+  }
+
+  /** Something happens to all processes, for instance to their drivers, from now on. */
+  Everywhere everywhere(Supplier<ScriptStep> step) {
+    return everywhere(step, now());
+  }
+
+  /** The same of what began before it is told. */
+  Everywhere everywhere(Supplier<ScriptStep> step, long began) {
+    Everywhere told = new Everywhere(step, began);
+    synchronized (goingOn) {
+      if (!over) {
+        goingOn.add(told);
+        parts.values().stream().map(Part::log).distinct().forEach(told::tell);
+      }
+    }
+    return told;
+  }
+
+  /** Something that happens to all processes; those that begin meanwhile are told of it too. */
+  final class Everywhere {
+    private final Supplier<ScriptStep> step;
+    private final long began;
+    private final List<ScriptLog.Begun> told = new ArrayList<>(); // guarded by goingOn
+
+    private Everywhere(Supplier<ScriptStep> step, long began) {
+      this.step = step;
+      this.began = began;
+    }
+
+    private void tell(ScriptLog to) {
+      told.add(to.begin(step.get(), began));
+    }
+
+    /** It is over. */
+    void over() {
+      synchronized (goingOn) {
+        goingOn.remove(this);
+        told.forEach(ScriptLog.Begun::over);
+      }
     }
   }
 
@@ -122,6 +186,7 @@ final class Chronicle {
   private void broke(Part part, Cause what) {
     if (kept && cause == null && part != null) {
       cause = what;
+      part.log.notice();
       log = part.log;
     }
   }
@@ -144,8 +209,6 @@ final class Chronicle {
             options,
             "kernel",
             KernelVersion.V6_18.toString());
-    return Optional.of(
-        new ViolationScript(
-            "soak", "found by mm soak", cause, setting, log.steps(), log.missing()));
+    return Optional.of(new ViolationScript("soak", "found by mm soak", cause, setting, log));
   }
 }

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mm.api.DriverRegistry;
 import mm.api.Finding;
 import mm.api.NotifierCore;
 import mm.api.Rule;
@@ -40,6 +43,9 @@ final class Replacements {
   private static final int EACH_ABSENCE = 25;
   private static final int EACH_CHAOS = 5;
   private static final long REFRESH_SECONDS = 10;
+
+  /** Whose thread it is, beside those of the load. */
+  private static final String OPERATOR = "operator";
 
   private final BundleContext context;
   private final Supplier<NotifierCore> core;
@@ -84,10 +90,10 @@ final class Replacements {
    */
   void all(List<String> units, long began) {
     long end = began + TimeUnit.SECONDS.toNanos(request.seconds());
-    while (request.swaps() == 0 && System.nanoTime() - end < 0) {
+    while (request.swaps() == 0 && System.nanoTime() - end < 0 && !isEnough()) {
       LockSupport.parkNanos(1_000_000); // the load alone, to compare with
     }
-    for (int i = 1; i <= request.swaps() || System.nanoTime() - end < 0; i++) {
+    for (int i = 1; (i <= request.swaps() || System.nanoTime() - end < 0) && !isEnough(); i++) {
       String unit = units.get(i % units.size());
       replace(unit);
       disturb(unit, i);
@@ -98,6 +104,10 @@ final class Replacements {
         progress.printf("soak: %d replaced, %s%n", i, deployment.lingering().size());
       }
     }
+  }
+
+  private boolean isEnough() {
+    return request.until() == Request.Until.FIRST_VIOLATION && chronicle.isSatisfied();
   }
 
   /** Spread over the whole soak, however long that is. */
@@ -113,7 +123,7 @@ final class Replacements {
 
   /** Spaces move into the next engine while the load goes on. */
   private void swapEngine() {
-    chronicle.everywhere(() -> ScriptStep.of("engine_swap"));
+    Chronicle.Everywhere swapping = chronicle.everywhere(() -> ScriptStep.of("engine_swap"));
     NotifierCore before = core.get();
     Path next = jars.next(bundle("mm.core"));
     DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
@@ -126,6 +136,7 @@ final class Replacements {
     while (running("mm.core").isEmpty() || !spaces.attended()) { // one that was kept starts again
       LockSupport.parkNanos(1_000_000);
     }
+    swapping.over();
   }
 
   private Optional<Bundle> running(String name) {
@@ -143,19 +154,22 @@ final class Replacements {
     if (request.way() == Request.Way.NAIVE) {
       naive(known);
     } else {
+      long began = chronicle.now();
       DeployReport report = swapping(known, () -> deployment.swap(unit, next(known), Mode.EXECUTE));
       tally.add(report);
-      tellOfGivenUp(known, report);
+      tellOfGivenUp(known, report, began);
     }
   }
 
   /** A script swaps at once: when the successor has taken over and begins to serve. */
   private DeployReport swapping(Unit unit, Supplier<DeployReport> swap) {
+    long began = chronicle.now();
+    List<Chronicle.Everywhere> told = new CopyOnWriteArrayList<>();
     TransitionListener listener =
         step -> {
           boolean other = step.unit().equals(unit.name()) && !step.version().equals(unit.version());
           if (other && step.to() == UnitState.ACTIVE) {
-            tellOf("driver_swap", unit);
+            told.addAll(tellOf("driver_swap", unit, began));
           }
         };
     ServiceRegistration<?> listening =
@@ -164,16 +178,17 @@ final class Replacements {
       return swap.get();
     } finally {
       listening.unregister();
+      told.forEach(Chronicle.Everywhere::over);
     }
   }
 
   /** Unless somebody makes mischief a swap that has begun is not given up. */
-  private void tellOfGivenUp(Unit unit, DeployReport report) {
+  private void tellOfGivenUp(Unit unit, DeployReport report, long began) {
     boolean begun = report.swap().isPresent();
     if (begun
         && report.outcome() != DeployReport.Outcome.DONE
         && request.disturbance() == Request.Disturbance.ORDERLY) {
-      tellOf("driver_swap", unit);
+      tellOf("driver_swap", unit, began).forEach(Chronicle.Everywhere::over);
       String driver = unit.drivers().get(0);
       chronicle.brokeEverywhere(new Cause(Cause.GIVEN_UP, "R4.5", driver, report.message()));
     }
@@ -182,15 +197,25 @@ final class Replacements {
   /** What plain service ranking comes to: the old one is away before the new one is there. */
   private void naive(Unit unit) {
     Path next = next(unit);
-    tellOf("driver_remove", unit);
-    deployment.remove(unit.name(), Mode.EXECUTE);
-    tally.add(deployment.install(next, Mode.EXECUTE));
-    tellOf("driver_install", unit);
+    telling("driver_remove", unit, () -> deployment.remove(unit.name(), Mode.EXECUTE));
+    telling("driver_install", unit, () -> tally.add(deployment.install(next, Mode.EXECUTE)));
   }
 
-  private void tellOf(String op, Unit unit) {
-    for (String each : unit.drivers()) {
-      chronicle.everywhere(() -> ScriptStep.of(op).with("driver", each));
+  private List<Chronicle.Everywhere> tellOf(String op, Unit unit, long began) {
+    return unit.drivers().stream()
+        .map(
+            each ->
+                chronicle.everywhere(
+                    () -> ScriptStep.of(op).with("driver", each).with("thread", OPERATOR), began))
+        .toList();
+  }
+
+  private void telling(String op, Unit unit, Runnable what) {
+    List<Chronicle.Everywhere> told = tellOf(op, unit, chronicle.now());
+    try {
+      what.run();
+    } finally {
+      told.forEach(Chronicle.Everywhere::over);
     }
   }
 
@@ -258,21 +283,38 @@ final class Replacements {
   private void quarantine(String unit) {
     Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
     for (String each : deployment.find(unit).orElseThrow().drivers()) {
-      chronicle.everywhere(() -> ScriptStep.of("driver_quarantine").with("driver", each));
-      core.get().drivers().quarantine(each, why).toCompletableFuture().join();
-      chronicle.everywhere(() -> ScriptStep.of("driver_release").with("driver", each));
-      core.get().drivers().release(each).toCompletableFuture().join();
+      DriverRegistry drivers = core.get().drivers();
+      telling("driver_quarantine", each, () -> drivers.quarantine(each, why));
+      telling("driver_release", each, () -> drivers.release(each));
+    }
+  }
+
+  private void telling(String op, String driver, Supplier<CompletionStage<?>> what) {
+    Chronicle.Everywhere told =
+        chronicle.everywhere(
+            () -> ScriptStep.of(op).with("driver", driver).with("thread", OPERATOR));
+    try {
+      what.get().toCompletableFuture().join();
+    } finally {
+      told.over();
     }
   }
 
   private void stopAndStart(String name) {
     Unit unit = deployment.find(name).orElseThrow();
     Bundle bundle = bundle(unit);
+    telling("driver_stop", unit, () -> switching(bundle::stop));
+    telling("driver_start", unit, () -> switching(bundle::start));
+  }
+
+  /** Starts or stops a bundle. */
+  private interface Switching {
+    void run() throws BundleException;
+  }
+
+  private static void switching(Switching what) {
     try {
-      tellOf("driver_stop", unit);
-      bundle.stop();
-      tellOf("driver_start", unit);
-      bundle.start();
+      what.run();
     } catch (BundleException e) {
       throw new IllegalStateException(e);
     }
@@ -311,9 +353,8 @@ final class Replacements {
   }
 
   private void refresh(Unit unit) {
-    tellOf("driver_stop", unit);
-    refresh(bundle(unit));
-    tellOf("driver_install", unit);
+    telling("driver_stop", unit, () -> refresh(bundle(unit)));
+    telling("driver_install", unit, () -> {}); // the framework has done it meanwhile
   }
 
   private void refresh(Bundle bundle) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param engines how many times the engine itself is swapped meanwhile
  * @param updates how many times the same load is put on {@code Bundle.update}, to compare
  * @param seed of all random choices
+ * @param until when it is over
  * @param save where to write what led to the first violation
  */
 record Request(
@@ -30,6 +31,7 @@ record Request(
     int engines,
     int updates,
     long seed,
+    Until until,
     Optional<Path> save) {
   /** How drivers are replaced. */
   enum Way {
@@ -37,6 +39,14 @@ record Request(
     SWAP,
     /** The old one away, then the new one: the planted bug that the soak has to catch. */
     NAIVE
+  }
+
+  /** When it is over. */
+  enum Until {
+    /** When all has been done that was asked for. */
+    DONE,
+    /** When something has happened for the first time that must not. */
+    FIRST_VIOLATION
   }
 
   /** What else happens. */
@@ -60,6 +70,7 @@ record Request(
         (Integer) options.getOrDefault("engines", 0),
         (Integer) options.get("updates"),
         (Long) options.get("seed"),
+        Boolean.TRUE.equals(options.get("failFast")) ? Until.FIRST_VIOLATION : Until.DONE,
         Optional.ofNullable((Path) options.get("save")));
   }
 }

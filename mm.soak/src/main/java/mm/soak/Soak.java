@@ -51,7 +51,8 @@ final class Soak {
     this.deployment = deployment;
     this.request = request;
     this.progress = progress;
-    chronicle = request.save().isPresent() ? Chronicle.kept() : Chronicle.none();
+    boolean kept = request.save().isPresent() || request.until() == Request.Until.FIRST_VIOLATION;
+    chronicle = kept ? Chronicle.kept() : Chronicle.none();
     replacements =
         new Replacements(
             context, core, spaces, deployment, request, progress, jars, ledger, tally, chronicle);

@@ -21,10 +21,10 @@ import org.osgi.framework.BundleContext;
 /**
  * The verb {@code soak}, in types of the JDK. Options: {@code swaps}, {@code seconds}, {@code
  * threads}, {@code engines}, {@code updates} Integer, {@code drivers} List of String, {@code
- * chaos}, {@code naive}, {@code json}, {@code progress} Boolean, {@code seed} Long, {@code save}
- * Path or absent, for the steps that led to the first violation, {@code out} and {@code err}
- * PrintStream. The result is the exit code: 0 nothing was lost, 1 something was, 2 unusable
- * options.
+ * chaos}, {@code naive}, {@code failFast}, {@code json}, {@code progress} Boolean, {@code seed}
+ * Long, {@code save} Path or absent, for the steps that led to the first violation, {@code out} and
+ * {@code err} PrintStream. The result is the exit code: 0 nothing was lost, 1 something was, 2
+ * unusable options.
  */
 public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
   private final BundleContext context;
@@ -86,7 +86,10 @@ public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
     }
     script.get().write(file);
     err.println(
-        "mm: " + script.get().steps().size() + " steps led to: " + script.get().cause().text());
+        "mm: "
+            + script.get().log().steps().size()
+            + " steps led to: "
+            + script.get().cause().text());
   }
 
   private static String json(Outcome outcome) {

@@ -25,6 +25,7 @@ final class Traffic implements Runnable {
   private static final long LENGTH = PAGES * (long) AddressRange.PAGE_SIZE;
   private static final int LIFE = 4000;
   private static final int EACH_LOOK = 64;
+  private static final int RECLAIMED = 16;
 
   private final World world;
   private final Ledger ledger;
@@ -37,8 +38,7 @@ final class Traffic implements Runnable {
   /** A process with some memory. */
   record Arena(UserProcess process, long base) {
     static Arena in(World world, String name) {
-      UserProcess process = world.machine().spawn(world.chronicle().name(name));
-      world.chronicle().began(process);
+      UserProcess process = spawned(world, name);
       process.adjustOomScore(OomChoice.NEVER);
       return new Arena(process, mapped(world, process));
     }
@@ -52,9 +52,16 @@ final class Traffic implements Runnable {
     random = new Random(seed);
   }
 
+  private static UserProcess spawned(World world, String kind) {
+    String name = world.chronicle().name(kind);
+    world.chronicle().beginning(name);
+    return world.machine().spawn(name);
+  }
+
+  /** Nobody else knows the place yet, so it may be told of afterwards. */
   private static long mapped(World world, UserProcess process) {
     long base = process.mmap(MapRequest.anonymous(LENGTH));
-    world.chronicle().did(process, name -> mapping(name, base, LENGTH));
+    world.chronicle().doing(process, name -> mapping(name, base, LENGTH), () -> {});
     return base;
   }
 
@@ -68,10 +75,6 @@ final class Traffic implements Runnable {
         .with("fixed", "replace");
   }
 
-  private void did(UserProcess process, Chronicle.Making step) {
-    world.chronicle().did(process, step);
-  }
-
   /** Something that threads do to one process is told apart by their names. */
   private ScriptStep by(UserProcess process, ScriptStep step) {
     return process == shared.process()
@@ -79,13 +82,33 @@ final class Traffic implements Runnable {
         : step;
   }
 
-  private void range(UserProcess process, String op, long address, long length, String... more) {
-    did(
-        process,
+  private void range(Stretch on, String op, Map<String, String> more, Runnable what) {
+    Chronicle.Making step =
         name -> {
-          ScriptStep step = ScriptStep.of(op, name).at(address).with("bytes", length);
-          return by(process, more.length == 0 ? step : step.with(more[0], more[1]));
-        });
+          ScriptStep made = ScriptStep.of(op, name).at(on.address).with("bytes", on.length);
+          more.forEach(made::with);
+          return by(on.process, made);
+        };
+    world.chronicle().doing(on.process, step, what);
+  }
+
+  /** Pages of a process. */
+  private record Stretch(UserProcess process, long address, long length) {
+    void madvise(Advice advice) {
+      process.madvise(address, length, advice);
+    }
+
+    void mprotect(Protection protection) {
+      process.mprotect(address, length, protection);
+    }
+
+    void munmap() {
+      process.munmap(address, length);
+    }
+
+    void map() {
+      process.mmap(MapRequest.anonymous(length).at(address, Placement.FIXED));
+    }
   }
 
   void stop() {
@@ -138,9 +161,8 @@ final class Traffic implements Runnable {
 
   private void end(UserProcess process) {
     world.chronicle().ending(process);
-    process.exit();
     world.look(core);
-    world.chronicle().ended(process);
+    world.chronicle().forgotten(process);
   }
 
   private void step(Arena arena) {
@@ -172,15 +194,24 @@ final class Traffic implements Runnable {
   }
 
   private void touch(UserProcess process, long address) {
-    did(process, name -> by(process, ScriptStep.touch("touch", name, address, "write")));
-    process.touch(address, Access.WRITE);
+    world
+        .chronicle()
+        .doing(
+            process,
+            name -> by(process, ScriptStep.touch("touch", name, address, "write")),
+            () -> process.touch(address, Access.WRITE));
   }
 
   private void access(UserProcess process, Attachment attachment, long address) {
     long absence = ledger.absence();
     Access access = random.nextBoolean() ? Access.READ : Access.WRITE;
-    did(process, name -> accessing(process, name, attachment, address, access));
-    AccessOutcome outcome = attachment.access(address, access);
+    AccessOutcome outcome =
+        world
+            .chronicle()
+            .doing(
+                process,
+                name -> accessing(process, name, attachment, address, access),
+                () -> attachment.access(address, access));
     if (outcome == AccessOutcome.DETACHED && attachment.space().released()) {
       return;
     }
@@ -200,7 +231,9 @@ final class Traffic implements Runnable {
 
   /** By now it is told what has taken the driver away: so once more. */
   private void gap(UserProcess process, Attachment attachment, long address, Access access) {
-    did(process, name -> accessing(process, name, attachment, address, access));
+    world
+        .chronicle()
+        .doing(process, name -> accessing(process, name, attachment, address, access), () -> {});
     String text = String.format("nobody served an access of 0x%x in %s", address, process.name());
     world
         .chronicle()
@@ -221,43 +254,51 @@ final class Traffic implements Runnable {
   private void change(Arena arena, int choice) {
     int first = page();
     int count = 1 + random.nextInt(PAGES - first);
-    long address = address(arena, first);
     long length = count * (long) AddressRange.PAGE_SIZE;
-    UserProcess process = arena.process();
+    Stretch on = new Stretch(arena.process(), address(arena, first), length);
     if (choice < 182) {
-      range(process, "madvise", address, length, "advice", "DONTNEED");
-      process.madvise(address, length, Advice.DONTNEED);
+      advise(on, Advice.DONTNEED);
     } else if (choice < 188) {
-      range(process, "munmap", address, length);
-      process.munmap(address, length);
-      did(process, name -> by(process, mapping(name, address, length)));
-      process.mmap(MapRequest.anonymous(length).at(address, Placement.FIXED));
+      range(on, "munmap", Map.of(), on::munmap);
+      Chronicle.Making mapping = name -> by(on.process, mapping(name, on.address, length));
+      world.chronicle().doing(on.process, mapping, on::map);
     } else if (choice < 194) {
-      range(process, "mprotect", address, length, "prot", "r");
-      process.mprotect(address, length, Protection.R);
-      range(process, "mprotect", address, length, "prot", "rw");
-      process.mprotect(address, length, Protection.RW);
+      range(on, "mprotect", Map.of("prot", "r"), () -> on.mprotect(Protection.R));
+      range(on, "mprotect", Map.of("prot", "rw"), () -> on.mprotect(Protection.RW));
     } else {
-      range(process, "madvise", address, length, "advice", "PAGEOUT");
-      process.madvise(address, length, Advice.PAGEOUT);
+      advise(on, Advice.PAGEOUT);
     }
+  }
+
+  private void advise(Stretch on, Advice advice) {
+    range(on, "madvise", Map.of("advice", advice.name()), () -> on.madvise(advice));
   }
 
   private void rare(Arena arena, int choice) {
     switch (choice) {
       case 197 -> fork(arena);
-      case 198 -> {
-        did(arena.process(), name -> ScriptStep.of("background_reclaim").with("pages", 16L));
-        world.machine().reclaim(16);
-      }
+      case 198 -> reclaim();
       default -> outOfMemory();
     }
   }
 
+  /** From whomever the pages are. */
+  private void reclaim() {
+    Chronicle.Everywhere reclaiming = world.chronicle().everywhere(Traffic::reclaiming);
+    try {
+      world.machine().reclaim(RECLAIMED);
+    } finally {
+      reclaiming.over();
+    }
+  }
+
+  private static ScriptStep reclaiming() {
+    return ScriptStep.of("background_reclaim").with("pages", (long) RECLAIMED);
+  }
+
   private void fork(Arena arena) {
     String name = world.chronicle().name("child");
-    world.chronicle().forking(arena.process(), name);
-    UserProcess child = arena.process().fork(name);
+    UserProcess child = world.chronicle().forking(arena.process(), name);
     try {
       use(child, address(arena, page()));
       touch(child, address(arena, page()));
@@ -270,16 +311,18 @@ final class Traffic implements Runnable {
   /** A victim is killed, and its memory reaped while its devices still use it. */
   private void outOfMemory() {
     synchronized (world) { // one reaper
-      UserProcess victim = world.machine().spawn(world.chronicle().name("victim"));
-      world.chronicle().began(victim);
+      UserProcess victim = spawned(world, "victim");
       long base = mapped(world, victim);
       for (int i = 0; i < PAGES; i += 8) {
         use(victim, base + i * (long) AddressRange.PAGE_SIZE);
       }
-      did(victim, name -> ScriptStep.of("oom_kill"));
-      world.reaper().kill();
-      world.reaper().run();
+      world.chronicle().doing(victim, name -> ScriptStep.of("oom_kill"), this::killAndReap);
       end(victim);
     }
+  }
+
+  private void killAndReap() {
+    world.reaper().kill();
+    world.reaper().run();
   }
 }

@@ -88,7 +88,7 @@ public record Breach(Kind kind, String rule, String driver, String text) {
    * @return kind, rule and driver
    */
   public Setting.Broken broken() {
-    return new Setting.Broken(kind.toString(), rule, driver, Optional.empty());
+    return new Setting.Broken(kind.toString(), rule, driver);
   }
 
   @Override

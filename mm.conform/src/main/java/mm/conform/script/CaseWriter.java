@@ -112,6 +112,7 @@ public final class CaseWriter {
     fields.put("rule", broken.rule());
     fields.put("driver", broken.driver());
     broken.page().ifPresent(page -> fields.put("page", page));
+    broken.noticed().ifPresent(tick -> fields.put("noticed", tick));
     return fields;
   }
 

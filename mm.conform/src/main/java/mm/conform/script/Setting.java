@@ -43,8 +43,21 @@ public record Setting(
    * @param rule id of the rule, {@code R1.4}
    * @param driver who broke it
    * @param page where, counted from address 0; empty when nobody knows
+   * @param noticed when, by the clock of the steps; empty when nobody knows
    */
-  public record Broken(String kind, String rule, String driver, Optional<Long> page) {}
+  public record Broken(
+      String kind, String rule, String driver, Optional<Long> page, Optional<Long> noticed) {
+    /**
+     * One of which neither place nor time is known.
+     *
+     * @param kind in words, as reports name it; empty for any
+     * @param rule id of the rule, {@code R1.4}
+     * @param driver who broke it
+     */
+    public Broken(String kind, String rule, String driver) {
+      this(kind, rule, driver, Optional.empty(), Optional.empty());
+    }
+  }
 
   static Setting of(Fields fields) {
     return new Setting(
@@ -61,7 +74,12 @@ public record Setting(
         fields.optionalText("kind").orElse(""),
         fields.text("rule"),
         fields.text("driver"),
-        fields.has("page") ? Optional.of(fields.number("page")) : Optional.empty());
+        optionalNumber(fields, "page"),
+        optionalNumber(fields, "noticed"));
+  }
+
+  private static Optional<Long> optionalNumber(Fields fields, String name) {
+    return fields.has(name) ? Optional.of(fields.number(name)) : Optional.empty();
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import mm.conform.play.Breach;
 import mm.conform.play.Broken;
 import mm.conform.play.CasePlayer;
@@ -33,22 +33,32 @@ import mm.machine.KernelVersion;
 public final class SavedScript {
   private final KernelVersion kernel;
   private final DriverSource drivers;
-  private final LongConsumer watcher;
+  private final long seed;
+  private final Consumer<String> progress;
   private final BooleanSupplier over;
+
+  /** So many orders of steps; where the lab has no words for them, until time is up. */
+  private static final int ORDERS_BEFORE_LAB = 200;
 
   /**
    * Prepares.
    *
    * @param kernel whose ways the machine follows where the script does not say
    * @param drivers where drivers come from
-   * @param watcher is told how many steps are left
+   * @param seed of the orders of steps that are left to chance
+   * @param progress is told what is being done
    * @param over whether time is up
    */
   public SavedScript(
-      KernelVersion kernel, DriverSource drivers, LongConsumer watcher, BooleanSupplier over) {
+      KernelVersion kernel,
+      DriverSource drivers,
+      long seed,
+      Consumer<String> progress,
+      BooleanSupplier over) {
     this.kernel = kernel;
     this.drivers = drivers;
-    this.watcher = watcher;
+    this.seed = seed;
+    this.progress = progress;
     this.over = over;
   }
 
@@ -60,11 +70,17 @@ public final class SavedScript {
    * @param before steps that it had
    * @param left steps of the written script
    * @param notes what else is to be said, each in brackets and after a blank
+   * @param order which orders were tried, in words; empty when it repeats as it is written
    * @param scenario what threads did last, as the text of a scenario for the lab, where it does not
    *     repeat and the lab has words for it
    */
   public record Outcome(
-      Optional<Breach> breach, int before, int left, String notes, Optional<String> scenario) {
+      Optional<Breach> breach,
+      int before,
+      int left,
+      String notes,
+      String order,
+      Optional<String> scenario) {
     /**
      * In words.
      *
@@ -73,7 +89,8 @@ public final class SavedScript {
     public String words() {
       return breach
           .map(each -> left + " of " + before + " steps" + notes + ", " + each + "; repeats: yes")
-          .orElse("does not repeat in one thread: saved unshrunk, " + before + " steps" + notes);
+          .orElse("does not repeat in one thread: saved unshrunk, " + before + " steps" + notes)
+          .concat(order);
     }
   }
 
@@ -91,27 +108,59 @@ public final class SavedScript {
     Case whole = only(from);
     List<Step> playable = CasePlayer.playable(from.toString(), whole);
     String lacking = lacking(whole.steps().size() - playable.size());
-    Optional<Broken> broken = first(from, whole, playable);
-    Optional<Setting.Broken> wanted = broken.flatMap(each -> wanted(whole, each.breach()));
-    if (wanted.isEmpty()) {
-      return unshrunk(whole, to, lacking);
+    OrderSearch others = others(whole, playable);
+    Optional<OrderSearch.Found> found = asWritten(from, whole, playable);
+    String order = "";
+    if (found.isEmpty()) {
+      found = others.find(mostOrders(whole), progress, over);
+      order = found.isPresent() ? others.foundWords() : others.lostWords();
     }
-    Case fewer = fewerDrivers(whole, playable, wanted.get());
+    return found.isEmpty()
+        ? unshrunk(whole, to, lacking, order)
+        : smaller(whole, found.get(), to, lacking, order);
+  }
+
+  private OrderSearch others(Case whole, List<Step> playable) {
+    Optional<Long> noticed = whole.setting().broken().flatMap(Setting.Broken::noticed);
+    return new OrderSearch(
+        playable, noticed, seed, each -> play(whole, each), each -> wanted(whole, each));
+  }
+
+  private static int mostOrders(Case whole) {
+    return LabScenario.of(whole).isPresent() ? ORDERS_BEFORE_LAB : Integer.MAX_VALUE;
+  }
+
+  private Optional<OrderSearch.Found> asWritten(Path from, Case whole, List<Step> playable)
+      throws MalformedFileException {
+    List<Step> steps = playable.stream().map(Orders::untimed).toList();
+    return first(from, whole, steps)
+        .flatMap(each -> wanted(whole, each.breach()))
+        .map(each -> new OrderSearch.Found(steps, each));
+  }
+
+  private Outcome smaller(
+      Case whole, OrderSearch.Found found, Path to, String lacking, String order)
+      throws MalformedFileException, IOException {
+    Case fewer = fewerDrivers(whole, found.steps(), found.wanted());
     Shrinking shrinking =
-        new Shrinking(each -> each.is(wanted.get()), each -> play(fewer, each), watcher, over);
+        new Shrinking(
+            each -> each.is(found.wanted()),
+            each -> play(fewer, each),
+            left -> progress.accept(String.format("shrunk to %,d steps", left)),
+            over);
     List<Step> steps;
     try {
-      steps = shrinking.shrink(named(fewer, playable));
+      steps = shrinking.shrink(named(fewer, found.steps()));
     } catch (IllegalStateException e) { // it came once, and not again
-      return unshrunk(whole, to, lacking);
+      return unshrunk(whole, to, lacking, order);
     }
     Breach breach = shrinking.breach();
     String notes = lacking + (over.getAsBoolean() ? " (time was up: fewer may do)" : "");
     int before = whole.steps().size();
     Outcome outcome =
-        new Outcome(Optional.of(breach), before, steps.size(), notes, Optional.empty());
+        new Outcome(Optional.of(breach), before, steps.size(), notes, order, Optional.empty());
     Files.writeString(to, CaseWriter.write(fewer, breach.broken(), about(whole, outcome), steps));
-    return repeats(to, breach) ? outcome : unshrunk(whole, to, lacking);
+    return repeats(to, breach) ? outcome : unshrunk(whole, to, lacking, order);
   }
 
   private static String lacking(int steps) {
@@ -196,11 +245,10 @@ public final class SavedScript {
         });
   }
 
-  private Outcome unshrunk(Case whole, Path to, String notes) throws IOException {
+  private Outcome unshrunk(Case whole, Path to, String notes, String order) throws IOException {
     int all = whole.steps().size();
-    Outcome outcome = new Outcome(Optional.empty(), all, all, notes, LabScenario.of(whole));
-    Setting.Broken broken =
-        whole.setting().broken().orElse(new Setting.Broken("", "", "", Optional.empty()));
+    Outcome outcome = new Outcome(Optional.empty(), all, all, notes, order, LabScenario.of(whole));
+    Setting.Broken broken = whole.setting().broken().orElse(new Setting.Broken("", "", ""));
     Files.writeString(to, CaseWriter.write(whole, broken, about(whole, outcome), whole.steps()));
     return outcome;
   }

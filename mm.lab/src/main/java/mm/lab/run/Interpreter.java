@@ -71,6 +71,7 @@ final class Interpreter {
       case DETACH -> rig(name, Rig::detach);
       case UNLOAD -> rig(name, Rig::unload);
       case QUARANTINE -> rig(name, Rig::quarantine);
+      case RELEASE -> rig(name, Rig::release);
       case SWAP -> swap(name, command.argument(1, ""));
       case WORK -> work(Integer.parseInt(name));
       case LOCK -> lock(name);

@@ -41,6 +41,8 @@ final class Rig {
   private Device device;
   private boolean attached;
   private boolean quarantined;
+  private boolean frozen;
+  private NotifierDriver instance; // null of models, and before it is let in
   private Rig successor;
 
   Rig(World world, DriverSpec spec) {
@@ -113,12 +115,17 @@ final class Rig {
     return never ? MayBlock.NEVER : MayBlock.WHEN_ALLOWED;
   }
 
-  /** Whether it was let in. */
+  /** Whether it was let in, as another instance each time. */
   boolean attach() {
     if (attached) {
       world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached already");
       return false;
     }
+    instance = spec.bundle().isPresent() ? driver() : null;
+    return enter();
+  }
+
+  private boolean enter() {
     if (world.rules.is(Switch.REGISTRATION, "free")) {
       return attachNow();
     }
@@ -130,11 +137,12 @@ final class Rig {
 
   private boolean attachNow() {
     context = new RigContext(world, this);
+    frozen = false;
     try {
       refuseUnwelcome();
       device =
           spec.bundle().isPresent()
-              ? driver().attach(context)
+              ? instance.attach(context)
               : new ModelDriver(world, this).attach(context);
       attached = true;
       failIfWritten();
@@ -196,10 +204,24 @@ final class Rig {
     }
   }
 
+  /** The operator's word is taken back: the same instance comes in again. */
+  void release() {
+    if (quarantined && !attached) {
+      quarantined = false;
+      enter();
+    }
+  }
+
+  /** Whether its page source answers nobody any more. */
+  boolean isFrozen() {
+    return frozen;
+  }
+
   /** It makes no translation any more, and goes on dropping what it is told of. */
   void freeze() {
     world.course.step(name() + " makes nothing new");
     world.course.touch(object(), Touch.WRITE);
+    frozen = true;
     if (device instanceof ModelDriver model) {
       model.freeze();
     }

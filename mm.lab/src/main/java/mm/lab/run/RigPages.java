@@ -8,7 +8,9 @@ import mm.spi.Access;
 import mm.spi.Page;
 import mm.spi.PageSource;
 
-/** How a device looks pages up; shows nothing before the driver is settled (R4.2). */
+/**
+ * How a device looks pages up; shows nothing before the driver is settled (R4.2), nor in a swap.
+ */
 final class RigPages implements PageSource {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
@@ -33,7 +35,7 @@ final class RigPages implements PageSource {
   public Page fault(long address, Access access) {
     pauseBeforeAnotherTry();
     checkCallback();
-    if (!settled(PATIENCE)) {
+    if (rig.isFrozen() || !settled(PATIENCE)) {
       return Page.BUSY;
     }
     if (world.course.isLooking()) {
@@ -92,7 +94,7 @@ final class RigPages implements PageSource {
   @Override
   public Page snapshot(long address) {
     world.course.step(rig.name() + " looks at a page");
-    if (!settled(0)) {
+    if (rig.isFrozen() || !settled(0)) {
       return Page.BUSY;
     }
     SimSpace.Pte entry = space().look(World.page(address));

@@ -1,15 +1,21 @@
 package mm.lab.run;
 
+import java.util.Map;
 import mm.api.Rule;
 import mm.lab.result.LabEvent;
+import mm.spi.Answer;
+import mm.spi.HandOver;
 
 /**
  * Replaces a driver while memory changes. The newcomer subscribes first, so that for a while both
  * are told; when it is settled (R4.2) the old one makes nothing new, the newcomer takes over what
  * still holds, serves from then on, and the old one leaves when its sections have ended. Without
- * R4.5 the old one leaves first, and what it held is handed over across the gap.
+ * R4.5 the old one leaves first, and what it held is handed over across the gap. Real drivers hand
+ * over as the engine lets them, with a step before each call.
  */
 final class Swap {
+  private static final int ATTEMPTS = 2; // the engine has more, of which none differs
+
   private final World world;
   private final Rig old;
   private final Rig next;
@@ -40,12 +46,43 @@ final class Swap {
     if (next.attach()) {
       next.awaitSettled();
       old.freeze();
-      if (old.device() instanceof ModelDriver from && next.device() instanceof ModelDriver to) {
-        note(to.takeOver(from) ? "takes over what holds" : "starts with nothing");
-      }
+      note(takesOver() ? "takes over what holds" : "starts with nothing");
       old.succeededBy(next);
       old.detach();
     }
+  }
+
+  private boolean takesOver() {
+    if (old.device() instanceof ModelDriver from && next.device() instanceof ModelDriver to) {
+      return to.takeOver(from);
+    }
+    return old.device() instanceof HandOver from
+        && next.device() instanceof HandOver to
+        && from.stateForm().equals(to.stateForm())
+        && takesOver(from, to);
+  }
+
+  private boolean takesOver(HandOver from, HandOver to) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      inside(next, " begins to take over");
+      long sequence = to.importBegin();
+      world.course.leaveObject();
+      inside(old, " hands over");
+      Map<String, Object> state = from.exportState();
+      world.course.leaveObject();
+      inside(next, " takes over");
+      Answer answer = to.importState(state, sequence);
+      world.course.leaveObject();
+      if (answer == Answer.DONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void inside(Rig rig, String does) {
+    world.course.step(rig.name() + does);
+    world.course.enter(rig.object());
   }
 
   private void oneAfterTheOther() {

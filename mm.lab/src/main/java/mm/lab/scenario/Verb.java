@@ -52,6 +52,8 @@ public enum Verb {
   SWAP("swap DRIVER DRIVER", 2, 2, Where.THREADS),
   /** An operator takes a driver out of service. */
   QUARANTINE("quarantine DRIVER", 1, 1, Where.THREADS),
+  /** Ends that: the same instance of the driver comes back. */
+  RELEASE("release DRIVER", 1, 1, Where.THREADS),
   /** Frees a driver without telling anybody, as an unloaded module is. */
   UNLOAD("unload DRIVER", 1, 1, Where.THREADS),
   /** Takes a lock of that name; waits for it. */

@@ -32,6 +32,7 @@ final class ShrinkMain {
             KernelVersion.V6_18,
             new DriverJars(request.bundles()),
             request.seed(),
+            request.scenario().isPresent() ? SavedScript.Next.LAB : SavedScript.Next.NOBODY,
             progress::show,
             () -> System.nanoTime() - end > 0);
     try {

@@ -109,7 +109,8 @@ final class ConformCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description =
-          "With --random: the first script; the same number is the same script. Default 1.")
+          "With --random: the first script; the same number is the same script. With --shrink: where "
+              + "orders of steps come from that are left to chance. Default 1.")
   private Long seed;
 
   @Option(

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
           + "thread had to wait to run. At the end the same load is put on Bundle.update, to compare.",
       "",
       "With --save what led to the first of these, leaks and long drains apart, becomes a script of "
-          + "a few steps, swaps and stops among them, that 'mm conform' plays again.",
+          + "a few steps, swaps and stops among them, that 'mm conform' plays again, or, where several "
+          + "threads have to be inside of each other, a scenario for 'mm lab run'.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +43,6 @@ final class Replacements {
   private static final int EACH_CHAOS = 5;
   private static final long REFRESH_SECONDS = 10;
 
-  /** Whose thread it is, beside those of the load. */
-  private static final String OPERATOR = "operator";
-
   private final BundleContext context;
   private final Supplier<NotifierCore> core;
   private final LastingSpaces spaces;
@@ -57,6 +53,7 @@ final class Replacements {
   private final Ledger ledger;
   private final Tally tally;
   private final Chronicle chronicle;
+  private final DriverFates fates;
   private long splits; // of engines that have gone
 
   Replacements(
@@ -80,6 +77,7 @@ final class Replacements {
     this.ledger = ledger;
     this.tally = tally;
     this.chronicle = chronicle;
+    fates = new DriverFates(chronicle);
   }
 
   /**
@@ -169,7 +167,7 @@ final class Replacements {
         step -> {
           boolean other = step.unit().equals(unit.name()) && !step.version().equals(unit.version());
           if (other && step.to() == UnitState.ACTIVE) {
-            told.addAll(tellOf("driver_swap", unit, began));
+            told.addAll(fates.tell("driver_swap", unit, began));
           }
         };
     ServiceRegistration<?> listening =
@@ -188,7 +186,7 @@ final class Replacements {
     if (begun
         && report.outcome() != DeployReport.Outcome.DONE
         && request.disturbance() == Request.Disturbance.ORDERLY) {
-      tellOf("driver_swap", unit, began).forEach(Chronicle.Everywhere::over);
+      fates.tell("driver_swap", unit, began).forEach(Chronicle.Everywhere::over);
       String driver = unit.drivers().get(0);
       chronicle.brokeEverywhere(new Cause(Cause.GIVEN_UP, "R4.5", driver, report.message()));
     }
@@ -197,26 +195,8 @@ final class Replacements {
   /** What plain service ranking comes to: the old one is away before the new one is there. */
   private void naive(Unit unit) {
     Path next = next(unit);
-    telling("driver_remove", unit, () -> deployment.remove(unit.name(), Mode.EXECUTE));
-    telling("driver_install", unit, () -> tally.add(deployment.install(next, Mode.EXECUTE)));
-  }
-
-  private List<Chronicle.Everywhere> tellOf(String op, Unit unit, long began) {
-    return unit.drivers().stream()
-        .map(
-            each ->
-                chronicle.everywhere(
-                    () -> ScriptStep.of(op).with("driver", each).with("thread", OPERATOR), began))
-        .toList();
-  }
-
-  private void telling(String op, Unit unit, Runnable what) {
-    List<Chronicle.Everywhere> told = tellOf(op, unit, chronicle.now());
-    try {
-      what.run();
-    } finally {
-      told.forEach(Chronicle.Everywhere::over);
-    }
+    fates.telling("driver_remove", unit, () -> deployment.remove(unit.name(), Mode.EXECUTE));
+    fates.telling("driver_install", unit, () -> tally.add(deployment.install(next, Mode.EXECUTE)));
   }
 
   private Path next(Unit unit) {
@@ -284,27 +264,16 @@ final class Replacements {
     Finding why = new Finding(Rule.R4_7, "The soak takes it out.", "It is released at once.");
     for (String each : deployment.find(unit).orElseThrow().drivers()) {
       DriverRegistry drivers = core.get().drivers();
-      telling("driver_quarantine", each, () -> drivers.quarantine(each, why));
-      telling("driver_release", each, () -> drivers.release(each));
-    }
-  }
-
-  private void telling(String op, String driver, Supplier<CompletionStage<?>> what) {
-    Chronicle.Everywhere told =
-        chronicle.everywhere(
-            () -> ScriptStep.of(op).with("driver", driver).with("thread", OPERATOR));
-    try {
-      what.get().toCompletableFuture().join();
-    } finally {
-      told.over();
+      fates.telling("driver_quarantine", each, () -> drivers.quarantine(each, why));
+      fates.telling("driver_release", each, () -> drivers.release(each));
     }
   }
 
   private void stopAndStart(String name) {
     Unit unit = deployment.find(name).orElseThrow();
     Bundle bundle = bundle(unit);
-    telling("driver_stop", unit, () -> switching(bundle::stop));
-    telling("driver_start", unit, () -> switching(bundle::start));
+    fates.telling("driver_stop", unit, () -> switching(bundle::stop));
+    fates.telling("driver_start", unit, () -> switching(bundle::start));
   }
 
   /** Starts or stops a bundle. */
@@ -353,8 +322,8 @@ final class Replacements {
   }
 
   private void refresh(Unit unit) {
-    telling("driver_stop", unit, () -> refresh(bundle(unit)));
-    telling("driver_install", unit, () -> {}); // the framework has done it meanwhile
+    fates.telling("driver_stop", unit, () -> refresh(bundle(unit)));
+    fates.telling("driver_install", unit, () -> {}); // the framework has done it meanwhile
   }
 
   private void refresh(Bundle bundle) {

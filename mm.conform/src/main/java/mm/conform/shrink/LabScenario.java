@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mm.conform.script.Case;
@@ -17,18 +18,21 @@ import mm.conform.script.Setting;
 import mm.conform.script.Step;
 
 /**
- * What threads did to one process last, as a scenario for {@code mm lab}, which tries the orders
- * that a script cannot have. Only the last steps of each thread, only pages that devices used, and
- * only what the lab has words for.
+ * What threads did to one process last, and what became of its driver, as a scenario for {@code mm
+ * lab}, which tries the orders that a script cannot have. Only the last steps of each thread before
+ * the violation, only pages that devices used, and only what the lab has words for.
  */
 final class LabScenario {
   private static final int MOST_OF_A_KIND = 2;
   private static final int MOST_PAGES = 64;
   private static final String ALONE = "main";
+  private static final String OPERATOR = "operator";
 
   private final Case found;
   private final String driver;
   private final Optional<Long> page;
+  private final long noticed;
+  private final DriverFate fate;
 
   /** Of whose threads the steps are told apart; the last one that had to do with the page. */
   private final String process;
@@ -40,13 +44,19 @@ final class LabScenario {
     this.found = found;
     this.driver = broken.driver();
     this.page = broken.page();
+    this.noticed = broken.noticed().orElse(Long.MAX_VALUE);
+    this.fate = DriverFate.of(found, driver, noticed);
     this.process =
-        found.steps().stream()
-            .filter(each -> each.fields().has("thread"))
-            .filter(each -> isKnown(each) && concerns(each.fields()))
-            .reduce((first, second) -> second)
+        last(each -> each.fields().has("thread"))
+            .or(() -> last(each -> page.isPresent() && each.fields().has("region")))
             .map(LabScenario::process)
             .orElse("");
+  }
+
+  private Optional<Step> last(Predicate<Step> wanted) {
+    return found.steps().stream()
+        .filter(each -> wanted.test(each) && isKnown(each) && concerns(each.fields()))
+        .reduce((first, second) -> second);
   }
 
   private static String process(Step step) {
@@ -71,6 +81,7 @@ final class LabScenario {
     }
     Map<String, List<String>> commands = new LinkedHashMap<>();
     threads.forEach((thread, last) -> commands.put(thread, commands(last.steps())));
+    commands.put(OPERATOR, fate.commands());
     commands.values().removeIf(List::isEmpty);
     return commands.size() < 2 || pages.size() > MOST_PAGES
         ? Optional.empty()
@@ -86,6 +97,9 @@ final class LabScenario {
   }
 
   private boolean isKnown(Step step) {
+    if (step.fields().number("began", 0) > noticed) {
+      return false;
+    }
     return switch (step.op()) {
       case "driver_touch", "driver_exchange" ->
           step.fields().optionalText("driver").orElse(driver).equals(driver);
@@ -190,16 +204,30 @@ final class LabScenario {
         + "spaces:\n  p: ['0.."
         + pages.size()
         + "']\n"
-        + "drivers:\n  "
-        + driver
-        + ":\n    bundle: "
-        + driver
-        + "\n"
+        + "drivers:\n"
+        + driver(driver, "")
+        + fate.successor().map(each -> driver(each, "\n    attach: later")).orElse("")
         + "threads:\n"
         + commands.entrySet().stream()
             .map(each -> "  " + each.getKey() + ": [" + quoted(each.getValue()) + "]\n")
             .collect(Collectors.joining())
         + "expect:\n  ours: right\n";
+  }
+
+  private String driver(String name, String attach) {
+    String own = driver + ".";
+    String options =
+        found.setting().options().stream()
+            .filter(each -> each.startsWith(own) && each.contains("="))
+            .map(each -> each.substring(own.length()).replaceFirst("=", ": '") + "'")
+            .collect(Collectors.joining(", "));
+    return "  "
+        + name
+        + ":\n    bundle: "
+        + driver
+        + attach
+        + (options.isEmpty() ? "" : "\n    options: {" + options + "}")
+        + "\n";
   }
 
   private static String quoted(List<String> commands) {

@@ -36,7 +36,7 @@ final class Orders {
   private static final int TIMES_EACH = 16;
 
   /** So many times nothing new: then there is hardly more. */
-  private static final int REPETITIONS = 64;
+  private static final int REPETITIONS = 512;
 
   /** A step and when it was done. */
   private record Timed(Step step, double began, double over) {
@@ -138,7 +138,7 @@ final class Orders {
       case 2 -> moments(Timed::over, Timed::over);
       case 3 -> moments(Timed::began, Timed::over);
       default ->
-          turn % 2 == 0
+          turn % 2 == 0 && !lastOfDrivers.isEmpty()
               ? moments(each -> chosen(each, 0), Timed::began)
               : chosen(NEAR[turn / TIMES_EACH % NEAR.length]);
     };

@@ -31,14 +31,22 @@ import mm.machine.KernelVersion;
  * mm conform}.
  */
 public final class SavedScript {
+  /** Who tries what no order of whole steps repeats. */
+  public enum Next {
+    /** The lab, by {@link Outcome#scenario}; so only some orders are tried before. */
+    LAB,
+    /** Nobody: orders are tried until time is up. */
+    NOBODY
+  }
+
+  private static final int ORDERS_BEFORE_LAB = 32;
+
   private final KernelVersion kernel;
   private final DriverSource drivers;
   private final long seed;
+  private final Next next;
   private final Consumer<String> progress;
   private final BooleanSupplier over;
-
-  /** So many orders of steps; where the lab has no words for them, until time is up. */
-  private static final int ORDERS_BEFORE_LAB = 200;
 
   /**
    * Prepares.
@@ -46,6 +54,7 @@ public final class SavedScript {
    * @param kernel whose ways the machine follows where the script does not say
    * @param drivers where drivers come from
    * @param seed of the orders of steps that are left to chance
+   * @param next who comes after that
    * @param progress is told what is being done
    * @param over whether time is up
    */
@@ -53,11 +62,13 @@ public final class SavedScript {
       KernelVersion kernel,
       DriverSource drivers,
       long seed,
+      Next next,
       Consumer<String> progress,
       BooleanSupplier over) {
     this.kernel = kernel;
     this.drivers = drivers;
     this.seed = seed;
+    this.next = next;
     this.progress = progress;
     this.over = over;
   }
@@ -126,8 +137,9 @@ public final class SavedScript {
         playable, noticed, seed, each -> play(whole, each), each -> wanted(whole, each));
   }
 
-  private static int mostOrders(Case whole) {
-    return LabScenario.of(whole).isPresent() ? ORDERS_BEFORE_LAB : Integer.MAX_VALUE;
+  private int mostOrders(Case whole) {
+    boolean others = next == Next.LAB && LabScenario.of(whole).isPresent();
+    return others ? ORDERS_BEFORE_LAB : Integer.MAX_VALUE;
   }
 
   private Optional<OrderSearch.Found> asWritten(Path from, Case whole, List<Step> playable)

@@ -269,7 +269,7 @@ class OomTest {
     try (Scene scene = new Scene(Generation.PAIRED)) {
       UserProcess small = scene.machine.spawn("small");
       OomReaper reaper = new OomReaper(scene.machine, Generation.PAIRED.reaper());
-      scene.victim.adjustOomScore(OomChoice.NEVER);
+      scene.victim.proc().adjustOomScore(OomChoice.NEVER);
       assertEquals(small, reaper.kill().victim().orElseThrow());
       small.exit();
     }

@@ -10,7 +10,7 @@ import mm.machine.memory.Mappings;
 import mm.machine.memory.ProcessMemory;
 
 /**
- * The maps file of an address space: its mappings as they are now. From {@link UserProcess#maps}.
+ * The maps file of an address space: its mappings as they are now. From {@link ProcFolder#maps}.
  *
  * <p>May be asked from any thread; every look takes the mmap lock for reading, so it may wait.
  */

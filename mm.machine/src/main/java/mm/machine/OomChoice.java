@@ -33,8 +33,8 @@ public record OomChoice(Optional<UserProcess> victim, Reason reason) {
       if (memory.oom().isVictim() && !memory.oom().isSkipped()) {
         return new OomChoice(Optional.empty(), Reason.WAIT);
       }
-      if (!memory.oom().isSkipped() && each.oomScoreAdjustment() != NEVER) {
-        long points = Badness.points(memory, each.oomScoreAdjustment(), totalPages);
+      if (!memory.oom().isSkipped() && each.proc().oomScoreAdjustment() != NEVER) {
+        long points = Badness.points(memory, each.proc().oomScoreAdjustment(), totalPages);
         if (points >= most) { // of equals the later one
           most = points;
           worst = each;

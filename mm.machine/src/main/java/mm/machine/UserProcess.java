@@ -6,9 +6,7 @@ import mm.api.AddressSpace;
 import mm.machine.advice.Madvise;
 import mm.machine.advice.ProcessMadvise;
 import mm.machine.calls.Brk;
-import mm.machine.calls.ClearRefs;
 import mm.machine.calls.Exit;
-import mm.machine.calls.ForcedWrite;
 import mm.machine.calls.Fork;
 import mm.machine.calls.Mlock;
 import mm.machine.calls.Mmap;
@@ -26,8 +24,9 @@ import mm.spi.PageSource;
 
 /**
  * A process, or a thread where it shares its address space: the system calls and memory accesses it
- * makes; those on files are apart ({@link #files}). Operations answer as system calls do: a result
- * of at least 0, or a negative error number ({@link Errno}); addresses and lengths are bytes.
+ * makes; those on files are apart ({@link #files}), and so is what others see of it ({@link
+ * #proc}). Operations answer as system calls do: a result of at least 0, or a negative error number
+ * ({@link Errno}); addresses and lengths are bytes.
  *
  * <p><b>Life cycle.</b> From {@link Machine#spawn}, {@link #fork} or {@link #shareAddressSpace}
  * until {@link #exit}; {@link #exec} gives it a new address space.
@@ -41,17 +40,18 @@ public final class UserProcess {
   private final Machine machine;
   private final Operations operations;
   private final ProcessFiles files;
+  private final ProcFolder proc;
   private final String name;
   private final int id;
   private volatile ProcessMemory memory;
   private volatile boolean exited;
   private volatile boolean dying;
-  private volatile int oomScoreAdjustment;
 
   UserProcess(Machine machine, String name, ProcessMemory memory) {
     this.machine = machine;
     this.operations = machine.operations();
     this.files = new ProcessFiles(this);
+    this.proc = new ProcFolder(this);
     this.name = name;
     this.id = machine.nextProcessId();
     this.memory = memory;
@@ -256,43 +256,14 @@ public final class UserProcess {
     return Fill.look(memory, Layout.pageDown(address));
   }
 
-  /**
-   * Writes memory through the process-memory file, as a debugger does: the protection of private
-   * mappings is ignored.
-   *
-   * @param address first byte
-   * @param length bytes
-   * @return bytes written before a page that cannot be, or EIO when there are none
-   */
-  public long forceWrite(long address, long length) {
-    operations.begin("write to mem file", address, length);
-    return operations.done(ForcedWrite.run(memory, address, length));
-  }
-
-  /**
-   * Writes to the clear_refs file.
-   *
-   * @param value 1 to 5
-   * @return 0, or a negative error number
-   */
-  public long clearRefs(int value) {
-    operations.begin("clear_refs", value);
-    return operations.done(ClearRefs.run(memory, value));
-  }
-
   /** {@return what it does with files; good for the life of the process} */
   public ProcessFiles files() {
     return files;
   }
 
-  /** {@return its maps file, a handle on the present address space} */
-  public Maps maps() {
-    return new Maps(memory);
-  }
-
-  /** {@return its pagemap file, a handle on the present address space} */
-  public Pagemap pagemap() {
-    return new Pagemap(memory);
+  /** {@return its folder under /proc; good for the life of the process} */
+  public ProcFolder proc() {
+    return proc;
   }
 
   /**
@@ -376,22 +347,6 @@ public final class UserProcess {
   /** {@return whether the process has been killed: true after {@link #kill}} */
   public boolean isDying() {
     return dying;
-  }
-
-  /**
-   * Makes the OOM killer choose the process sooner or later.
-   *
-   * @param adjustment thousandths of the machine's memory, {@link OomChoice#NEVER} to 1000
-   */
-  public void adjustOomScore(int adjustment) {
-    if (adjustment < OomChoice.NEVER || adjustment > -OomChoice.NEVER) {
-      throw new IllegalArgumentException("adjustment must be -1000 to 1000: " + adjustment);
-    }
-    oomScoreAdjustment = adjustment;
-  }
-
-  int oomScoreAdjustment() {
-    return oomScoreAdjustment;
   }
 
   /**

@@ -116,7 +116,7 @@ class GoldenOperationsTest extends GoldenTraces {
   @Test
   void shouldMatchA15SoftDirtyReset() {
     written(1);
-    sim.process.clearRefs(4);
+    sim.process.proc().clearRefs(4);
     assertEquals("V(SOFT_DIRTY all B) S(SOFT_DIRTY all B) P I(all) E T", trace().seen());
     sim.write(0, 1);
     assertEquals("P", trace().seen(), "the next write is seen, and nobody is told");

@@ -123,7 +123,8 @@ class KernelVersionTest {
     sim.told();
     assertEquals(Errno.ENOSYS.result(), sim.process.processMrelease(victim));
     assertEquals(
-        Errno.ENOTTY.result(), sim.process.pagemap().scan(Simulation.at(0), Simulation.PAGE));
+        Errno.ENOTTY.result(),
+        sim.process.proc().pagemap().scan(Simulation.at(0), Simulation.PAGE));
     assertEquals(
         Page.HOLE,
         sim.process.pages().makeExclusive(Simulation.at(0), new RecordingMemory(1).owner));

@@ -25,7 +25,7 @@ class MmapTest {
     long first = sim.process.mmap(MapRequest.anonymous(10 * PAGE));
     long second = sim.process.mmap(MapRequest.anonymous(5 * PAGE));
     assertEquals(first - 5 * PAGE, second);
-    assertEquals(1, sim.process.maps().count());
+    assertEquals(1, sim.process.proc().maps().count());
     assertEquals(List.of(), sim.told());
   }
 

@@ -19,7 +19,7 @@ class OomChoiceTest {
   }
 
   private long badness() {
-    return Badness.points(sim.process.memory(), sim.process.oomScoreAdjustment(), 10_000);
+    return Badness.points(sim.process.memory(), sim.process.proc().oomScoreAdjustment(), 10_000);
   }
 
   @Test
@@ -62,7 +62,7 @@ class OomChoiceTest {
 
   @Test
   void shouldAdjustByThousandthsOfMemoryAndSwapArea() {
-    sim.process.adjustOomScore(-3);
+    sim.process.proc().adjustOomScore(-3);
     assertEquals(-30, badness());
     sim.machine.swapOn(2000);
     assertEquals(MachineOptions.defaults().frames() + 2000, sim.machine.state().totalPages());

@@ -98,8 +98,8 @@ class ReclaimTest {
     Backing file = mapFile(0, 2);
     sim.read(0, 2);
     watch(sim.process, "");
-    assertEquals(0, sim.process.clearRefs(2), "private memory only");
-    assertEquals(0, sim.process.clearRefs(3));
+    assertEquals(0, sim.process.proc().clearRefs(2), "private memory only");
+    assertEquals(0, sim.process.proc().clearRefs(3));
     sim.read(1, 2);
     assertEquals(2, group.forceEmpty());
     assertEquals(List.of("young 0", "clear 0", "young 1", "young 1", "clear 1"), told);

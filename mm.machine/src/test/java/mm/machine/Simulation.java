@@ -93,7 +93,7 @@ public final class Simulation implements AutoCloseable {
 
   /** The mappings in page numbers with protection and sharing. */
   public List<String> layout() {
-    return process.maps().list().stream()
+    return process.proc().maps().list().stream()
         .map(
             view ->
                 page(view.start())

@@ -110,7 +110,7 @@ class UnmapTest {
     assertEquals(List.of(), sim.told());
     assertEquals(heap + 32 * PAGE + 5, sim.process.brk(heap + 32 * PAGE + 5));
     assertEquals(1, sim.told().size());
-    assertEquals(heap + 33 * PAGE, sim.process.maps().list().get(0).end());
+    assertEquals(heap + 33 * PAGE, sim.process.proc().maps().list().get(0).end());
     assertEquals(heap + 32 * PAGE + 5, sim.process.brk(heap - 1));
   }
 }

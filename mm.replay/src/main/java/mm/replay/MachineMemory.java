@@ -64,7 +64,7 @@ final class MachineMemory implements Memory {
     child.hasHeap = hasHeap;
     child.steps = steps.forked(name);
     world.comparison().ifPresent(c -> c.forked(child.space()));
-    process.maps().list().forEach(each -> child.use(each.start(), each.end()));
+    process.proc().maps().list().forEach(each -> child.use(each.start(), each.end()));
     return child;
   }
 
@@ -259,10 +259,10 @@ final class MachineMemory implements Memory {
 
   @Override
   public TouchRange mapped(int choice) {
-    int count = process.maps().count();
+    int count = process.proc().maps().count();
     return count == 0
         ? null
-        : process.maps().mapping(choice % count).map(MachineMemory::range).orElse(null);
+        : process.proc().maps().mapping(choice % count).map(MachineMemory::range).orElse(null);
   }
 
   private static TouchRange range(MappingView mapping) {

@@ -39,7 +39,7 @@ final class Traffic implements Runnable {
   record Arena(UserProcess process, long base) {
     static Arena in(World world, String name) {
       UserProcess process = spawned(world, name);
-      process.adjustOomScore(OomChoice.NEVER);
+      process.proc().adjustOomScore(OomChoice.NEVER);
       return new Arena(process, mapped(world, process));
     }
   }

@@ -73,7 +73,7 @@ final class MachineRig implements AutoCloseable {
       case 3 -> process.mprotect(start, length, Protection.RW);
       case 4 -> process.mmap(MapRequest.anonymous(length).at(start, Placement.FIXED));
       case 5 -> process.touch(start, Access.WRITE);
-      case 6 -> process.clearRefs(4);
+      case 6 -> process.proc().clearRefs(4);
       case 7 -> machine.reclaim(2);
       default -> forkAndWrite(start);
     }

@@ -63,13 +63,14 @@ final class AccessOperations {
     String process = step.process();
     return world ->
         Results.ofTransfer(
-            world.process(process).forceWrite(range.start(), range.length()), range.length());
+            world.process(process).proc().forceWrite(range.start(), range.length()),
+            range.length());
   }
 
   private static Action clearRefs(Arguments step) {
     int value = (int) Math.min(step.fields().number("value"), Integer.MAX_VALUE);
     String process = step.process();
-    return world -> Results.of(world.process(process).clearRefs(value));
+    return world -> Results.of(world.process(process).proc().clearRefs(value));
   }
 
   private static Action slot(Arguments step) {

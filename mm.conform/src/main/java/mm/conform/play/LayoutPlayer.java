@@ -42,7 +42,7 @@ final class LayoutPlayer {
 
   /** The heap was not recorded. */
   private List<String> rows(World world) {
-    return world.process(World.FIRST).maps().list().stream()
+    return world.process(World.FIRST).proc().maps().list().stream()
         .map(this::row)
         .filter(row -> !row.startsWith(HEAP))
         .toList();

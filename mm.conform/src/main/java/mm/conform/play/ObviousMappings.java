@@ -18,7 +18,7 @@ final class ObviousMappings {
   /** As it is now. */
   static ObviousMappings of(UserProcess process) {
     ObviousMappings mappings = new ObviousMappings();
-    for (MappingView view : process.maps().list()) {
+    for (MappingView view : process.proc().maps().list()) {
       mappings.map(view.start(), view.end(), view.protection());
     }
     return mappings;

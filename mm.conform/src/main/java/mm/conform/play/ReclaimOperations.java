@@ -68,7 +68,8 @@ final class ReclaimOperations {
     String process = step.process();
     return world -> {
       world.mergePages();
-      return Results.of(world.process(process).maps().mergedPages(range.start(), range.length()));
+      return Results.of(
+          world.process(process).proc().maps().mergedPages(range.start(), range.length()));
     };
   }
 

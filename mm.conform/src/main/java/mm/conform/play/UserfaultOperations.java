@@ -88,7 +88,11 @@ final class UserfaultOperations {
     return world ->
         Results.of(
             protects
-                ? world.process(process).pagemap().scanAndProtect(range.start(), range.length())
-                : world.process(process).pagemap().scan(range.start(), range.length()));
+                ? world
+                    .process(process)
+                    .proc()
+                    .pagemap()
+                    .scanAndProtect(range.start(), range.length())
+                : world.process(process).proc().pagemap().scan(range.start(), range.length()));
   }
 }

@@ -92,7 +92,7 @@ class MappingOracleTest {
   }
 
   private long mapped() {
-    return world.process("p0").maps().list().stream()
+    return world.process("p0").proc().maps().list().stream()
         .mapToLong(each -> each.end() - each.start())
         .sum();
   }

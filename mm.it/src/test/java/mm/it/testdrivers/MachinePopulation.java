@@ -69,12 +69,12 @@ final class MachinePopulation implements Population, SpaceListener {
     caller = spawn("-caller");
     leaver = spawn("-leaver");
     victim = spawn("-victim");
-    victim.adjustOomScore(0);
+    victim.proc().adjustOomScore(0);
   }
 
   private UserProcess spawn(String name) {
     UserProcess made = machine.spawn(prefix + name);
-    made.adjustOomScore(OomChoice.NEVER);
+    made.proc().adjustOomScore(OomChoice.NEVER);
     map(made);
     return made;
   }
@@ -105,7 +105,7 @@ final class MachinePopulation implements Population, SpaceListener {
   @Override
   public void fork() {
     UserProcess child = parent.fork(prefix + "-child");
-    child.adjustOomScore(OomChoice.NEVER);
+    child.proc().adjustOomScore(OomChoice.NEVER);
     memory.put(child, memory.get(parent));
     access(child);
     write(parent);

@@ -104,11 +104,11 @@ class MadviseTest {
     sim.write(0, 1);
     sim.madvise(100, 600, Advice.DONTFORK);
     assertEquals(List.of("CLEAR 0-512", "CLEAR 512-1024"), sim.told());
-    assertEquals(3, sim.process.maps().count());
+    assertEquals(3, sim.process.proc().maps().count());
     sim.madvise(100, 600, Advice.DONTFORK);
     sim.madvise(0, 1024, Advice.DOFORK);
     assertEquals(List.of(), sim.told());
-    assertEquals(1, sim.process.maps().count());
+    assertEquals(1, sim.process.proc().maps().count());
   }
 
   @Test

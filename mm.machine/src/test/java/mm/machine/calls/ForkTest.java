@@ -49,7 +49,7 @@ class ForkTest {
     sim.forget();
     UserProcess child = sim.process.fork("c1");
     assertEquals(List.of("PROTECTION_PAGE 0-8"), sim.told());
-    assertEquals(3, child.maps().count());
+    assertEquals(3, child.proc().maps().count());
     child.exit();
   }
 
@@ -180,7 +180,7 @@ class ForkTest {
     sim.process.exec();
     assertEquals(List.of("RELEASE"), sim.told());
     assertEquals(0, sim.machine.framesInUse());
-    assertEquals(0, sim.process.maps().count());
+    assertEquals(0, sim.process.proc().maps().count());
     sim.process.exit();
     sim.process.exit();
     assertTrue(sim.process.exited());
@@ -194,19 +194,19 @@ class ForkTest {
     UserProcess child = sim.process.fork("c1");
     sim.read(2, 3);
     sim.forget();
-    assertEquals(4 * PAGE, sim.process.forceWrite(at(0), 4 * PAGE));
+    assertEquals(4 * PAGE, sim.process.proc().forceWrite(at(0), 4 * PAGE));
     assertEquals(List.of("CLEAR 0-1", "CLEAR 1-2", "CLEAR 2-3"), sim.told());
     assertEquals(FaultOutcome.SIGSEGV, sim.process.touch(at(0), Access.WRITE));
-    assertEquals(PAGE / 2, sim.process.forceWrite(at(3) + PAGE / 2, PAGE));
-    assertEquals(Errno.EIO.result(), sim.process.forceWrite(at(4), 1));
+    assertEquals(PAGE / 2, sim.process.proc().forceWrite(at(3) + PAGE / 2, PAGE));
+    assertEquals(Errno.EIO.result(), sim.process.proc().forceWrite(at(4), 1));
     child.exit();
   }
 
   @Test
   void shouldAnnounceSoftDirtyForAllAddresses() {
-    assertEquals(0, sim.process.clearRefs(4));
-    assertEquals(0, sim.process.clearRefs(1));
-    assertEquals(Errno.EINVAL.result(), sim.process.clearRefs(6));
+    assertEquals(0, sim.process.proc().clearRefs(4));
+    assertEquals(0, sim.process.proc().clearRefs(1));
+    assertEquals(Errno.EINVAL.result(), sim.process.proc().clearRefs(6));
     assertEquals(List.of("SOFT_DIRTY all"), sim.told());
   }
 }

@@ -34,7 +34,8 @@ class MlockTest {
     sim.map(0, 8);
     assertEquals(Errno.ENOMEM.result(), sim.process.mlock(at(0), 9 * PAGE));
     assertEquals(0, sim.machine.framesInUse());
-    assertEquals(MappingView.Locking.LOCKED, sim.process.maps().mapping(0).orElseThrow().locked());
+    assertEquals(
+        MappingView.Locking.LOCKED, sim.process.proc().maps().mapping(0).orElseThrow().locked());
   }
 
   @Test

@@ -102,7 +102,7 @@ class MremapTest {
             RemapRequest.resize(at(0), 64 * PAGE, 64 * PAGE).to(at(FAR)).with(RemapFlag.DONTUNMAP));
     assertEquals(at(FAR), moved);
     assertEquals(List.of("UNMAP 0-64"), sim.told());
-    assertEquals(2, sim.process.maps().count());
+    assertEquals(2, sim.process.proc().maps().count());
     sim.read(0, 64);
     assertEquals(64, sim.machine.framesInUse());
   }

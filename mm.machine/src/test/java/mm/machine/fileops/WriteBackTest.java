@@ -170,7 +170,7 @@ final class WriteBackTest {
     map(file, 0, 16, Sharing.SHARED);
     assertEquals(0, process.files().remapFilePages(at(0), 8 * PAGE, 32));
     assertEquals(List.of("UNMAP 0-8"), simulation.told());
-    assertEquals(32, process.maps().mapping(0).orElseThrow().offset());
+    assertEquals(32, process.proc().maps().mapping(0).orElseThrow().offset());
     simulation.map(100, 4);
     assertEquals(Errno.EINVAL.result(), process.files().remapFilePages(at(100), PAGE, 0));
   }

@@ -43,7 +43,7 @@ class KsmTest {
   }
 
   private long merged() {
-    return sim.process.maps().mergedPages(Simulation.at(0), 64 * Simulation.PAGE);
+    return sim.process.proc().maps().mergedPages(Simulation.at(0), 64 * Simulation.PAGE);
   }
 
   @Test
@@ -110,7 +110,7 @@ class KsmTest {
     fill(sim.process, 0, 1);
     sim.told();
     sim.machine.mergeEqualPages();
-    assertTrue(sim.process.maps().mergedPages(Simulation.at(0), Simulation.PAGE) == 0);
+    assertTrue(sim.process.proc().maps().mergedPages(Simulation.at(0), Simulation.PAGE) == 0);
     sim.process.pages().unpin(frame);
   }
 

@@ -134,6 +134,6 @@ class HugetlbUserfaultTest {
     map(512, Sharing.PRIVATE);
     sim.write(0, 1);
     sim.mprotect(0, 512, Protection.R);
-    assertEquals(Errno.EIO.result(), sim.process.forceWrite(at(0), PAGE));
+    assertEquals(Errno.EIO.result(), sim.process.proc().forceWrite(at(0), PAGE));
   }
 }

@@ -196,19 +196,22 @@ class UserfaultTest {
     sim.write(8, 9);
     sim.told();
     long bytes = 16 * Simulation.PAGE;
-    assertEquals(2, sim.process.pagemap().scan(Simulation.at(0), bytes));
+    assertEquals(2, sim.process.proc().pagemap().scan(Simulation.at(0), bytes));
     assertEquals(List.of(), sim.told());
-    assertEquals(2, sim.process.pagemap().scanAndProtect(Simulation.at(0), bytes));
-    assertEquals(0, sim.process.pagemap().scan(Simulation.at(0), bytes));
+    assertEquals(2, sim.process.proc().pagemap().scanAndProtect(Simulation.at(0), bytes));
+    assertEquals(0, sim.process.proc().pagemap().scan(Simulation.at(0), bytes));
     assertEquals(List.of("PROTECTION_VMA 0-16"), sim.told());
   }
 
   private long scan(long page, long pages) {
-    return sim.process.pagemap().scan(Simulation.at(page), pages * Simulation.PAGE);
+    return sim.process.proc().pagemap().scan(Simulation.at(page), pages * Simulation.PAGE);
   }
 
   private long scanAndProtect(long page, long pages) {
-    return sim.process.pagemap().scanAndProtect(Simulation.at(page), pages * Simulation.PAGE);
+    return sim.process
+        .proc()
+        .pagemap()
+        .scanAndProtect(Simulation.at(page), pages * Simulation.PAGE);
   }
 
   /** As Linux 6.18: without a table nothing was written, with one nothing was protected. */

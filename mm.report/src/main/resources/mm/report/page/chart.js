@@ -19,7 +19,7 @@ function draw(made) {
   made.picture.style.height = made.height() + 'px';
   if (!made.drawn) made.drawn = echarts.init(made.picture, null, { renderer: 'canvas' });
   made.drawn.resize();
-  made.drawn.setOption(made.option(), { notMerge: true });
+  made.drawn.setOption(made.option(made.picture.clientWidth), { notMerge: true });
   if (made.after) made.after(made.drawn);
 }
 

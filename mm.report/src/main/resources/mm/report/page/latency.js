@@ -67,7 +67,7 @@ function latencyOption(latency, drivers) {
     color: driverColors(),
     tooltip: { ...base().tooltip, trigger: 'axis', order: 'valueDesc', valueFormatter: (value) => number(value || 0) },
     legend: { top: 0, type: 'scroll', textStyle: { color: color('ink') }, pageTextStyle: { color: color('ink') }, pageIconColor: color('accent') },
-    grid: { left: narrow() ? 48 : 60, right: 16, top: 40, bottom: 48 },
+    grid: { left: narrow() ? 48 : 60, right: 28, top: 40, bottom: 48 },
     xAxis: { type: 'category', boundaryGap: false, data: buckets.map((each) => duration(2 ** each)), name: 'took up to', nameLocation: 'middle', nameGap: 30, nameTextStyle: axisText(), axisLabel: { ...axisText(), hideOverlap: true }, axisLine: { lineStyle: { color: color('line') } } },
     yAxis: valueAxis({ type: 'log', min: 1, logBase: 10, axisLabel: { ...axisText(), formatter: number }, minorSplitLine: { show: false } }),
     series: drivers.map((driver, at) => ({

@@ -23,7 +23,7 @@ function showMap({ map, storms, timeline }) {
     body.append(tableBlock('Storms: stretches with at least eight times the mean',
       [['from', (each) => moment(each.from, span), 'text'], ['lasted', (each) => duration(each.to - each.from)],
         ['sections', (each) => number(each.sections)],
-        ['per ms', (each) => (each.sections * 1e6 / (each.to - each.from)).toPrecision(3)],
+        ['per ms', (each) => rate(each.sections * 1e6 / (each.to - each.from))],
         ['mostly', (each) => each.cause, 'text']], storms));
   }
 }
@@ -33,6 +33,8 @@ function mapWords(map, storms) {
     (map.whole ? plural(map.whole, 'section') + ' of a whole space, as at exit, not shown. ' : '') +
     (storms.length ? 'Shaded: ' + plural(storms.length, 'storm') + ', the largest with ' + plural(storms[0].sections, 'section') + '.' : 'No storms.');
 }
+
+const rate = (value) => (value >= 1000 ? number(value) : value.toPrecision(3));
 
 const rowBytes = ([start, end]) => Number(BigInt(end) - BigInt(start));
 

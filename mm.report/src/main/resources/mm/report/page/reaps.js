@@ -47,7 +47,7 @@ function reapOption(rows) {
     legend: { top: 0, textStyle: { color: color('ink') } },
     grid: { left: narrow() ? 84 : 128, right: 24, top: 36, bottom: 30 },
     xAxis: valueAxis({ type: 'value', minInterval: 1, splitNumber: narrow() ? 2 : 5 }),
-    yAxis: { type: 'category', inverse: true, data: rows.map((each, at) => (at + 1) + ' ' + (each.space || 'nobody')), axisLabel: { ...axisText(), color: color('ink'), hideOverlap: true }, axisTick: { show: false }, axisLine: { show: false } },
+    yAxis: { type: 'category', inverse: true, data: rows.map((each, at) => (narrow() ? '' : 'kill ') + (at + 1) + ': ' + (each.space || 'nobody')), axisLabel: { ...axisText(), color: color('ink'), hideOverlap: true }, axisTick: { show: false }, axisLine: { show: false } },
     series: [bar('mappings reaped', 'reaped', 'needed'), bar('mappings skipped', 'skipped', 'declined')],
   };
 }

@@ -8,7 +8,8 @@ function showSummary({ summary, drivers }) {
   const facts = place('facts');
   Object.entries(summary.facts).forEach(([name, value]) => {
     const pair = element('div');
-    pair.append(element('dt', name[0].toUpperCase() + name.slice(1)), element('dd', value));
+    const isCount = name !== 'seed' && /^\d+$/.test(value);
+    pair.append(element('dt', name[0].toUpperCase() + name.slice(1)), element('dd', isCount ? number(Number(value)) : value));
     facts.append(pair);
   });
   showTiles(summary, drivers);

@@ -54,8 +54,9 @@ function tableBlock(caption, columns, rows) {
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   });
-  bar.append(element('p', caption), button);
-  const scroll = element('div', null, { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption });
+  const isLong = rows.length > 30;
+  bar.append(element('p', caption + (isLong ? ' (' + plural(rows.length, 'row') + ')' : '')), button);
+  const scroll = element('div', null, { class: isLong ? 'scroll tall' : 'scroll', tabindex: '0', role: 'region', 'aria-label': caption });
   scroll.append(made);
   block.append(bar, scroll);
   return block;

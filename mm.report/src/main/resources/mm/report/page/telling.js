@@ -3,7 +3,7 @@ function showTelling({ drivers }) {
   const body = place('telling-body');
   const rows = drivers.map(tellingRow).filter((each) => each.told || each.declined || each.waits);
   if (!rows.length) {
-    nothing(body, 'Nobody was told of a section.');
+    nothing(body, 'Nobody was told of anything.');
     return;
   }
   const knowsVain = rows.some((each) => each.vain !== null);
@@ -14,7 +14,7 @@ function showTelling({ drivers }) {
     option: () => tellingOption(rows, knowsVain),
     words: tellingWords(rows, knowsVain),
     caption: 'Told, in vain, declined, waited',
-    columns: [['driver', (each) => each.id, 'text'], ['told of sections', (each) => number(each.told)],
+    columns: [['driver', (each) => each.id, 'text'], ['told', (each) => number(each.told)],
       ['with effect', (each) => (each.vain === null ? '–' : number(each.useful))],
       ['in vain', (each) => (each.vain === null ? '–' : number(each.vain))],
       ['declined', (each) => number(each.declined)], ['waited', (each) => number(each.waits)],
@@ -33,7 +33,7 @@ function tellingRow(driver) {
 
 function tellingWords(rows, knowsVain) {
   const sum = (name) => rows.reduce((all, each) => all + (each[name] || 0), 0);
-  return plural(sum('told'), 'time') + ' a driver was told of a section' +
+  return plural(sum('told'), 'time') + ' a driver was told' +
     (knowsVain ? ', ' + percent(sum('vain'), sum('told')) + ' of them in vain' : '') + '; ' +
     plural(sum('declined'), 'decline') + ', ' + plural(sum('waits'), 'wait') + '.';
 }

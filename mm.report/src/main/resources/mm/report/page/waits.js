@@ -10,8 +10,8 @@ function showWaits({ waits }) {
   chart(body, {
     name: 'waits',
     label: waitWords(waits),
-    height: () => Math.min(460, 140 + 28 * new Set(waits.map((each) => each.holder || each.port)).size),
-    option: () => waitOption(waits),
+    height: () => waitHeight(waits),
+    option: (width) => waitOption(waits, width),
     words: waitWords(waits),
     caption: 'Waits',
     columns: [['who', (each) => each.waiter, 'text'], ['waited for', (each) => each.port, 'text'], ['which had', (each) => each.holder || '–', 'text'],
@@ -32,39 +32,56 @@ function waitWords(waits) {
     (waits.some((each) => each.end === 'lasting') ? 'Some lasted to the end.' : 'Every wait ended.');
 }
 
+// Who waits for itself waits for what it would have to do, which stands for itself then.
+const waitedFor = (each) => (each.holder && each.holder !== each.waiter ? each.holder : each.port);
+
 // Who waits stands on the left, who is waited for on the right; who does both, in the middle.
-function waitNodes(waits) {
-  const holder = (each) => each.holder || each.port;
+function waitColumns(waits) {
   const waiters = new Set(waits.map((each) => each.waiter));
-  const holders = new Set(waits.map(holder));
+  const holders = new Set(waits.map(waitedFor));
   const columns = [[], [], []];
   new Set([...waiters, ...holders]).forEach((name) => columns[!holders.has(name) ? 0 : !waiters.has(name) ? 2 : 1].push(name));
-  const labels = [narrow() ? 'bottom' : 'left', 'bottom', narrow() ? 'bottom' : 'right'];
-  return columns.flatMap((names, column) => names.map((name, at) => ({
+  return columns;
+}
+
+const waitHeight = (waits) => 30 + (narrow() ? 48 : 36) * Math.max(...waitColumns(waits).map((each) => each.length));
+
+// In pixels, so that nothing is stretched: beside the picture there is room for names, on a phone above.
+function waitNodes(waits, width, height) {
+  const columns = waitColumns(waits);
+  const at = narrow() ? [14, width / 2, width - 14] : [0.22 * width, 0.47 * width, 0.7 * width];
+  const above = { position: 'top', distance: 4, overflow: 'truncate' };
+  const labels = narrow()
+    ? [{ ...above, align: 'left', offset: [-10, 0], width: 0.35 * width }, { ...above, width: 0.4 * width }, { ...above, align: 'right', offset: [10, 0], width: 0.6 * width }]
+    : [{ position: 'left', overflow: 'break', width: 0.2 * width }, { position: 'bottom' }, { position: 'right', overflow: 'break', width: 0.28 * width }];
+  return columns.flatMap((names, column) => names.map((name, row) => ({
     name,
-    x: column * 100,
-    y: 100 * (at + 0.5) / names.length + (column === 1 ? 4 : 0),
-    label: { position: labels[column] },
+    value: [at[column], height * (row + 0.5) / names.length + (narrow() ? 8 : 0)],
+    label: labels[column],
   })));
 }
 
-function waitOption(waits) {
+function waitOption(waits, width) {
+  const height = waitHeight(waits);
   const tone = (each) => color(each.end === 'deadlock' ? 'bad' : 'soft');
+  const axis = (max) => ({ type: 'value', min: 0, max, show: false });
   return {
     ...base(),
+    grid: { left: 0, right: 0, top: 0, bottom: 0 },
+    xAxis: axis(width),
+    yAxis: { ...axis(height), inverse: true },
     series: [{
-      type: 'graph', layout: 'none', roam: false, symbolSize: 16, edgeSymbol: ['none', 'arrow'], edgeSymbolSize: 9,
-      left: narrow() ? 60 : '24%', right: narrow() ? 60 : '28%', top: 24, bottom: 40,
-      label: { show: true, color: color('ink'), fontSize: narrow() ? 10 : 13 },
+      type: 'graph', coordinateSystem: 'cartesian2d', symbolSize: 14, edgeSymbol: ['none', 'arrow'], edgeSymbolSize: 9,
+      label: { show: true, color: color('ink'), fontSize: narrow() ? 11 : 13 },
       itemStyle: { color: color('heat-1'), borderColor: color('accent'), borderWidth: 1.5 },
-      data: waitNodes(waits),
+      data: waitNodes(waits, width, height),
       links: waits.map((each) => ({
-        source: each.waiter, target: each.holder || each.port,
-        lineStyle: { color: tone(each), opacity: 0.8, width: Math.min(5, 1.2 + Math.log10(each.count) * 1.5), curveness: 0.04 },
-        label: { show: waits.length <= 4, formatter: each.port, color: tone(each), fontSize: 11 },
-        port: each.port, count: each.count,
+        source: each.waiter, target: waitedFor(each),
+        lineStyle: { color: tone(each), opacity: 0.8, width: Math.min(5, 1.2 + Math.log10(each.count) * 1.5), curveness: 0.06 },
+        label: { show: !narrow() && waits.length <= 4 && waitedFor(each) !== each.port, formatter: each.port, color: tone(each), fontSize: 11 },
+        waiter: each.waiter, port: each.port, count: each.count, holder: each.holder,
       })),
-      tooltip: { formatter: ({ data }) => (data.source ? safe(data.source) + ' waits for ' + safe(data.port) + '<br>' + plural(data.count, 'time') + ', ' + safe(data.target) + ' has it' : safe(data.name)) },
+      tooltip: { formatter: ({ data }) => (data.port ? safe(data.waiter) + ' waits for ' + safe(data.port) + '<br>' + plural(data.count, 'time') + (data.holder ? ', ' + safe(data.holder) + ' has it' : '') : safe(data.name)) },
     }],
   };
 }

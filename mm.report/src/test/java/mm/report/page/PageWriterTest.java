@@ -44,6 +44,17 @@ class PageWriterTest {
     return new ObjectMapper().readTree(found.group(1));
   }
 
+  /** Else it would be told of nothing, and of most of that in vain. */
+  @Test
+  void shouldCountFlushesAsToldForWhoIsToldOfNothingElse() throws IOException {
+    Event flush = Logs.callback("flush-secondary-tlb", 1).by(Who.driver("iommu"));
+    Event start = Logs.callback("start", 2).by(Who.driver("gru"));
+    JsonNode drivers =
+        data(List.of(flush, flush, start, flush.by(Who.driver("gru")))).get("drivers");
+    assertEquals(2, drivers.get(0).get("told").asInt());
+    assertEquals(1, drivers.get(1).get("told").asInt());
+  }
+
   @Test
   void shouldHoldTheFiguresOfTheRun() throws IOException {
     JsonNode data = data(Logs.oneOfEach());

@@ -16,7 +16,8 @@ import java.util.Map;
  * a process per address space, a thread per driver, one more each for operations and sections.
  * Times are those of the run.
  *
- * <p>Sections are written as a begin and an end, since they stay open while others come and go;
+ * <p>Sections and waits are written as a begin and an end, since they stay open while others come
+ * and go, and a wait is seen from time to time only, so that it may outlast the callback it is in;
  * everything else that takes time is one complete event. A section that nobody has ended is ended
  * with the last event of its space, and says so: a viewer takes a begin without an end for a broken
  * trace.
@@ -57,7 +58,7 @@ final class PerfettoTrace {
     switch (event.kind()) {
       case CALLBACK, DECLINE -> complete(event, event.who().driver(), name(event));
       case OPERATION -> complete(event, OPERATIONS, event.what());
-      case WAIT -> complete(event, event.who().driver(), "wait for " + event.what());
+      case WAIT -> waits(event);
       case SECTION_BEGIN -> begin(event);
       case SECTION_END -> end(event, event);
       case RUN, OUTCOME, FIGURES, VERDICT -> {}
@@ -79,6 +80,13 @@ final class PerfettoTrace {
     if (open.remove(section(begin)) != null) {
       event("e", end, SECTIONS, name(begin));
     }
+  }
+
+  private void waits(Event event) throws IOException {
+    String name = "wait for " + event.what();
+    Moment over = Moment.at(event.time().run() + (long) duration(event));
+    event("b", event, track(event), name);
+    event("e", event.at(over), track(event), name);
   }
 
   private void endOpenSections() throws IOException {
@@ -106,7 +114,7 @@ final class PerfettoTrace {
     json.writeStartObject();
     json.writeStringField("ph", phase);
     json.writeStringField("name", name.isEmpty() ? track : name);
-    json.writeStringField("cat", event.kind().toString());
+    json.writeStringField("cat", category(event));
     json.writeNumberField("pid", process);
     json.writeNumberField("tid", thread);
     json.writeNumberField("ts", event.time().run() / MICRO);
@@ -115,17 +123,29 @@ final class PerfettoTrace {
     json.writeEndObject();
   }
 
+  /** Begin and end are matched by the category, too. */
+  private static String category(Event event) {
+    return switch (event.kind()) {
+      case SECTION_BEGIN, SECTION_END -> Event.SECTION;
+      default -> event.kind().toString();
+    };
+  }
+
   private void extras(String phase, Event event) throws IOException {
     switch (phase) {
       case "X" -> json.writeNumberField("dur", duration(event) / MICRO);
       case "i" -> json.writeStringField("s", "t");
-      default -> json.writeStringField("id", section(event));
+      default -> json.writeStringField("id", id(event));
     }
   }
 
   /** What was not measured is shown as a microsecond: a trace shows nothing that takes no time. */
   private static double duration(Event event) {
     return event.nanos() == Moment.NONE ? MICRO : event.nanos();
+  }
+
+  private static String id(Event event) {
+    return event.kind() == EventKind.WAIT ? "wait/" + event.sequence() : section(event);
   }
 
   /** Ends are matched with begins by this; the log says which belong together. */

@@ -75,7 +75,8 @@ public interface Dispatcher extends AutoCloseable {
    * freed (R4.6): what a module does before it is unloaded. <b>May wait:</b> for sections that are
    * open. Not to be called from a callback or inside one's own section.
    *
-   * @throws ContractException R2.8 from a callback
+   * @throws ContractException R2.8 from a callback, also from {@link mm.spi.NotifierFamily#free},
+   *     or inside one's own section that somebody was told of
    */
   void awaitFrees();
 

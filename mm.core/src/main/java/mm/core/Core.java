@@ -115,8 +115,11 @@ public final class Core implements NotifierCore {
   @Override
   public void awaitFrees() {
     ThreadSections thread = sections.current();
-    if (thread.inCallback()) {
+    if (thread.inCallback() || frees.runsHere()) {
       throw new ContractException(Rule.R2_8, "awaitFrees from inside a callback");
+    }
+    if (thread.hasOpen()) {
+      throw new ContractException(Rule.R2_8, "awaitFrees inside one's own section");
     }
     frees.await();
   }

@@ -14,6 +14,7 @@ final class DeferredFrees {
   private static final long IDLE_MILLIS = 500;
 
   private final Violations violations;
+  private volatile Thread runner;
   private final ThreadPoolExecutor executor =
       new ThreadPoolExecutor(
           1,
@@ -24,6 +25,7 @@ final class DeferredFrees {
           task -> {
             Thread thread = new Thread(task, "mm-frees");
             thread.setDaemon(true);
+            runner = thread;
             return thread;
           });
 
@@ -43,6 +45,11 @@ final class DeferredFrees {
             violations.record(Rule.R1_8, whose.name(), space, "free", "threw " + thrown, thrown);
           }
         });
+  }
+
+  /** Whether the calling thread is the one that would be waited for. */
+  boolean runsHere() {
+    return Thread.currentThread() == runner;
   }
 
   /** Waits until everything queued before has been done: one thread, one order. */

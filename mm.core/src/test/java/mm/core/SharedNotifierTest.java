@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.AddressSpace;
 import mm.api.NotifierCore;
 import mm.api.Rule;
@@ -27,8 +28,9 @@ class SharedNotifierTest {
   private final AddressSpace space = core.createSpace("space");
   private final Recorder recorder = new Recorder();
   private final Family family = new Family();
+  private final AtomicBoolean freed = new AtomicBoolean();
 
-  private final class Family implements NotifierFamily<Notifier> {
+  private class Family implements NotifierFamily<Notifier> {
     @Override
     public Declaration declaration() {
       return Declaration.neverBlocking("shared");
@@ -84,6 +86,56 @@ class SharedNotifierTest {
     assertEquals(List.of("shared end", "free"), recorder.take());
   }
 
+  /** It would wait for itself. */
+  @Test
+  void shouldRefuseToAwaitFreesInAFree_R2_8() {
+    NotifierFamily<Notifier> awaiting =
+        new NotifierFamily<>() {
+          @Override
+          public Declaration declaration() {
+            return Declaration.neverBlocking("awaiting");
+          }
+
+          @Override
+          public Notifier allocate(AddressSpace where) {
+            return recorder.paired("awaiting");
+          }
+
+          @Override
+          public void free(Notifier notifier) {
+            assertRule(Rule.R2_8, core::awaitFrees);
+            recorder.add("free");
+          }
+        };
+    space.acquire(awaiting).close();
+    core.awaitFrees();
+    assertEquals(List.of("free"), recorder.take());
+    assertEquals(List.of(), core.violations());
+  }
+
+  /** It would wait for the section of its own thread. */
+  @Test
+  void shouldRefuseToAwaitFreesInsideOnesOwnSection_R2_8() {
+    SharedSubscription<Notifier> shared = space.acquire(family);
+    long section = space.begin(CLEAR, 0, 0x1000);
+    shared.close();
+    assertRule(Rule.R2_8, core::awaitFrees);
+    space.end(section);
+    core.awaitFrees();
+    assertEquals(List.of("allocate", "shared start", "shared end", "free"), recorder.take());
+  }
+
+  /** Returns when the thread that frees has done so, or waits for what it has to wait for. */
+  private void awaitFreeOrItsWait() {
+    while (!freed.get()
+        && Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(
+                each ->
+                    each.getName().equals("mm-frees") && each.getState() == Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void shouldAllowTheLastPutInsideRelease_X12() {
     List<SharedSubscription<Notifier>> own = new ArrayList<>();
@@ -99,6 +151,7 @@ class SharedNotifierTest {
             return released -> {
               recorder.add("release");
               own.forEach(SharedSubscription::close);
+              awaitFreeOrItsWait();
               recorder.add("still in release");
             };
           }
@@ -106,6 +159,7 @@ class SharedNotifierTest {
           @Override
           public void free(Notifier notifier) {
             recorder.add("free");
+            freed.set(true);
           }
         };
     own.add(space.acquire(putsInRelease));
@@ -114,6 +168,27 @@ class SharedNotifierTest {
     core.awaitFrees();
     assertEquals(List.of("release", "still in release", "free"), recorder.take());
     assertEquals(List.of(), core.violations());
+  }
+
+  @Test
+  void shouldFreeOnceWhenTheLastPutComesAfterTheOneInsideRelease_X12() {
+    List<SharedSubscription<Notifier>> own = new ArrayList<>();
+    Family releasing =
+        new Family() {
+          @Override
+          public Notifier allocate(AddressSpace where) {
+            return released -> own.get(0).close();
+          }
+        };
+    own.add(space.acquire(releasing));
+    SharedSubscription<Notifier> last = space.acquire(releasing);
+    space.release();
+    core.awaitFrees();
+    assertEquals(List.of(), recorder.take(), "somebody else uses it");
+    last.close();
+    own.get(0).close();
+    core.awaitFrees();
+    assertEquals(List.of("free"), recorder.take());
   }
 
   @Test

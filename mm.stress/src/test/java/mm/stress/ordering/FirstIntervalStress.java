@@ -7,6 +7,7 @@ import mm.api.AddressSpace;
 import mm.stress.Engines;
 import mm.stress.device.Memory;
 import mm.stress.device.MirrorDevice;
+import mm.stress.device.Neighbour;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -44,6 +45,11 @@ public class FirstIntervalStress {
   private final AddressSpace space = Engines.freshSpace();
   private final Memory memory = Memory.spreadWidely();
   private final MirrorDevice device = new MirrorDevice();
+
+  /** Makes a space without intervals. */
+  public FirstIntervalStress() {
+    Neighbour.mayComeTo(space);
+  }
 
   @Actor
   public void changer() {

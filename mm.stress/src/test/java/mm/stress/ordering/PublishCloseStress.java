@@ -7,6 +7,7 @@ import mm.api.AddressSpace;
 import mm.api.Subscription;
 import mm.stress.Engines;
 import mm.stress.device.Memory;
+import mm.stress.device.Neighbour;
 import mm.stress.device.PairLog;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -33,6 +34,11 @@ public class PublishCloseStress {
   private final AddressSpace space = Engines.freshSpace();
   private final Memory memory = Memory.spreadWidely();
   private final PairLog log = new PairLog();
+
+  /** Makes a space where the visitor is the first, or not. */
+  public PublishCloseStress() {
+    Neighbour.mayComeTo(space);
+  }
 
   @Actor
   public void changer() {

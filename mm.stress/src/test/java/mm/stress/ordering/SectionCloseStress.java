@@ -7,6 +7,7 @@ import mm.api.AddressSpace;
 import mm.api.Subscription;
 import mm.stress.Engines;
 import mm.stress.device.Memory;
+import mm.stress.device.Neighbour;
 import mm.stress.device.PairLog;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -44,6 +45,7 @@ public class SectionCloseStress {
   /** On the engine of a space. */
   protected SectionCloseStress(AddressSpace space) {
     this.space = space;
+    Neighbour.mayComeTo(space);
     leaving = space.subscribe(log, PairLog.DECLARATION);
   }
 

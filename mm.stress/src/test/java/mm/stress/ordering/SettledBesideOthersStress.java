@@ -7,7 +7,7 @@ import mm.api.AddressSpace;
 import mm.stress.Engines;
 import mm.stress.device.CountingDevice;
 import mm.stress.device.Memory;
-import mm.stress.device.PairLog;
+import mm.stress.device.Neighbour;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -49,7 +49,7 @@ public class SettledBesideOthersStress {
   /** On the engine of a space, which gets another subscriber. */
   protected SettledBesideOthersStress(AddressSpace space) {
     this.space = space;
-    space.subscribe(new PairLog(), PairLog.DECLARATION);
+    Neighbour.comesTo(space);
   }
 
   @Actor

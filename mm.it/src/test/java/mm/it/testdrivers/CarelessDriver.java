@@ -46,7 +46,7 @@ public final class CarelessDriver implements NotifierDriver {
   /** One attachment: notifier and device at once. */
   static final class Attached implements PairedNotifier, Device {
     /** Long enough for another thread to come in between. */
-    private static final long GAP_NANOS = 200_000;
+    private static final long GAP_NANOS = 50_000;
 
     private final DriverContext context;
     private final SpinLock lock;

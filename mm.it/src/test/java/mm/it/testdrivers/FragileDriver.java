@@ -27,7 +27,8 @@ import mm.spi.TranslationVisitor;
  * Right until something becomes of it that its option {@code breaks} names: {@code swap}, {@code
  * start} (another instance of the same classes), {@code engine} (another engine) or {@code
  * neighbour} (the other driver of its bundle goes and it stays). From then on it holds translations
- * that nothing drops, or drops nothing.
+ * that nothing drops, or drops nothing. With {@code takeover} it takes over in a swap what it is
+ * offered without looking whether some of that has been taken away meanwhile.
  */
 @DriverInfo(
     id = "fragile",
@@ -67,6 +68,9 @@ public final class FragileDriver implements NotifierDriver {
   /** One attachment: notifier and device at once, with the protocol of count and sequence. */
   static final class Attached implements PairedNotifier, Device, HandOver {
     private static final int RETRIES = 1000;
+
+    /** Long enough for another thread to come in between. */
+    private static final long GAP_NANOS = 200_000;
 
     private final FragileDriver driver;
     private final DriverContext context;
@@ -230,9 +234,14 @@ public final class FragileDriver implements NotifierDriver {
 
     @Override
     public Answer importState(Map<String, Object> state, long seen) {
+      boolean looks = !breaks.equals("takeover");
+      long began = System.nanoTime();
+      while (!looks && System.nanoTime() - began < GAP_NANOS) {
+        Thread.onSpinWait();
+      }
       return locked(
           () -> {
-            if (open > 0 || sequence != seen) {
+            if (looks && (open > 0 || sequence != seen)) {
               return Answer.WOULD_BLOCK;
             }
             take((long[]) state.get("pages"), (long[]) state.get("frames"));

@@ -172,6 +172,22 @@ class SavedScriptTest {
     assertEquals(Outcome.RIGHT, inTheLab(text), text);
   }
 
+  @Test
+  void shouldTellTheLabThatADriverWasTakenOutAndCameBack() throws Exception {
+    SavedScript.Outcome outcome =
+        shrink(
+            script(
+                "never",
+                MAP,
+                touch("one", during(3, 4)),
+                driver("quarantine", during(5, 9)),
+                discard("one", during(6, 8)),
+                driver("release", during(10, 12))));
+    String text = outcome.scenario().orElseThrow();
+    assertTrue(text.contains("operator: ['quarantine lax', 'release lax']"), text);
+    assertEquals(Outcome.RIGHT, inTheLab(text), text);
+  }
+
   private static Outcome inTheLab(String text) throws Exception {
     Scenario scenario =
         new ScenarioReader(Set.of("lax"), (driver, options) -> Optional.empty(), Lab.generations())

@@ -122,6 +122,15 @@ class ScenarioWordsTest {
     assertEquals(1, cell.counters().get("d.held").most());
   }
 
+  /** The class of a model is made while it runs; its name would be another one the next time. */
+  @Test
+  void shouldSayWhoIsRefusedInWordsThatStayTheSame() throws ScenarioException {
+    String both = "d: {kind: declining-with-end}";
+    String found = found(run("ours", both, "cpu: [step]"));
+    assertEquals("refused by R1.3: d: its notifier can decline and has an end", found);
+    assertTrue(found(run("paired", both, "cpu: [step]")).startsWith("refused by R1.3: d "));
+  }
+
   @Test
   void shouldSayWhenThereIsNobodyToAttachOrDetach() throws ScenarioException {
     Cell cell =

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "0:every case that counts agrees; nothing was broken by random scripts",
       "1:at least one fails or is skipped; a random script broke something; with --shrink: the "
           + "script does not repeat what it was saved for",
-      "2:a malformed file or a wrong command line"
+      "2:a malformed file, one that cannot be written, or a wrong command line"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done, nothing wrong",
       "1:done, and something is wrong: a violation, a stale translation, a refused driver",
-      "2:unusable input or a wrong command line",
+      "2:unusable input, a wrong command line, or output that cannot be written",
       "70:a defect of mm or a damaged installation"
     },
     footerHeading = "%nExamples:%n",

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:no violation, no stale translation, no start without an end; no difference with A..B",
       "1:at least one of them",
-      "2:unusable input or a wrong command line"
+      "2:unusable input, a wrong command line, or a file or output that cannot be written"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:nothing was lost, split, stale, unserved or leaked",
       "1:something was, or swaps waited too long for sections, or no swap was done",
-      "2:a wrong command line"
+      "2:a wrong command line, or a file that cannot be written"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:every driver conforms; remarks do not count",
       "1:at least one rule is broken",
-      "2:no driver bundle, a file that cannot be read, or a wrong command line"
+      "2:no driver bundle, a file that cannot be read or written, or a wrong command line"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:nothing is wrong; hints and what is unproven do not count without --strict",
       "1:something is",
-      "2:no driver bundle, a file that cannot be read, or a wrong command line"
+      "2:no driver bundle, a file that cannot be read or written, or a wrong command line"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -20,7 +20,8 @@ final class ViolationFile {
       paramLabel = "FILE",
       description = {
         "Save what led to the first violation, made as small as it gets, as a script that "
-            + "'mm conform FILE' repeats; whether it does is told."
+            + "'mm conform FILE' repeats; whether it does is told. Where it takes several threads, "
+            + "also as a scenario beside it, of the same name in .yaml, that 'mm lab run' repeats."
       })
   private Path file;
 

@@ -55,7 +55,7 @@ public interface IntervalSubscription extends AutoCloseable {
    *
    * @param timeoutNanos the bound, in nanoseconds; 0 does not wait
    * @return the sequence for {@link #readRetry}, or {@link #TIMED_OUT} (R3.6)
-   * @throws ContractException R2.8 called from a callback
+   * @throws ContractException R2.8 called from a callback when it would have to wait
    */
   long readBegin(long timeoutNanos);
 

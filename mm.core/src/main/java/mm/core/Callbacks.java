@@ -23,6 +23,7 @@ import mm.spi.Callback;
  */
 final class Callbacks {
   private static final CallbackObserver[] NOBODY = {};
+  private static final long NOT_LOOKED_AT = -1;
 
   private final Violations violations;
   private final Violations hints;
@@ -59,9 +60,7 @@ final class Callbacks {
   Answer start(ThreadSections thread, ListSubscription to, Section section) {
     Callback callback = to.declines() ? Callback.TRY_START : Callback.START;
     boolean observed = observed();
-    boolean hinted = guarded && section.blocking() == Blocking.FORBIDDEN;
-    int portWaits = thread.portWaits();
-    long waits = hinted ? WaitHints.waits() : 0;
+    long waits = waits(thread, section);
     long began = observed || budget > 0 ? System.nanoTime() : 0;
     Answer answer;
     try {
@@ -69,9 +68,7 @@ final class Callbacks {
     } catch (Throwable thrown) {
       answer = failed(to, callback, section, thrown);
     }
-    if (hinted && portWaits == thread.portWaits() && WaitHints.waits() != waits) {
-      hint(to, callback, section);
-    }
+    hintAtWait(thread, waits, to, callback, section);
     overBudget(to, callback, section, began);
     if (observed) {
       show(to, callback, section, answer, began);
@@ -79,22 +76,26 @@ final class Callbacks {
     return answer;
   }
 
-  void end(ListSubscription to, Section section) {
+  void end(ThreadSections thread, ListSubscription to, Section section) {
     boolean observed = observed();
+    long waits = waits(thread, section);
     long began = observed || budget > 0 ? System.nanoTime() : 0;
     try {
       to.end(section);
     } catch (Throwable thrown) {
       failedEnd(to, section, thrown);
     }
+    hintAtWait(thread, waits, to, Callback.END, section);
     overBudget(to, Callback.END, section, began);
     if (observed) {
       show(to, Callback.END, section, Answer.DONE, began);
     }
   }
 
-  Answer invalidate(CoreIntervalSubscription to, Section section, long sequence) {
+  Answer invalidate(
+      ThreadSections thread, CoreIntervalSubscription to, Section section, long sequence) {
     boolean observed = observed();
+    long waits = waits(thread, section);
     long began = observed || budget > 0 ? System.nanoTime() : 0;
     Answer answer;
     try {
@@ -102,6 +103,7 @@ final class Callbacks {
     } catch (Throwable thrown) {
       answer = failed(to, Callback.INVALIDATE, section, thrown);
     }
+    hintAtWait(thread, waits, to, Callback.INVALIDATE, section);
     overBudget(to, Callback.INVALIDATE, section, began);
     if (observed) {
       show(to, Callback.INVALIDATE, section, answer, began);
@@ -123,6 +125,7 @@ final class Callbacks {
       Callback callback,
       Section about,
       BooleanSupplier body) {
+    long waits = waits(thread, about);
     long began = System.nanoTime();
     boolean answer = false;
     thread.enterCallback(to, about);
@@ -133,6 +136,7 @@ final class Callbacks {
     } finally {
       thread.leaveCallback();
     }
+    hintAtWait(thread, waits, to, callback, about);
     overBudget(to, callback, about, began);
     show(to, callback, about, Answer.DONE, began);
     return answer;
@@ -193,6 +197,20 @@ final class Callbacks {
             + ": "
             + what,
         thrown);
+  }
+
+  /** To be looked at after a callback, where it must not wait and somebody wants to know. */
+  private long waits(ThreadSections thread, Section section) {
+    return guarded && section.blocking() == Blocking.FORBIDDEN
+        ? WaitHints.mark(thread)
+        : NOT_LOOKED_AT;
+  }
+
+  private void hintAtWait(
+      ThreadSections thread, long waits, Subscriber to, Callback callback, Section section) {
+    if (waits != NOT_LOOKED_AT && WaitHints.bypassedPorts(thread, waits)) {
+      hint(to, callback, section);
+    }
   }
 
   private void hint(Subscriber to, Callback callback, Section section) {

@@ -166,7 +166,7 @@ final class Intervals extends EpochWord {
     thread.enterPhase(ThreadSections.INVALIDATIONS);
     for (int i = 0; i < hits.size() && accepted; i++) {
       section.calling = i;
-      accepted = callbacks.invalidate(hits.get(i), section, epoch) == Answer.DONE; // R2.3
+      accepted = callbacks.invalidate(thread, hits.get(i), section, epoch) == Answer.DONE; // R2.3
     }
     thread.leaveCallbacks();
     hits.clear();

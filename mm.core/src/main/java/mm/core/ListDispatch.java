@@ -81,36 +81,36 @@ final class ListDispatch {
     }
     if (paired == null || guarded || callbacks.observed()) {
       thread.enterPhase(ThreadSections.ENDS);
-      endFrom(0, section);
+      endFrom(0, thread, section);
     } else {
       thread.enterPhase(ThreadSections.UNNAMED);
-      endPaired(section, paired);
+      endPaired(thread, section, paired);
     }
     thread.leaveCallbacks();
   }
 
-  void endPaired(Section section, PairedNotifier[] notifiers) {
+  void endPaired(ThreadSections thread, Section section, PairedNotifier[] notifiers) {
     int i = 0;
     try {
       for (; i < notifiers.length; i++) {
         notifiers[i].end(section);
       }
     } catch (Throwable thrown) {
-      endThrew(i, section, thrown);
+      endThrew(i, thread, section, thrown);
     }
   }
 
   /** An end has thrown: isolates it and calls the other ends. */
-  void endThrew(int which, Section section, Throwable thrown) {
+  void endThrew(int which, ThreadSections thread, Section section, Throwable thrown) {
     callbacks.failedEnd(section.list.enders[which], section, thrown);
-    endFrom(which + 1, section);
+    endFrom(which + 1, thread, section);
   }
 
-  private void endFrom(int first, Section section) {
+  private void endFrom(int first, ThreadSections thread, Section section) {
     ListSubscription[] enders = section.list.enders;
     for (int i = first; i < enders.length; i++) {
       section.calling = i;
-      callbacks.end(enders[i], section);
+      callbacks.end(thread, enders[i], section);
     }
   }
 }

@@ -110,18 +110,18 @@ abstract class PlainSections extends UnannouncedSections {
     thread.enterPlainEnds();
     PairedNotifier only = list.onlyPaired;
     if (only != null) {
-      endOne(section, only);
+      endOne(thread, section, only);
     } else {
-      dispatch.endPaired(section, list.pairedEnders);
+      dispatch.endPaired(thread, section, list.pairedEnders);
     }
     thread.popPlain(section);
   }
 
-  private void endOne(Section section, PairedNotifier only) {
+  private void endOne(ThreadSections thread, Section section, PairedNotifier only) {
     try {
       only.end(section);
     } catch (Throwable thrown) {
-      dispatch.endThrew(0, section, thrown);
+      dispatch.endThrew(0, thread, section, thrown);
     }
   }
 }

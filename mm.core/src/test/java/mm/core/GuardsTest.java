@@ -6,22 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mm.api.AddressSpace;
 import mm.api.CoreOptions;
 import mm.api.IntervalSubscription;
+import mm.api.InvalidationRange;
 import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.core.registry.TestDriver;
+import mm.spi.AgingNotifier;
 import mm.spi.Answer;
+import mm.spi.Callback;
 import mm.spi.Declaration;
 import mm.spi.DriverContext;
 import mm.spi.MayAllocate;
 import mm.spi.MayBlock;
 import mm.spi.MayDecline;
 import mm.spi.Mutex;
+import mm.spi.PairedNotifier;
+import mm.spi.SecondaryTlbNotifier;
 import mm.spi.SpinLock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Waits through ports are seen exactly (R1.1, X22). */
 class GuardsTest {
@@ -274,11 +282,92 @@ class GuardsTest {
 
   @Test
   void shouldHintAtAWaitThatNoPortSaw() {
-    inStart(context -> java.util.concurrent.locks.LockSupport.parkNanos(1), WAITING);
+    inStart(context -> LockSupport.parkNanos(1), WAITING);
     space.end(space.begin(CLEAR, 0, 0x1000));
     assertEquals(List.of(), core.hints(), "where waiting is allowed nobody looks");
     space.end(space.tryBegin(CLEAR, 0, 0x1000));
     assertEquals(Rule.R1_1, core.hints().get(0).rule());
+    assertEquals(List.of(), core.violations(), "a hint is no verdict");
+  }
+
+  /** Waits in a callback, at no port. */
+  private static final class Sleeper
+      implements PairedNotifier, SecondaryTlbNotifier, AgingNotifier {
+    private final Callback in;
+
+    Sleeper(Callback in) {
+      this.in = in;
+    }
+
+    private boolean in(Callback callback) {
+      if (callback == in) {
+        LockSupport.parkNanos(1);
+      }
+      return false;
+    }
+
+    private Answer invalidate(IntervalSubscription its, InvalidationRange range, long sequence) {
+      its.setSequence(sequence);
+      in(Callback.INVALIDATE);
+      return Answer.DONE;
+    }
+
+    @Override
+    public void start(InvalidationRange range) {
+      in(Callback.START);
+    }
+
+    @Override
+    public void end(InvalidationRange range) {
+      in(Callback.END);
+    }
+
+    @Override
+    public void flushSecondaryTlb(AddressSpace of, long start, long end) {
+      in(Callback.FLUSH_SECONDARY_TLB);
+    }
+
+    @Override
+    public boolean clearFlushYoung(AddressSpace of, long start, long end) {
+      return in(Callback.CLEAR_FLUSH_YOUNG);
+    }
+
+    @Override
+    public boolean clearYoung(AddressSpace of, long start, long end) {
+      return in(Callback.CLEAR_YOUNG);
+    }
+
+    @Override
+    public boolean testYoung(AddressSpace of, long address) {
+      return in(Callback.TEST_YOUNG);
+    }
+
+    @Override
+    public void release(AddressSpace of) {}
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "START",
+        "END",
+        "INVALIDATE",
+        "FLUSH_SECONDARY_TLB",
+        "CLEAR_FLUSH_YOUNG",
+        "CLEAR_YOUNG",
+        "TEST_YOUNG"
+      })
+  void shouldHintAtAWaitThatNoPortSawInEachCallback(Callback in) {
+    Sleeper sleeper = new Sleeper(in);
+    space.subscribe(sleeper, WAITING);
+    space.subscribe(0, 0x1000, sleeper::invalidate, WAITING);
+    space.end(space.tryBegin(CLEAR, 0, 0x1000));
+    space.flushSecondaryTlbs(0, 0x1000);
+    space.clearFlushYoung(0, 0x1000);
+    space.clearYoung(0, 0x1000);
+    space.testYoung(0);
+    assertEquals(1, core.hints().size(), core.hints()::toString);
+    assertTrue(core.hints().get(0).message().contains(in.toString()), core.hints()::toString);
     assertEquals(List.of(), core.violations(), "a hint is no verdict");
   }
 }

@@ -11,11 +11,9 @@ import java.util.function.Consumer;
 import mm.api.AddressSpace;
 import mm.api.CoreOptions;
 import mm.api.IntervalSubscription;
-import mm.api.InvalidationRange;
 import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.core.registry.TestDriver;
-import mm.spi.AgingNotifier;
 import mm.spi.Answer;
 import mm.spi.Callback;
 import mm.spi.Declaration;
@@ -24,8 +22,6 @@ import mm.spi.MayAllocate;
 import mm.spi.MayBlock;
 import mm.spi.MayDecline;
 import mm.spi.Mutex;
-import mm.spi.PairedNotifier;
-import mm.spi.SecondaryTlbNotifier;
 import mm.spi.SpinLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,62 +286,6 @@ class GuardsTest {
     assertEquals(List.of(), core.violations(), "a hint is no verdict");
   }
 
-  /** Waits in a callback, at no port. */
-  private static final class Sleeper
-      implements PairedNotifier, SecondaryTlbNotifier, AgingNotifier {
-    private final Callback in;
-
-    Sleeper(Callback in) {
-      this.in = in;
-    }
-
-    private boolean in(Callback callback) {
-      if (callback == in) {
-        LockSupport.parkNanos(1);
-      }
-      return false;
-    }
-
-    private Answer invalidate(IntervalSubscription its, InvalidationRange range, long sequence) {
-      its.setSequence(sequence);
-      in(Callback.INVALIDATE);
-      return Answer.DONE;
-    }
-
-    @Override
-    public void start(InvalidationRange range) {
-      in(Callback.START);
-    }
-
-    @Override
-    public void end(InvalidationRange range) {
-      in(Callback.END);
-    }
-
-    @Override
-    public void flushSecondaryTlb(AddressSpace of, long start, long end) {
-      in(Callback.FLUSH_SECONDARY_TLB);
-    }
-
-    @Override
-    public boolean clearFlushYoung(AddressSpace of, long start, long end) {
-      return in(Callback.CLEAR_FLUSH_YOUNG);
-    }
-
-    @Override
-    public boolean clearYoung(AddressSpace of, long start, long end) {
-      return in(Callback.CLEAR_YOUNG);
-    }
-
-    @Override
-    public boolean testYoung(AddressSpace of, long address) {
-      return in(Callback.TEST_YOUNG);
-    }
-
-    @Override
-    public void release(AddressSpace of) {}
-  }
-
   @ParameterizedTest
   @EnumSource(
       names = {
@@ -355,10 +295,17 @@ class GuardsTest {
         "FLUSH_SECONDARY_TLB",
         "CLEAR_FLUSH_YOUNG",
         "CLEAR_YOUNG",
-        "TEST_YOUNG"
+        "TEST_YOUNG",
+        "CHANGE_PTE"
       })
   void shouldHintAtAWaitThatNoPortSawInEachCallback(Callback in) {
-    Sleeper sleeper = new Sleeper(in);
+    Everything sleeper =
+        new Everything(
+            callback -> {
+              if (callback == in) {
+                LockSupport.parkNanos(1);
+              }
+            });
     space.subscribe(sleeper, WAITING);
     space.subscribe(0, 0x1000, sleeper::invalidate, WAITING);
     space.end(space.tryBegin(CLEAR, 0, 0x1000));
@@ -366,6 +313,7 @@ class GuardsTest {
     space.clearFlushYoung(0, 0x1000);
     space.clearYoung(0, 0x1000);
     space.testYoung(0);
+    space.changePte(0, 1);
     assertEquals(1, core.hints().size(), core.hints()::toString);
     assertTrue(core.hints().get(0).message().contains(in.toString()), core.hints()::toString);
     assertEquals(List.of(), core.violations(), "a hint is no verdict");

@@ -16,13 +16,10 @@ import mm.api.NotifierCore;
 import mm.api.Rule;
 import mm.api.Subscription;
 import mm.core.SpaceStage.Watch;
-import mm.spi.AgingNotifier;
 import mm.spi.Answer;
+import mm.spi.Callback;
 import mm.spi.Declaration;
 import mm.spi.DecliningNotifier;
-import mm.spi.PairedNotifier;
-import mm.spi.PteChangeNotifier;
-import mm.spi.SecondaryTlbNotifier;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,6 +55,7 @@ class MisuseInCallbacksTest {
   private IntervalSubscription interval;
   private Place place;
   private int misused;
+  private final Everything everything = new Everything(this::at);
 
   static Stream<Arguments> places() {
     return Stream.of(Watch.values())
@@ -71,6 +69,14 @@ class MisuseInCallbacksTest {
                 company == Company.ALL_KINDS
                     || place != Place.INVALIDATE && place != Place.TRY_START)
         .map(place -> Arguments.of(place, watch, company));
+  }
+
+  private void at(Callback callback) {
+    if (callback == Callback.RELEASE) {
+      at(space.released() ? Place.RELEASE_BY_EXIT : Place.RELEASE_BY_CLOSE);
+    } else {
+      at(Place.valueOf(callback.name()));
+    }
   }
 
   /** Not after the close of who could be flushed and asked: nobody would be told then. */
@@ -91,7 +97,7 @@ class MisuseInCallbacksTest {
     assertRule(Rule.R1_6, () -> space.clearYoung(0, PAGE));
     assertRule(Rule.R1_6, () -> space.testYoung(0));
     assertRule(Rule.R1_6, () -> space.changePte(0, 1));
-    assertRule(Rule.R2_8, () -> space.subscribe(new Everything(), QUIET));
+    assertRule(Rule.R2_8, () -> space.subscribe(everything, QUIET));
     assertRule(Rule.R2_8, () -> listen());
     assertRule(Rule.R2_8, own::close);
     assertRule(Rule.R2_8, space::release);
@@ -103,62 +109,7 @@ class MisuseInCallbacksTest {
   }
 
   private IntervalSubscription listen() {
-    return space.subscribe(
-        0,
-        PAGE,
-        (its, range, sequence) -> {
-          its.setSequence(sequence);
-          at(Place.INVALIDATE);
-          return Answer.DONE;
-        },
-        QUIET);
-  }
-
-  /** Can do all that goes together. */
-  private final class Everything
-      implements PairedNotifier, SecondaryTlbNotifier, AgingNotifier, PteChangeNotifier {
-    @Override
-    public void start(InvalidationRange range) {
-      at(Place.START);
-    }
-
-    @Override
-    public void end(InvalidationRange range) {
-      at(Place.END);
-    }
-
-    @Override
-    public void flushSecondaryTlb(AddressSpace its, long start, long end) {
-      at(Place.FLUSH_SECONDARY_TLB);
-    }
-
-    @Override
-    public boolean clearFlushYoung(AddressSpace its, long start, long end) {
-      at(Place.CLEAR_FLUSH_YOUNG);
-      return false;
-    }
-
-    @Override
-    public boolean clearYoung(AddressSpace its, long start, long end) {
-      at(Place.CLEAR_YOUNG);
-      return false;
-    }
-
-    @Override
-    public boolean testYoung(AddressSpace its, long address) {
-      at(Place.TEST_YOUNG);
-      return false;
-    }
-
-    @Override
-    public void changePte(AddressSpace its, long address, long frame) {
-      at(Place.CHANGE_PTE);
-    }
-
-    @Override
-    public void release(AddressSpace its) {
-      at(its.released() ? Place.RELEASE_BY_EXIT : Place.RELEASE_BY_CLOSE);
-    }
+    return space.subscribe(0, PAGE, everything::invalidate, QUIET);
   }
 
   private final class Asked implements DecliningNotifier {
@@ -178,7 +129,7 @@ class MisuseInCallbacksTest {
       core.observe((who, callback, range, answer, nanos) -> {});
     }
     space = core.createSpace("space");
-    own = space.subscribe(new Everything(), QUIET);
+    own = space.subscribe(everything, QUIET);
     if (company == Company.ALL_KINDS) {
       interval = listen();
       space.subscribe(new Asked(), Declaration.declining("asked"));
@@ -211,7 +162,7 @@ class MisuseInCallbacksTest {
     assertEquals(List.of(), space.openSections());
     place = null;
     space = core.createSpace("next");
-    own = space.subscribe(new Everything(), QUIET);
+    own = space.subscribe(everything, QUIET);
     callEverybody();
     assertEquals(List.of(), core.violations());
   }

@@ -21,10 +21,6 @@ import mm.spi.AccessOutcome;
 import mm.spi.DataDevice;
 import mm.spi.Declaration;
 import mm.spi.Device;
-import mm.spi.DriverInfo;
-import mm.spi.MayAllocate;
-import mm.spi.MayBlock;
-import mm.spi.MayDecline;
 import mm.spi.NotifierDriver;
 import mm.spi.OpportunisticNotifier;
 import mm.spi.PairedNotifier;
@@ -33,6 +29,7 @@ import mm.spi.PairedNotifier;
 final class Rig {
   private final World world;
   private final DriverSpec spec;
+  private final Promises promises;
   private final List<Told> told = new ArrayList<>();
   private final Map<String, Told.Callback> inCallback = new HashMap<>();
   private final Map<String, Integer> looksInAccess = new HashMap<>();
@@ -48,6 +45,7 @@ final class Rig {
   Rig(World world, DriverSpec spec) {
     this.world = world;
     this.spec = spec;
+    promises = new Promises(world, spec);
   }
 
   String name() {
@@ -75,44 +73,7 @@ final class Rig {
   }
 
   Declaration declaration() {
-    return spec.bundle().isPresent() ? declared(driver()) : declaredByModel();
-  }
-
-  private NotifierDriver driver() {
-    return world.bundle(spec.bundle().orElseThrow());
-  }
-
-  private Declaration declared(NotifierDriver driver) {
-    DriverInfo info = driver.getClass().getAnnotation(DriverInfo.class);
-    return new Declaration(
-        spec.name(),
-        info.blocking().equals("never") ? MayBlock.NEVER : MayBlock.WHEN_ALLOWED,
-        info.failure().equals("never") ? MayDecline.NEVER : MayDecline.WHEN_FORBIDDEN,
-        info.allocation().equals("never") ? MayAllocate.NEVER : MayAllocate.MAY);
-  }
-
-  private Declaration declaredByModel() {
-    boolean opportunistic =
-        spec.kind() == DriverSpec.Kind.OPPORTUNISTIC && ModelDriver.mayFail(world);
-    boolean declines =
-        spec.callbacks().values().stream().flatMap(List::stream).anyMatch(ModelDriver::declines);
-    boolean never = !declines || spec.failure() == DriverSpec.Failure.NEVER;
-    return new Declaration(
-        spec.name(),
-        blocking(),
-        opportunistic
-            ? MayDecline.OPPORTUNISTIC
-            : never ? MayDecline.NEVER : MayDecline.WHEN_FORBIDDEN,
-        spec.allocation() == DriverSpec.Allocation.NEVER ? MayAllocate.NEVER : MayAllocate.MAY);
-  }
-
-  /** Where the flag marks who never blocks, who says nothing may; and the other way round. */
-  private MayBlock blocking() {
-    boolean never =
-        spec.blocking() == DriverSpec.Blocking.UNSAID
-            ? world.rules.is(Switch.FLAG, "marks-blocking")
-            : spec.blocking() == DriverSpec.Blocking.NEVER;
-    return never ? MayBlock.NEVER : MayBlock.WHEN_ALLOWED;
+    return promises.declaration();
   }
 
   /** Whether it was let in, as another instance each time. */
@@ -121,7 +82,7 @@ final class Rig {
       world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached already");
       return false;
     }
-    instance = spec.bundle().isPresent() ? driver() : null;
+    instance = spec.bundle().map(world::bundle).orElse(null);
     return enter();
   }
 
@@ -161,27 +122,7 @@ final class Rig {
     if (quarantined && world.keeps(Rule.R4_7)) {
       throw new ContractException(Rule.R4_7, name() + " was taken out by an operator");
     }
-    boolean asked = world.rules.is(Switch.POLICY, "followed") && world.keeps(Rule.R6_22);
-    world
-        .scenario
-        .terms()
-        .allow()
-        .forEach(
-            (attribute, value) -> {
-              if (asked && !declared(attribute).equals(value)) {
-                throw new ContractException(
-                    Rule.R6_22, name() + " does not match (" + attribute + "=" + value + ")");
-              }
-            });
-  }
-
-  private String declared(String attribute) {
-    Declaration own = declaration();
-    return switch (attribute) {
-      case "blocking" -> own.blocking().toString();
-      case "failure" -> own.failure().toString();
-      default -> own.allocation().toString();
-    };
+    promises.refuseUnlessAllowed();
   }
 
   /** An attach that throws leaves nothing behind; nobody may call what came to nothing. */

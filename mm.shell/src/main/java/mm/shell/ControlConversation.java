@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * byte), then for {@code 1} and {@code 2} a length (four bytes) and bytes of standard output or
  * error, for {@code 0} the exit code (four bytes), which is the last.
  */
-final class ControlConversation implements Runnable {
+final class ControlConversation implements LoopbackPort.Conversation {
   static final int EXIT = 0;
   static final int OUT = 1;
   static final int ERR = 2;
@@ -111,11 +111,13 @@ final class ControlConversation implements Runnable {
         });
   }
 
-  /** Says why nothing is done, on the thread that accepts connections. */
-  void refuse(String why) {
+  @Override
+  public void refuse() {
     try (socket) {
       socket.setSoTimeout(REQUEST_MILLIS);
-      answer(new DataOutputStream(socket.getOutputStream()), why);
+      answer(
+          new DataOutputStream(socket.getOutputStream()),
+          "busy: " + LoopbackPort.AT_ONCE + " commands are running; try again");
     } catch (IOException e) {
       LOG.debug("a refused connection ended early: {}", e.toString());
     }

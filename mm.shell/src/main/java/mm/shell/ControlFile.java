@@ -22,23 +22,24 @@ final class ControlFile {
   private static final int TOKEN_BYTES = 32;
 
   private final Path path;
-  private final String token;
 
-  private ControlFile(Path path, String token) {
+  private ControlFile(Path path) {
     this.path = path;
-    this.token = token;
   }
 
-  static ControlFile write(Path folder, int port) throws IOException {
+  static String newToken() {
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
-    ControlFile file = new ControlFile(folder.resolve(NAME), HexFormat.of().formatHex(random));
+    return HexFormat.of().formatHex(random);
+  }
+
+  static ControlFile write(Path folder, int port, String token) throws IOException {
+    Path path = folder.resolve(NAME);
     Files.createDirectories(folder);
     Path whole = Files.createTempFile(folder, NAME, ".new", ownerOnly());
-    Files.writeString(whole, port + " " + file.token + "\n", StandardCharsets.US_ASCII);
-    Files.move(
-        whole, file.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return file;
+    Files.writeString(whole, port + " " + token + "\n", StandardCharsets.US_ASCII);
+    Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return new ControlFile(path);
   }
 
   /** Where there are no POSIX rights, a temporary file is its owner's alone by default. */
@@ -48,10 +49,6 @@ final class ControlFile {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
         : new FileAttribute<?>[0];
-  }
-
-  String token() {
-    return token;
   }
 
   void delete() throws IOException {

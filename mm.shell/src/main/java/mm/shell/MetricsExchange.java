@@ -11,9 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request to the port of the metrics, and its answer; then the connection is closed. Whoever
- * does not finish the request in time, or sends a long one, is dropped.
+ * does not finish the request in time, or sends a long one, is dropped. {@code GET /metrics}, for
+ * Prometheus, and nothing else: it reads, and offers nothing that changes the engine.
+ *
+ * <p>Not the JDK's server: that one waits for ever for the rest of half a request.
  */
-final class MetricsExchange implements Runnable {
+final class MetricsExchange implements LoopbackPort.Conversation {
+  /** Framework property: the port, 0 for one of the system's choice; absent means switched off. */
+  static final String PORT = "mm.metrics.port";
+
   private static final Logger LOG = LoggerFactory.getLogger(MetricsExchange.class);
   private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
   private static final int REQUEST_MILLIS = 2_000;
@@ -25,6 +31,18 @@ final class MetricsExchange implements Runnable {
   MetricsExchange(Socket socket, Engine engine) {
     this.socket = socket;
     this.engine = engine;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the port is taken
+   */
+  static LoopbackPort listen(int port, Engine engine) throws IOException {
+    LoopbackPort made =
+        LoopbackPort.open(port, "mm-metrics", socket -> new MetricsExchange(socket, engine));
+    LOG.info("metrics on http://{}/metrics", made);
+    return made;
   }
 
   @Override
@@ -39,8 +57,8 @@ final class MetricsExchange implements Runnable {
     }
   }
 
-  /** Too many are asking at once. */
-  void refuse() {
+  @Override
+  public void refuse() {
     try (socket) {
       send("503 Service Unavailable", "busy; try again\n");
     } catch (IOException e) {

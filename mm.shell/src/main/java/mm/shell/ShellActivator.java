@@ -7,7 +7,7 @@ import org.osgi.framework.BundleContext;
 
 /**
  * Shows the engine and its drivers in JMX and, when the framework property {@value
- * MetricsServer#PORT} names a port, to Prometheus. Offers the commands to Gogo, and to other
+ * MetricsExchange#PORT} names a port, to Prometheus. Offers the commands to Gogo, and to other
  * processes when the framework property {@value ControlChannel#FOLDER} names a folder for the
  * channel's address and token.
  */
@@ -15,7 +15,7 @@ public final class ShellActivator implements BundleActivator {
   private FrameworkEngine engine;
   private Beans beans;
   private DriverServices drivers;
-  private MetricsServer metrics; // null when switched off
+  private LoopbackPort metrics; // null when switched off
   private ControlChannel channel; // null when nobody said where
 
   /** For the framework. */
@@ -31,9 +31,9 @@ public final class ShellActivator implements BundleActivator {
     beans.showEngine();
     drivers = new DriverServices(context, beans);
     drivers.open();
-    String port = context.getProperty(MetricsServer.PORT);
+    String port = context.getProperty(MetricsExchange.PORT);
     if (port != null) {
-      metrics = MetricsServer.open(Integer.parseInt(port), engine);
+      metrics = MetricsExchange.listen(Integer.parseInt(port), engine);
     }
     String folder = context.getProperty(ControlChannel.FOLDER);
     if (folder != null) {

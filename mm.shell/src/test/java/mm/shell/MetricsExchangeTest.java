@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class MetricsServerTest {
+class MetricsExchangeTest {
   private final PlainEngine engine = new PlainEngine();
-  private MetricsServer server;
+  private LoopbackPort server;
 
   @BeforeEach
   void open() throws IOException {
-    server = MetricsServer.open(0, engine);
+    server = MetricsExchange.listen(0, engine);
   }
 
   @AfterEach
@@ -34,7 +34,7 @@ class MetricsServerTest {
   }
 
   private HttpResponse<String> send(String method, String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    URI uri = URI.create("http://127.0.0.1:" + server.number() + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());

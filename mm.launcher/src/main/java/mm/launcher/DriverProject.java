@@ -53,15 +53,17 @@ final class DriverProject {
       files.put(Path.of(each), filled("common/" + each));
     }
     for (String each : new String[] {"Driver", "Notifier", "Device"}) {
-      files.put(main.resolve(source(name.className() + each)), filled(kind + "/" + each + ".java"));
+      files.put(main.resolve(source(name.className() + each)), filled(kind + "/" + source(each)));
     }
-    files.put(main.resolve(source("Translations")), filled("common/Translations.java"));
+    for (String each : new String[] {"TranslatingDevice", "Translations"}) {
+      files.put(main.resolve(source(each)), filled("common/" + source(each)));
+    }
     files.put(
         Path.of("src/main/resources/META-INF/services/mm.spi.NotifierDriver"),
         name.packageName() + "." + name.className() + "Driver\n");
     files.put(
         test.resolve(source(name.className() + "ConformanceTest")),
-        filled("common/ConformanceTest.java"));
+        filled("common/" + source("ConformanceTest")));
     return files;
   }
 

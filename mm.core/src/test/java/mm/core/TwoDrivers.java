@@ -1,18 +1,16 @@
 package mm.core;
 
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.api.Subscription;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.PairedNotifier;
-import mm.spi.TranslationVisitor;
 
 /**
  * Two drivers that share a buffer, as i915 and gntdev did (incident "two notifiers wait on each
@@ -80,24 +78,10 @@ public final class TwoDrivers {
       notifiers = Told.class)
   public static final class Grants extends Sharing {}
 
-  private static final class Nothing implements Device {
+  private static final class Nothing extends EmptyDevice {
     @Override
     public AccessOutcome access(long address, Access access) {
       return AccessOutcome.REFUSED;
     }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void quiesce() {}
-
-    @Override
-    public void detach() {}
   }
 }

@@ -1,6 +1,5 @@
 package mm.replay;
 
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.InvalidationRange;
@@ -9,11 +8,10 @@ import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.DecliningNotifier;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
-import mm.spi.TranslationVisitor;
 
 /** Holds nothing, and declines every second range that it may not wait for, as in seed 003. */
 @DriverInfo(
@@ -39,7 +37,7 @@ public final class DecliningDriver implements NotifierDriver {
   }
 
   /** One attachment: notifier and device at once. */
-  static final class Attached implements DecliningNotifier, Device {
+  static final class Attached extends EmptyDevice implements DecliningNotifier {
     private int asked;
 
     @Override
@@ -55,19 +53,5 @@ public final class DecliningDriver implements NotifierDriver {
     public AccessOutcome access(long address, Access access) {
       return AccessOutcome.REFUSED;
     }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void quiesce() {}
-
-    @Override
-    public void detach() {}
   }
 }

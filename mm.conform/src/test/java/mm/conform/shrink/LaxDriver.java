@@ -12,9 +12,9 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.HandOver;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
@@ -52,7 +52,7 @@ public final class LaxDriver implements NotifierDriver {
   }
 
   /** Notifier and device at once, with the protocol of count and sequence. */
-  static final class Attached implements PairedNotifier, Device, HandOver {
+  static final class Attached extends EmptyDevice implements PairedNotifier, HandOver {
     private final DriverContext context;
     private final String breaks;
     private final SpinLock lock;
@@ -143,11 +143,6 @@ public final class LaxDriver implements NotifierDriver {
     }
 
     @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
     public void quiesce() {
       locked(
           () -> {
@@ -158,9 +153,6 @@ public final class LaxDriver implements NotifierDriver {
             return null;
           });
     }
-
-    @Override
-    public void detach() {}
 
     @Override
     public String stateForm() {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import mm.api.ContractException;
 import mm.api.Rule;
 import mm.spi.Device;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 
 /**
@@ -23,7 +24,7 @@ final class Placement {
 
   /** A place without a driver; closed from the beginning. */
   static Placement vacant() {
-    Placement nobody = new Placement(null, NoDevice.INSTANCE);
+    Placement nobody = new Placement(null, EmptyDevice.GONE);
     nobody.closing.set(true);
     return nobody;
   }

@@ -3,18 +3,16 @@ package mm.core.registry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.PairedNotifier;
-import mm.spi.TranslationVisitor;
 
 /** A driver that writes down what happens to it. */
 @DriverInfo(
@@ -65,18 +63,10 @@ public final class TestDriver implements NotifierDriver {
     }
   }
 
-  private final class TestDevice implements Device {
+  private final class TestDevice extends EmptyDevice {
     @Override
     public AccessOutcome access(long address, Access access) {
       return AccessOutcome.REFUSED;
-    }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
     }
 
     @Override

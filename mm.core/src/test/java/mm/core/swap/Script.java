@@ -4,18 +4,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
 import mm.spi.PairedNotifier;
-import mm.spi.TranslationVisitor;
 
 /** A driver that writes down what happens, and does then what the test says. */
 abstract class Script implements NotifierDriver {
@@ -76,7 +74,7 @@ abstract class Script implements NotifierDriver {
     }
   }
 
-  private final class Hands implements Device {
+  private final class Hands extends EmptyDevice {
     private final DriverContext context;
     private volatile boolean quiesced;
 
@@ -92,14 +90,6 @@ abstract class Script implements NotifierDriver {
       write("access");
       Page page = context.pages().fault(address, access);
       return page.isPresent() ? AccessOutcome.MADE : page.failure();
-    }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -8,6 +8,7 @@ import mm.api.NotifierCore;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
+import mm.spi.EmptyDevice;
 
 /** A driver in a lasting space: attached anew in each engine that the space moves to. */
 final class LastingAttachment implements Attachment {
@@ -63,7 +64,7 @@ final class LastingAttachment implements Attachment {
   @Override
   public Device device() {
     Attachment here = now;
-    return here == null ? Absent.INSTANCE : here.device();
+    return here == null ? EmptyDevice.GONE : here.device();
   }
 
   @Override

@@ -1,17 +1,15 @@
 package mm.deploy.conf;
 
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.PairedNotifier;
-import mm.spi.TranslationVisitor;
 
 /** Has an option of two values, and holds nothing. */
 @DriverInfo(
@@ -38,7 +36,7 @@ public final class ChoosyDriver implements NotifierDriver {
   }
 
   /** The device and its notifier. */
-  static final class Nothing implements Device, PairedNotifier {
+  static final class Nothing extends EmptyDevice implements PairedNotifier {
     @Override
     public void start(InvalidationRange range) {}
 
@@ -52,19 +50,5 @@ public final class ChoosyDriver implements NotifierDriver {
     public AccessOutcome access(long address, Access access) {
       return AccessOutcome.REFUSED;
     }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public void quiesce() {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void detach() {}
   }
 }

@@ -7,9 +7,9 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Declaration;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
 import mm.spi.PairedNotifier;
@@ -38,7 +38,7 @@ public final class MirrorDriver implements NotifierDriver {
   }
 
   /** The device and its notifier. */
-  static final class Mirror implements Device, PairedNotifier {
+  static final class Mirror extends EmptyDevice implements PairedNotifier {
     private final DriverContext context;
     private int open; // all guarded by this
     private long sequence;
@@ -95,17 +95,9 @@ public final class MirrorDriver implements NotifierDriver {
     }
 
     @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
     public synchronized void quiesce() {
       gone = true;
       frame = 0;
     }
-
-    @Override
-    public void detach() {}
   }
 }

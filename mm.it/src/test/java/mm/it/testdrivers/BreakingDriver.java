@@ -2,19 +2,17 @@ package mm.it.testdrivers;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.Mutex;
 import mm.spi.NotifierDriver;
 import mm.spi.PairedNotifier;
-import mm.spi.TranslationVisitor;
 
 /** Declares that it never waits, and waits when it is told to. */
 @DriverInfo(
@@ -74,24 +72,13 @@ public final class BreakingDriver implements NotifierDriver {
   }
 
   /** Answers until it is detached. */
-  private static final class Ready implements Device {
+  private static final class Ready extends EmptyDevice {
     private volatile boolean detached;
 
     @Override
     public AccessOutcome access(long address, Access access) {
       return detached ? AccessOutcome.DETACHED : AccessOutcome.REFUSED;
     }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void quiesce() {}
 
     @Override
     public void detach() {

@@ -13,9 +13,9 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.HandOver;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
@@ -66,7 +66,7 @@ public final class FragileDriver implements NotifierDriver {
   }
 
   /** One attachment: notifier and device at once, with the protocol of count and sequence. */
-  static final class Attached implements PairedNotifier, Device, HandOver {
+  static final class Attached extends EmptyDevice implements PairedNotifier, HandOver {
     private static final int RETRIES = 1000;
 
     /** Long enough for another thread to come in between. */
@@ -189,11 +189,6 @@ public final class FragileDriver implements NotifierDriver {
     }
 
     @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
     public void quiesce() {
       locked(
           () -> {
@@ -208,9 +203,6 @@ public final class FragileDriver implements NotifierDriver {
             return null;
           });
     }
-
-    @Override
-    public void detach() {}
 
     @Override
     public String stateForm() {
@@ -282,7 +274,7 @@ public final class FragileDriver implements NotifierDriver {
   }
 
   /** An attachment of the neighbour. */
-  static final class Beside implements PairedNotifier, Device {
+  static final class Beside extends EmptyDevice implements PairedNotifier {
     private volatile boolean told;
     private volatile boolean released;
     private volatile boolean quiesced;
@@ -306,20 +298,9 @@ public final class FragileDriver implements NotifierDriver {
     }
 
     @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
     public void quiesce() {
       quiesced = true;
       alone |= told && !released; // else it was only on its way into a swap
     }
-
-    @Override
-    public void detach() {}
   }
 }

@@ -1,17 +1,15 @@
 package mm.it.testdrivers;
 
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.PairedNotifier;
-import mm.spi.TranslationVisitor;
 
 /** A right driver whose static initialiser leaves a mark. */
 @DriverInfo(
@@ -55,24 +53,10 @@ public final class MarkingDriver implements NotifierDriver {
     public void release(AddressSpace space) {}
   }
 
-  private static final class Idle implements Device {
+  private static final class Idle extends EmptyDevice {
     @Override
     public AccessOutcome access(long address, Access access) {
       return AccessOutcome.REFUSED;
     }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void quiesce() {}
-
-    @Override
-    public void detach() {}
   }
 }

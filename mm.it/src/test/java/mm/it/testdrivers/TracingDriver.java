@@ -9,9 +9,9 @@ import mm.api.InvalidationRange;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.NotifierDriver;
 import mm.spi.Page;
 import mm.spi.PairedNotifier;
@@ -55,7 +55,7 @@ public final class TracingDriver implements NotifierDriver {
   }
 
   /** The device and its notifier: a count of open sections and a sequence (R1.4). */
-  static final class Mirror implements Device, PairedNotifier {
+  static final class Mirror extends EmptyDevice implements PairedNotifier {
     private final DriverContext context;
     private final Queue<String> trace;
     private final String prefix;
@@ -149,11 +149,6 @@ public final class TracingDriver implements NotifierDriver {
               visitor.visit(address, page.frame(), page.rights());
             }
           });
-    }
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -1,22 +1,20 @@
 package mm.lab.run;
 
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Device;
-import mm.spi.DeviceCounters;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
+import mm.spi.EmptyDevice;
 import mm.spi.Notifier;
 import mm.spi.NotifierDriver;
-import mm.spi.TranslationVisitor;
 
 /**
  * A driver of nothing, admitted for its ports: what is done with them the engine's guards see.
  * Public for the engine, which admits no other.
  */
-public abstract class GuardedPorts implements NotifierDriver, Device {
+public abstract class GuardedPorts extends EmptyDevice implements NotifierDriver {
   private DriverContext context;
 
   private GuardedPorts() {}
@@ -81,18 +79,4 @@ public abstract class GuardedPorts implements NotifierDriver, Device {
   public AccessOutcome access(long address, Access access) {
     return AccessOutcome.BUSY;
   }
-
-  @Override
-  public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-  @Override
-  public DeviceCounters counters() {
-    return new DeviceCounters(0, 0, 0, 0, 0, 0);
-  }
-
-  @Override
-  public void quiesce() {}
-
-  @Override
-  public void detach() {}
 }

@@ -49,6 +49,11 @@ final class LabSection implements InvalidationRange {
     return space == other;
   }
 
+  /** Whether there was somebody to tell. */
+  boolean isAnnounced() {
+    return counted || !told.isEmpty();
+  }
+
   OpenSection describe() {
     return new OpenSection(thread.getName(), event, range, blocking, System.nanoTime() - began);
   }

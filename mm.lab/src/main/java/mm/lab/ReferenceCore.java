@@ -13,7 +13,6 @@ import mm.api.CallbackObserver;
 import mm.api.CoreOptions;
 import mm.api.Dispatcher;
 import mm.api.Observation;
-import mm.api.Rule;
 import mm.api.Violation;
 import mm.lab.rules.RuleSet;
 import mm.spi.PageSource;
@@ -105,7 +104,7 @@ public final class ReferenceCore implements Dispatcher {
   }
 
   void freeLater(LabShared<?> given) {
-    frees.execute(given::free);
+    frees.execute(() -> calls.thread().freeing(given::free));
   }
 
   /**
@@ -152,7 +151,7 @@ public final class ReferenceCore implements Dispatcher {
 
   @Override
   public void awaitFrees() {
-    calls.thread().refuseInCallback(Rule.R2_8, "awaitFrees");
+    calls.thread().refuseToAwaitFrees();
     CompletableFuture.runAsync(() -> {}, frees).join();
   }
 

@@ -5,10 +5,35 @@ import java.util.Deque;
 import mm.api.ContractException;
 import mm.api.Rule;
 
-/** The open sections of one thread, innermost first, and whether it is in a callback. */
+/** The open sections of one thread, innermost first, and what it is in the middle of. */
 final class ThreadState {
   final Deque<LabSection> open = new ArrayDeque<>();
   String callbackOf;
+  private boolean freeing;
+
+  /** Frees a shared notifier. */
+  void freeing(Runnable free) {
+    boolean before = freeing;
+    freeing = true;
+    try {
+      free.run();
+    } finally {
+      freeing = before;
+    }
+  }
+
+  /** Whoever would be waited for cannot wait. */
+  void refuseToAwaitFrees() {
+    refuseInCallback(Rule.R2_8, "awaitFrees");
+    if (freeing) {
+      throw new ContractException(Rule.R2_8, "awaitFrees from inside a free");
+    }
+    for (LabSection section : open) {
+      if (section.isAnnounced()) {
+        throw new ContractException(Rule.R2_8, "awaitFrees inside one's own section " + section);
+      }
+    }
+  }
 
   void refuseInCallback(Rule rule, String what) {
     if (callbackOf != null) {

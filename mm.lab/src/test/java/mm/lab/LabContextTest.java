@@ -2,12 +2,19 @@ package mm.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import drivers.gru.GruDriver;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import mm.api.AddressSpace;
 import mm.api.Attachment;
+import mm.api.ContractException;
+import mm.api.InvalidationEvent;
 import mm.api.MigrationOwner;
+import mm.api.Rule;
+import mm.api.SharedSubscription;
 import mm.machine.Machine;
 import mm.machine.MapRequest;
 import mm.machine.UserProcess;
@@ -15,6 +22,8 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Declaration;
 import mm.spi.Look;
+import mm.spi.Notifier;
+import mm.spi.NotifierFamily;
 import mm.spi.PageSource;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +43,53 @@ class LabContextTest {
     assertFalse(process.space().hasNotifiers());
     assertEquals(List.of(), core.violations());
     process.exit();
+    core.close();
+  }
+
+  /** A shared notifier that does nothing; waits for frees in its own one. */
+  private final class Awaiting implements NotifierFamily<Notifier> {
+    private final AtomicReference<Rule> refused = new AtomicReference<>();
+
+    @Override
+    public Declaration declaration() {
+      return Declaration.neverBlocking("awaiting");
+    }
+
+    @Override
+    public Notifier allocate(AddressSpace where) {
+      return gone -> {};
+    }
+
+    @Override
+    public void free(Notifier notifier) {
+      refused.set(assertThrows(ContractException.class, core::awaitFrees).rule());
+    }
+  }
+
+  @Test
+  void shouldRefuseToAwaitFreesInAFree_R2_8() {
+    Awaiting family = new Awaiting();
+    process.space().acquire(family).close();
+    core.awaitFrees();
+    assertEquals(Rule.R2_8, family.refused.get());
+    core.close();
+  }
+
+  /** It would wait for the section of its own thread. */
+  @Test
+  void shouldRefuseToAwaitFreesInsideOnesOwnSection_R2_8() {
+    AddressSpace space = process.space();
+    long unheard = space.begin(InvalidationEvent.CLEAR, 0, 4096, MigrationOwner.NONE);
+    core.awaitFrees();
+    space.end(unheard);
+    SharedSubscription<Notifier> shared = space.acquire(new Awaiting());
+    long section = space.begin(InvalidationEvent.CLEAR, 0, 4096, MigrationOwner.NONE);
+    shared.close();
+    ContractException refused = assertThrows(ContractException.class, core::awaitFrees);
+    assertEquals(Rule.R2_8, refused.rule());
+    space.end(section);
+    core.awaitFrees();
+    assertFalse(space.hasNotifiers());
     core.close();
   }
 

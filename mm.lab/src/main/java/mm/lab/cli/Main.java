@@ -73,6 +73,10 @@ public final class Main {
     } catch (ScenarioException e) {
       err.println("mm: " + e.getMessage());
       return UNUSABLE;
+    } catch (Options.BadUsage e) {
+      err.println("mm: " + e.getMessage());
+      err.println("Try 'mm lab --help'.");
+      return UNUSABLE;
     } catch (IllegalArgumentException e) {
       err.println("mm: " + e.getMessage());
       return UNUSABLE;
@@ -99,8 +103,7 @@ public final class Main {
       case "run" -> runAll();
       case "diff" -> diff();
       default ->
-          throw new IllegalArgumentException(
-              "'" + options.command + "' is none of list, show, run, diff");
+          throw new Options.BadUsage("'" + options.command + "' is none of list, show, run, diff");
     };
   }
 
@@ -247,12 +250,20 @@ public final class Main {
         options.generations.isEmpty()
             ? List.copyOf(scenario.expected().keySet())
             : options.generations;
-    return names.stream().map(each -> Lab.ruleSet(scenario, each)).toList();
+    return names.stream().map(each -> rule(scenario, each)).toList();
+  }
+
+  private static RuleSet rule(Scenario scenario, String name) {
+    try {
+      return Lab.ruleSet(scenario, name);
+    } catch (IllegalArgumentException e) {
+      throw new Options.BadUsage(e.getMessage());
+    }
   }
 
   private static Rule rule(String id) {
     return Rule.find(id)
-        .orElseThrow(() -> new IllegalArgumentException("no rule '" + id + "'; see 'mm explain'"));
+        .orElseThrow(() -> new Options.BadUsage("no rule '" + id + "'; see 'mm explain'"));
   }
 
   /** With {@code --drivers}: those of the scenario only, and nothing expected of the rest. */
@@ -263,7 +274,7 @@ public final class Main {
     Map<String, mm.lab.scenario.DriverSpec> some = new LinkedHashMap<>();
     for (String each : options.drivers) {
       if (!scenario.drivers().containsKey(each)) {
-        throw new IllegalArgumentException(
+        throw new Options.BadUsage(
             scenario.name() + " has no driver '" + each + "', but " + scenario.drivers().keySet());
       }
       some.put(each, scenario.drivers().get(each));
@@ -369,8 +380,9 @@ public final class Main {
     OutputFiles.check(options.outputs(), options.names);
     Scenario scenario = chosen(catalogue.read(options.names.get(0)));
     List<String> two = options.names.subList(1, options.names.size());
+    List<RuleSet> rules = two.stream().map(each -> rule(scenario, each)).toList();
     Lab lab = lab();
-    ScenarioResult result = lab.run(scenario, two);
+    ScenarioResult result = lab.begin(scenario, rules, Runnable::run).get();
     clearProgress();
     if (options.json) {
       JsonReport.write(List.of(result), out);

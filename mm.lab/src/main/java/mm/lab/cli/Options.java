@@ -27,6 +27,15 @@ final class Options {
   final Map<String, Path> files = new LinkedHashMap<>();
   private final Set<String> given = new LinkedHashSet<>();
 
+  /** A wrong command line. */
+  static final class BadUsage extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    BadUsage(String message) {
+      super(message);
+    }
+  }
+
   Options(String... args) {
     command = args.length == 0 ? "" : args[0];
     int i = 1;
@@ -55,7 +64,7 @@ final class Options {
   private static int atLeastOne(String number) {
     int runs = Integer.parseInt(number);
     if (runs < 1) {
-      throw new IllegalArgumentException("--runs must be 1 or more, not " + runs);
+      throw new BadUsage("--runs must be 1 or more, not " + runs);
     }
     return runs;
   }
@@ -66,8 +75,7 @@ final class Options {
     others.removeAll(List.of(options));
     others.remove("--progress");
     if (!others.isEmpty()) {
-      throw new IllegalArgumentException(
-          command + " does not take " + String.join(", ", others) + taken(options));
+      throw new BadUsage(command + " does not take " + String.join(", ", others) + taken(options));
     }
   }
 
@@ -77,7 +85,7 @@ final class Options {
 
   void refuseBoth(String one, String other) {
     if (given.contains(one) && given.contains(other)) {
-      throw new IllegalArgumentException("give " + one + " or " + other + ", not both");
+      throw new BadUsage("give " + one + " or " + other + ", not both");
     }
   }
 
@@ -93,7 +101,7 @@ final class Options {
   private void file(String option, String path) {
     String kind = option.replaceFirst("^--", "");
     if (!ResultFiles.KINDS.contains(kind)) {
-      throw new IllegalArgumentException("unknown option " + option);
+      throw new BadUsage("unknown option " + option);
     }
     files.put(kind, Path.of(path));
   }

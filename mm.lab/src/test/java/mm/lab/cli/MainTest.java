@@ -98,15 +98,12 @@ class MainTest {
     Files.writeString(bad, SCENARIO.formatted("fine"));
     assertEquals(2, run("run", "--", good, bad.toString()));
     assertTrue(err().contains("bad.yaml:13: "), err());
+    assertFalse(err().contains("Try"), "it is the file that is wrong");
     assertEquals("", out());
     assertEquals(2, run("run", "--", "no-such-scenario"));
-    assertEquals(2, run("run", "--generations", "newest", "--", good));
-    assertTrue(err().contains("no rule 'newest'; there are [none, skip-all"), err());
-    assertEquals(2, run("run", "--drivers", "i915", "--", good));
     assertEquals(2, run("run", "--without", "R2.4,R9.9", "--", good));
     assertTrue(err().contains("no rule 'R9.9'"), err());
     assertEquals("", out(), "not even without R2.4");
-    assertEquals(2, run("guess"));
   }
 
   /** What is replaced, by what, and what is told. */
@@ -156,12 +153,17 @@ class MainTest {
         "list --seed 3|list does not take --seed; it takes --json",
         "show --json|show does not take --json",
         "diff --story|diff does not take --story; it takes --drivers, --seed, --runs",
+        "run --generations newest|no rule 'newest'; there are [none, skip-all",
+        "run --without R9.9|no rule 'R9.9'; see 'mm explain'",
+        "run --drivers i915|mine has no driver 'i915', but [kvm, gru, busy]",
+        "guess|'guess' is none of list, show, run, diff",
       })
-  void shouldRefuseOptionsThatDoNothing(String command, String told) throws IOException {
+  void shouldRefuseAWrongCommandLineAndNameTheHelp(String command, String told) throws IOException {
     List<String> args = new ArrayList<>(List.of(command.split(" ")));
-    args.addAll(List.of("--", file(SCENARIO.formatted("stalls")), "paired", "none"));
+    args.addAll(List.of("--", file(SCENARIO.formatted("stalls"))));
     assertEquals(2, run(args.toArray(String[]::new)));
     assertEquals("mm: " + told, err().substring(0, told.length() + 4));
+    assertTrue(err().endsWith("\nTry 'mm lab --help'." + System.lineSeparator()), err());
     assertEquals("", out());
   }
 

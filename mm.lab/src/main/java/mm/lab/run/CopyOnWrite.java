@@ -8,7 +8,11 @@ import mm.lab.result.LabEvent;
 import mm.lab.scenario.Pages;
 import mm.spi.Access;
 
-/** Parent and child share their pages until one of them writes. */
+/**
+ * Parent and child share their pages until one of them writes. A page that a device has pinned
+ * stays the parent's, as it is, and is copied for the child at once (Linux page_needs_cow_for_dma,
+ * since 5.9): else the parent's next write would leave the device with the child's page.
+ */
 final class CopyOnWrite {
   private static final Pages ALL = new Pages(0, Pages.MOST);
 
@@ -33,16 +37,32 @@ final class CopyOnWrite {
     SimSpace child = world.spaces.make(childName);
     child.mapAs(parent);
     if (open != null) {
-      operations.writeProtect(parent, ALL);
-      share(parent, child);
+      copyPinned(parent, child);
+      List<Integer> shared =
+          parent.present(ALL).stream().filter(page -> child.look(page) == null).toList();
+      operations.writeProtect(parent, ALL, shared);
+      share(parent, child, shared);
       world.dispatching.end(parent, open);
     }
     world.spaces.add(child);
     parent.mapLock.writeUnlock();
   }
 
-  private void share(SimSpace parent, SimSpace child) {
+  private void copyPinned(SimSpace parent, SimSpace child) {
     for (int page : parent.present(ALL)) {
+      SimSpace.Pte entry = parent.look(page);
+      if (world.frames.isPinned(entry.frame())) {
+        child.set(page, world.frames.take(), entry.rights());
+        operations.changes(
+            child,
+            new Pages(page, page + 1),
+            "copies page " + page + ", which a device has pinned, for " + child.name);
+      }
+    }
+  }
+
+  private void share(SimSpace parent, SimSpace child, List<Integer> pages) {
+    for (int page : pages) {
       long frame = parent.look(page).frame();
       world.frames.get(frame);
       child.set(page, frame, Access.READ);

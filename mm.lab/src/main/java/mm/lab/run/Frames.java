@@ -15,6 +15,7 @@ final class Frames {
   private final Progress progress;
   private final int total;
   private final Map<Long, Integer> references = new HashMap<>();
+  private final Map<Long, Integer> pins = new HashMap<>();
   private long last;
 
   /** Of so many frames; 0 when there are always enough. */
@@ -53,6 +54,22 @@ final class Frames {
       course.touch(OBJECT, total > 0 ? Touch.WRITE : Touch.ADD);
     }
     return left <= 0;
+  }
+
+  /** A reference of a device. */
+  void pin(long frame) {
+    get(frame);
+    pins.merge(frame, 1, Integer::sum);
+  }
+
+  void unpin(long frame) {
+    pins.computeIfPresent(frame, (key, count) -> count == 1 ? null : count - 1);
+    put(frame);
+  }
+
+  boolean isPinned(long frame) {
+    course.touch("frame " + frame, Touch.READ);
+    return pins.containsKey(frame);
   }
 
   boolean isFree(long frame) {

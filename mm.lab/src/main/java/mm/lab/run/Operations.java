@@ -33,7 +33,7 @@ final class Operations {
     world.journal.note(LabEvent.Kind.OPERATION, "", in.name, pages.range(), what);
   }
 
-  private void changes(SimSpace in, Pages pages, String what) {
+  void changes(SimSpace in, Pages pages, String what) {
     world.journal.note(LabEvent.Kind.MEMORY, "", in.name, pages.range(), what);
   }
 
@@ -178,15 +178,15 @@ final class Operations {
             MigrationOwner.NONE);
     if (open != null) {
       in.forbidWrites(pages);
-      writeProtect(in, pages);
+      writeProtect(in, pages, in.present(pages));
       world.dispatching.end(in, open);
     }
     in.mapLock.writeUnlock();
   }
 
-  void writeProtect(SimSpace in, Pages pages) {
+  void writeProtect(SimSpace in, Pages pages, List<Integer> present) {
     world.course.step("protect");
-    for (int page : in.present(pages)) {
+    for (int page : present) {
       in.set(page, in.look(page).frame(), Access.READ);
     }
     changes(in, pages, "takes write permission of " + pages.words());

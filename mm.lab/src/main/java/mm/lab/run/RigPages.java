@@ -105,7 +105,7 @@ final class RigPages implements PageSource {
   public Page pin(long address, Access access) {
     Page page = fault(address, access);
     if (page.isPresent()) {
-      world.frames.get(page.frame());
+      world.frames.pin(page.frame());
     }
     return page;
   }
@@ -113,6 +113,6 @@ final class RigPages implements PageSource {
   @Override
   public void unpin(long frame) {
     world.course.touch(space().object(), Touch.READ);
-    world.frames.put(frame);
+    world.frames.unpin(frame);
   }
 }

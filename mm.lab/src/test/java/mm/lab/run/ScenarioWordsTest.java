@@ -1,6 +1,7 @@
 package mm.lab.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -100,6 +101,26 @@ class ScenarioWordsTest {
     cell = run("ours", nic, "cpu: [fork p c, access d 0 write]");
     assertTrue(told(cell).contains("copies page 0 of p from frame 1 to 3"), told(cell).toString());
     assertTrue(told(cell).contains("d's device accesses page 0: MADE"), told(cell).toString());
+  }
+
+  /** It does not drop the page at the fork, which is why it had it pinned. */
+  @Test
+  void shouldCopyAPinnedPageForTheChildAtOnce() throws ScenarioException {
+    String pinning = "d: {kind: declining, holds: 0, start: [step]}";
+    Cell cell = run("interval", pinning, "cpu: [fork p c, write p 0, access d 0 write]");
+    assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+    String told = told(cell).toString();
+    assertTrue(told.contains("copies page 0, which a device has pinned, for c"), told);
+    assertTrue(told.contains("d's device accesses page 0: HIT"), told);
+    assertFalse(told.contains("copies page 0 of p"), told);
+    assertEquals(1, cell.counters().get("d.starts").most(), "of the fork");
+  }
+
+  @Test
+  void shouldShareAPageAgainThatIsPinnedNoMore() throws ScenarioException {
+    String dropping = "d: {kind: declining, holds: 0, start: [drop]}";
+    Cell cell = run("paired", dropping, "cpu: [fork p c, write p 0]");
+    assertTrue(told(cell).toString().contains("copies page 0 of p from frame 1"), "the parent's");
   }
 
   @Test

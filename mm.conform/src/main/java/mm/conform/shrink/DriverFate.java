@@ -8,8 +8,8 @@ import mm.conform.script.Case;
 import mm.conform.script.Step;
 
 /**
- * What became of a driver shortly before a violation, in words of the lab: its last swap, or the
- * last time it went and came back. The lab has no word for a swap of the engine.
+ * What became of a driver shortly before a violation, in words of the lab: its last swap, that of
+ * the engine, or the last time it went and came back.
  */
 record DriverFate(List<String> commands, Optional<String> successor) {
   /** What was over longer before the violation was noticed has nothing to do with it; in ticks. */
@@ -49,13 +49,16 @@ record DriverFate(List<String> commands, Optional<String> successor) {
     if (steps.isEmpty()) {
       return NONE;
     }
-    Step last = steps.get(steps.size() - 1);
-    return last.op().equals("driver_swap") ? swapped(driver) : pair(steps, driver);
+    return switch (steps.get(steps.size() - 1).op()) {
+      case "driver_swap" -> swapped(driver);
+      case "engine_swap" -> new DriverFate(List.of("swap-engine"), Optional.empty());
+      default -> pair(steps, driver);
+    };
   }
 
   private static boolean isOf(Step step, String driver) {
     boolean known = WORDS.containsKey(step.op()) || step.op().equals("driver_swap");
-    return known && step.fields().text("driver").equals(driver);
+    return step.op().equals("engine_swap") || known && step.fields().text("driver").equals(driver);
   }
 
   private static boolean isShortlyBefore(Step step, long noticed) {

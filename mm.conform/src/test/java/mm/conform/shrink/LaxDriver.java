@@ -23,9 +23,10 @@ import mm.spi.SpinLock;
 import mm.spi.TranslationVisitor;
 
 /**
- * Wrong in two ways, which its option {@code breaks} names: {@code start}: comes back with what it
- * held when it was stopped, and never drops that; {@code swap}: takes over what its predecessor
- * held without looking whether some of that has been taken away meanwhile.
+ * Wrong in three ways, which its option {@code breaks} names: {@code start}: comes back with what
+ * it held when it was stopped, and never drops that; {@code engine}: comes back with it, and drops
+ * it as it should, but does not look whether some of it has been taken away meanwhile; {@code
+ * swap}: takes over what its predecessor held in the same way.
  */
 @DriverInfo(
     id = "lax",
@@ -39,7 +40,7 @@ import mm.spi.TranslationVisitor;
     hardware = "none",
     notifiers = LaxDriver.Attached.class)
 public final class LaxDriver implements NotifierDriver {
-  private static final Map<AddressSpace, NavigableMap<Long, Long>> LEFT = new ConcurrentHashMap<>();
+  private static final Map<Object, NavigableMap<Long, Long>> LEFT = new ConcurrentHashMap<>();
 
   /** For the engine. */
   public LaxDriver() {}
@@ -68,10 +69,18 @@ public final class LaxDriver implements NotifierDriver {
       this.context = context;
       breaks = context.option("breaks", "never");
       lock = context.spinLock("device");
-      NavigableMap<Long, Long> left = LEFT.remove(context.space());
+      NavigableMap<Long, Long> left = LEFT.remove(place());
       if (left != null && breaks.equals("start")) {
         stuck.putAll(left);
       }
+      if (left != null && breaks.equals("engine")) {
+        held.putAll(left);
+      }
+    }
+
+    /** The next engine has another space, of the same name. */
+    private Object place() {
+      return breaks.equals("engine") ? context.space().name() : context.space();
     }
 
     private <T> T locked(Supplier<T> body) {
@@ -147,7 +156,7 @@ public final class LaxDriver implements NotifierDriver {
       locked(
           () -> {
             quiesced = true;
-            LEFT.put(context.space(), new TreeMap<>(held));
+            LEFT.put(place(), new TreeMap<>(held));
             held.clear();
             stuck.clear();
             return null;

@@ -172,6 +172,27 @@ class SavedScriptTest {
     assertEquals(Outcome.RIGHT, inTheLab(text), text);
   }
 
+  /** In a script nothing is taken away while there is no engine. */
+  private SavedScript.Outcome underAnotherEngine() throws Exception {
+    return shrink(
+        script(
+            "engine",
+            MAP,
+            touch("one", during(3, 4)),
+            timed("{'op':'engine_swap','thread':'operator'}", during(5, 20)),
+            discard("one", during(6, 12))));
+  }
+
+  @Test
+  void shouldLetTheLabFindWhatASwapOfTheEngineBrings() throws Exception {
+    SavedScript.Outcome outcome = underAnotherEngine();
+    assertTrue(outcome.words().contains("(no order of 2 steps that ran at once"), outcome::words);
+    String text = outcome.scenario().orElseThrow();
+    assertTrue(text.contains("operator: ['swap-engine']"), text);
+    assertEquals(Outcome.CORRUPTS, inTheLab(text), text);
+    assertEquals(Outcome.RIGHT, inTheLab(text.replace("swap-engine", "step")), text);
+  }
+
   @Test
   void shouldTellTheLabThatADriverWasTakenOutAndCameBack() throws Exception {
     SavedScript.Outcome outcome =

@@ -56,7 +56,7 @@ final class CellRun implements Program {
 
   @Override
   public Run start(Course course) {
-    World world = new World(scenario, rules, engines.get(), course, bundles);
+    World world = new World(scenario, rules, engines, course, bundles);
     world.start();
     return new Run() {
       private final Map<String, Long> counted = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ final class CellRun implements Program {
 
       @Override
       public void abandon() {
-        world.engine.abandon();
+        world.engines.abandon();
       }
     };
   }

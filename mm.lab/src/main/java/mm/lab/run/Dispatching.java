@@ -63,7 +63,7 @@ final class Dispatching {
       awaitSections(in, "begin waits"); // one section at a time
     }
     touch(in);
-    OpenSections.Open open = in.sections.push(range);
+    OpenSections.Open open = in.sections.push(range, announced(in));
     world.journal.mark(Journal.Mark.START);
     if (tellsNobody()) {
       return open;
@@ -74,8 +74,8 @@ final class Dispatching {
     try {
       open.stamp()[0] =
           blocking == Blocking.ALLOWED
-              ? announced(in).begin(event, start, end, owner)
-              : announced(in).tryBegin(event, start, end);
+              ? open.told().begin(event, start, end, owner)
+              : open.told().tryBegin(event, start, end);
     } catch (ContractException e) {
       in.sections.remove(open);
       refused(e);
@@ -128,7 +128,7 @@ final class Dispatching {
     boolean ended = tellsNobody();
     try {
       if (!ended) {
-        announced(in).end(open.stamp()[0]);
+        open.told().end(open.stamp()[0]);
       }
       ended = true;
     } catch (ContractException e) {

@@ -70,7 +70,10 @@ final class EngineWatching implements Watching {
 
   @Override
   public void unlocked(String name) {
-    mutexes.get(name).unlock();
+    Mutex taken = mutexes.get(name);
+    if (taken != null) { // else under the engine before
+      taken.unlock();
+    }
   }
 
   @Override

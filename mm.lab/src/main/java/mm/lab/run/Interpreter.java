@@ -67,12 +67,13 @@ final class Interpreter {
     String name = command.argument(0, "");
     switch (command.verb()) {
       case ACCESS -> access(name, page(command, 1), command.argument(2, "read"));
-      case ATTACH -> rig(name, Rig::attach);
+      case ATTACH -> world.turns.change(() -> rig(name, Rig::attach));
       case DETACH -> rig(name, Rig::detach);
       case UNLOAD -> rig(name, Rig::unload);
       case QUARANTINE -> rig(name, Rig::quarantine);
-      case RELEASE -> rig(name, Rig::release);
-      case SWAP -> swap(name, command.argument(1, ""));
+      case RELEASE -> world.turns.change(() -> rig(name, Rig::release));
+      case SWAP -> world.turns.change(() -> swap(name, command.argument(1, "")));
+      case SWAP_ENGINE -> new EngineSwap(world).run();
       case WORK -> work(Integer.parseInt(name));
       case LOCK -> lock(name);
       case UNLOCK -> unlock(name);

@@ -108,7 +108,7 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
       world.course.await(
           new Waiting(
               rig.name() + " leaves when the epoch of " + rig.space().name + " is over",
-              () -> !world.engine.epochOpen(space(), !rig.space().sections.isEmpty()),
+              () -> !world.engines.now().epochOpen(space(), !rig.space().sections.isEmpty()),
               List.of(epochs()),
               rig.space().sections::owners),
           Long.MAX_VALUE);

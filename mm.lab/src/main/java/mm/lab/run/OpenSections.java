@@ -7,12 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mm.api.AddressRange;
+import mm.api.AddressSpace;
 import mm.lab.explore.Course;
 
 /** The sections that are open in a space, or being opened, by thread. */
 final class OpenSections {
   /** One of them. */
-  record Open(String thread, long number, AddressRange range, long[] stamp, long began) {}
+  record Open(
+      String thread,
+      long number,
+      AddressRange range,
+      AddressSpace told,
+      long[] stamp,
+      long began) {}
 
   private final Course course;
   private final Map<String, Deque<Open>> byThread = new HashMap<>();
@@ -22,8 +29,9 @@ final class OpenSections {
     this.course = course;
   }
 
-  Open push(AddressRange range) {
-    Open open = new Open(course.actor(), ++numbers, range, new long[1], course.nanoTime());
+  /** Of a section that is begun there, and ends there, whatever engine comes meanwhile. */
+  Open push(AddressRange range, AddressSpace told) {
+    Open open = new Open(course.actor(), ++numbers, range, told, new long[1], course.nanoTime());
     byThread.computeIfAbsent(course.actor(), key -> new ArrayDeque<>()).push(open);
     return open;
   }
@@ -44,6 +52,11 @@ final class OpenSections {
 
   List<String> owners() {
     return all().stream().map(Open::thread).distinct().toList();
+  }
+
+  /** Whose sections were begun there. */
+  List<String> in(AddressSpace told) {
+    return all().stream().filter(each -> each.told() == told).map(Open::thread).distinct().toList();
   }
 
   boolean covers(long address) {

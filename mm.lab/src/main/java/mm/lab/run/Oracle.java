@@ -110,7 +110,7 @@ final class Oracle {
     if (stuck.isEmpty()) {
       world.rigs.values().stream().filter(Rig::isAttached).forEach(this::probe);
     }
-    world.engine.dispatcher().violations().forEach(this::report);
+    world.engines.violations().forEach(this::report);
   }
 
   private static String circle(List<Stuck> cycle) {

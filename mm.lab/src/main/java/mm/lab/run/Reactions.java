@@ -25,7 +25,7 @@ final class Reactions {
   /** Called when a callback is over: what the dispatcher has recorded meanwhile. */
   void look() {
     if (quarantines()) {
-      List<Violation> all = world.engine.dispatcher().violations();
+      List<Violation> all = world.engines.violations();
       all.subList(Math.min(seen, all.size()), all.size()).forEach(each -> broke(each.subscriber()));
       seen = all.size();
     }

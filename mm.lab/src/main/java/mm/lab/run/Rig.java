@@ -37,6 +37,7 @@ final class Rig {
   private RigContext context;
   private Device device;
   private boolean attached;
+  private boolean lasting; // comes back with the next engine
   private boolean quarantined;
   private boolean frozen;
   private NotifierDriver instance; // null of models, and before it is let in
@@ -108,14 +109,22 @@ final class Rig {
       attached = true;
       failIfWritten();
     } catch (ContractException e) {
+      refused(e);
+      return false;
+    }
+    lasting = true;
+    world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached to " + spec.space());
+    return true;
+  }
+
+  /** Where a space has gone before a driver came back to it, nobody has asked for anything. */
+  private void refused(ContractException e) {
+    if (!lasting || e.rule() != Rule.R4_4) {
       world.dispatching.guarded(
           () -> {
             throw e;
           });
-      return false;
     }
-    world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached to " + spec.space());
-    return true;
   }
 
   private void refuseUnwelcome() {
@@ -140,6 +149,7 @@ final class Rig {
   /** An operator's word: it leaves, and stays out. */
   void quarantine() {
     quarantined = true;
+    lasting = false;
     if (attached) {
       detach();
     }
@@ -173,6 +183,20 @@ final class Rig {
   }
 
   void detach() {
+    lasting = false;
+    leave();
+  }
+
+  /** As another instance in the next engine, unless somebody has taken it out meanwhile. */
+  void comeBack() {
+    if (lasting && !attached && !space().gone) {
+      instance = spec.bundle().map(world::bundle).orElse(null);
+      enter();
+    }
+  }
+
+  /** With the engine, or for good. */
+  void leave() {
     world.course.step(name() + " leaves");
     world.course.touch(object(), Touch.READ);
     if (!attached) {
@@ -194,6 +218,7 @@ final class Rig {
     world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is unloaded");
     told.forEach(Told::left);
     attached = false;
+    lasting = false;
   }
 
   /** From now on its device's users are served by another. */

@@ -1,5 +1,6 @@
 package mm.lab.run;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import mm.lab.scenario.Verb;
 final class Spaces {
   private final World world;
   private final Map<String, SimSpace> byName = new LinkedHashMap<>();
+  private final List<SimSpace> made = new ArrayList<>();
 
   Spaces(World world) {
     this.world = world;
@@ -21,8 +23,14 @@ final class Spaces {
   /** Makes a space that nobody sees yet. */
   SimSpace make(String name) {
     SimSpace space = new SimSpace(world, name);
-    space.dispatchedBy(world.engine.dispatcher().createSpace(name));
+    space.dispatchedBy(world.engines.now().dispatcher().createSpace(name));
+    made.add(space);
     return space;
+  }
+
+  /** All there are, also those that nobody sees yet. */
+  List<SimSpace> made() {
+    return List.copyOf(made);
   }
 
   /** From now on it can be named. */

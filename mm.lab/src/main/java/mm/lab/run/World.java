@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import mm.api.AddressRange;
 import mm.api.MigrationOwner;
 import mm.api.Rule;
@@ -27,7 +28,8 @@ final class World {
   final Progress progress;
   final Locks locks;
   final Frames frames;
-  final Engine engine;
+  final Engines engines;
+  final Turns turns = new Turns(this);
   final Oracle oracle;
   final Guards guards;
   final Clocks clocks;
@@ -38,21 +40,20 @@ final class World {
   final Spaces spaces = new Spaces(this);
   final Map<String, Rig> rigs = new LinkedHashMap<>();
   private final Function<String, NotifierDriver> bundles;
-  private Watching watching;
   private final Map<String, Boolean> flags = new HashMap<>();
   private final Map<String, MigrationOwner> owners = new HashMap<>();
 
   World(
       Scenario scenario,
       RuleSet rules,
-      Engine engine,
+      Supplier<Engine> engines,
       Course course,
       Function<String, NotifierDriver> bundles) {
     this.scenario = scenario;
     this.rules = rules;
-    this.engine = engine;
     this.course = course;
     this.bundles = bundles;
+    this.engines = new Engines(this, engines);
     journal = new Journal(course);
     progress = new Progress(scenario, course);
     locks = new Locks(this);
@@ -156,12 +157,8 @@ final class World {
         .orElse(null);
   }
 
-  /** Made when it is needed: most runs take no lock and wait for nothing. */
   Watching watching() {
-    if (watching == null) {
-      watching = engine.watching(this);
-    }
-    return watching;
+    return engines.watching();
   }
 
   List<Rig> attachedTo(SimSpace space) {

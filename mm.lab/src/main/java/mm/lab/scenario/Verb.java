@@ -50,6 +50,8 @@ public enum Verb {
   DETACH("detach DRIVER", 1, 1, Where.ANYWHERE),
   /** Replaces a driver by another, which takes over what it holds. */
   SWAP("swap DRIVER DRIVER", 2, 2, Where.THREADS),
+  /** Replaces the engine; drivers let go, and come back in the next one. */
+  SWAP_ENGINE("swap-engine", 0, 0, Where.THREADS),
   /** An operator takes a driver out of service. */
   QUARANTINE("quarantine DRIVER", 1, 1, Where.THREADS),
   /** Ends that: the same instance of the driver comes back. */

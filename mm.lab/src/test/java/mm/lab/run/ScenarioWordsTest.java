@@ -193,4 +193,84 @@ class ScenarioWordsTest {
     }
     assertEquals(2, run("ours", text).counters().get("d.starts").most(), "it is only reported");
   }
+
+  private static final String HELD = "d: {kind: paired, holds: 0}";
+
+  @Test
+  void shouldServeInTheNextEngineWhoWasServedInTheOneBefore() throws ScenarioException {
+    for (String rule : List.of("paired", "ours")) {
+      Cell cell = run(rule, HELD, "cpu: [discard p 0], admin: [swap-engine, access d 0]");
+      assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+      assertTrue(told(cell).contains("p is in the next engine"), told(cell).toString());
+      assertTrue(told(cell).contains("d's device accesses page 0: MADE"), told(cell).toString());
+      assertEquals(0, cell.counters().get("d.starts").least(), "nobody is told in between");
+      assertEquals(1, cell.counters().get("d.starts").most());
+    }
+  }
+
+  @Test
+  void shouldEndASectionInTheEngineInWhichItWasBegun() throws ScenarioException {
+    for (String rule : List.of("paired", "ours")) {
+      Cell cell =
+          run(rule, HELD, "cpu: [begin p 0, begin p 1, end p, end p], admin: [swap-engine]");
+      assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+      assertEquals(2, cell.counters().get("d.starts").most());
+    }
+  }
+
+  @Test
+  void shouldRefuseToSwapTheEngineInsideOnesOwnSection() throws ScenarioException {
+    Cell cell = run("ours", HELD, "cpu: [begin p 0, swap-engine, end p]");
+    assertEquals(Outcome.REFUSED, cell.outcome(), found(cell));
+    assertEquals(List.of("R2.8"), cell.reports());
+  }
+
+  @Test
+  void shouldBringNobodyBackWhoWasTakenOutWhileTheEngineWasSwapped() throws ScenarioException {
+    for (String out : List.of("detach d", "quarantine d", "exit p")) {
+      Cell cell = run("ours", HELD, "admin: [swap-engine], other: [" + out + "]");
+      assertEquals(Outcome.RIGHT, cell.outcome(), out + ": " + found(cell));
+      assertEquals(0, cell.counters().get("d.held").most(), out);
+    }
+  }
+
+  @Test
+  void shouldAttachWhoComesMeanwhileToTheNextEngine() throws ScenarioException {
+    String late = HELD + ", e: {kind: paired, attach: later}";
+    Cell cell = run("ours", late, "admin: [swap-engine], other: [attach e, access e 0]");
+    assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+    assertEquals(1, cell.counters().get("e.held").most());
+    cell = run("ours", late, "admin: [swap-engine], other: [swap d e, access d 0]");
+    assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+    assertEquals(0, cell.counters().get("d.held").most(), "it has been replaced");
+    assertEquals(1, cell.counters().get("e.held").most());
+  }
+
+  @Test
+  void shouldMoveASpaceThatIsForkedMeanwhile() throws ScenarioException {
+    String child = HELD + ", e: {kind: paired, space: c, attach: later}";
+    Cell cell = run("ours", child, "admin: [swap-engine], cpu: [fork p c, attach e, access e 0]");
+    assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+    assertEquals(1, cell.counters().get("e.held").most());
+  }
+
+  @Test
+  void shouldForgetNeitherReportsNorLocksOfAnEngineThatHasGone() throws ScenarioException {
+    String throwing = "d: {kind: paired, start: [throw], end: [step]}";
+    Cell cell = run("ours", throwing, "cpu: [lock m, discard p 0, swap-engine, unlock m]");
+    assertEquals(List.of("R1.8"), cell.reports());
+    assertEquals(Outcome.REPORTED, cell.outcome(), found(cell));
+  }
+
+  /** Two engines at once would be none that keeps its word. */
+  @Test
+  void shouldSwapTheEngineOnceMoreAfterwards() throws ScenarioException {
+    Cell cell = run("ours", HELD, "one: [swap-engine], two: [swap-engine]");
+    assertEquals(Outcome.RIGHT, cell.outcome(), found(cell));
+    assertEquals(2, count(cell, "p is in the next engine"));
+  }
+
+  private static long count(Cell cell, String text) {
+    return told(cell).stream().filter(text::equals).count();
+  }
 }

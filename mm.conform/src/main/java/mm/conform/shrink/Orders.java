@@ -38,8 +38,8 @@ final class Orders {
   /** So many times nothing new: then there is hardly more. */
   private static final int REPETITIONS = 512;
 
-  /** A step and when it was done. */
-  private record Timed(Step step, double began, double over) {
+  /** A step and when it was done, in ticks. */
+  private record Timed(Step step, long began, long over) {
     boolean isOfDrivers() {
       return step.op().equals("engine_swap")
           || step.op().startsWith("driver_") && !step.fields().has("ranges");
@@ -47,14 +47,14 @@ final class Orders {
   }
 
   private final List<Timed> steps;
-  private final double noticed;
+  private final long noticed;
   private final Random random;
   private final Set<Integer> known = new HashSet<>();
   private final Set<Timed> lastOfDrivers;
   private int tried;
   private int drawn;
 
-  private Orders(List<Timed> steps, double noticed, long seed) {
+  private Orders(List<Timed> steps, long noticed, long seed) {
     this.steps = steps;
     this.noticed = noticed;
     random = new Random(seed);
@@ -75,26 +75,25 @@ final class Orders {
    * @param seed of chance
    */
   static Orders of(List<Step> written, Optional<Long> noticed, long seed) {
-    double last = written.stream().mapToDouble(each -> end(each.fields(), 0)).max().orElse(0) + 1;
+    long afterAll = 0;
+    for (Step each : written) {
+      afterAll = Math.max(afterAll, each.fields().number(OVER, 0) + 1);
+    }
     List<Timed> steps = new ArrayList<>();
-    double now = 0;
+    long now = 0;
     for (Step each : written) {
       Fields fields = each.fields();
-      double began = fields.has(BEGAN) ? fields.number(BEGAN) : now;
+      long began = fields.number(BEGAN, now);
       now = Math.max(now, began);
-      steps.add(new Timed(each, began, fields.has(BEGAN) ? end(fields, last) : began));
+      steps.add(new Timed(each, began, fields.has(BEGAN) ? fields.number(OVER, afterAll) : began));
     }
-    return new Orders(steps, noticed.map(Long::doubleValue).orElse(last), seed);
-  }
-
-  private static double end(Fields fields, double otherwise) {
-    return fields.has(OVER) ? fields.number(OVER) : otherwise;
+    return new Orders(steps, noticed.orElse(afterAll), seed);
   }
 
   /** How many steps were done while another one was. */
   int atOnce() {
     List<Timed> sorted = new ArrayList<>(steps);
-    sorted.sort(Comparator.comparingDouble(Timed::began));
+    sorted.sort(Comparator.comparingLong(Timed::began));
     Set<Timed> at = new HashSet<>();
     Timed longest = null;
     for (Timed each : sorted) {

@@ -25,6 +25,7 @@ final class OrderSearch {
   private final int atOnce;
   private final Function<List<Step>, Optional<Broken>> play;
   private final Function<Breach, Optional<Setting.Broken>> wanted;
+  private boolean stopped;
 
   /**
    * Prepares.
@@ -51,13 +52,16 @@ final class OrderSearch {
   /**
    * Tries one order after the other.
    *
-   * @param most how many at most
    * @param progress is told what is done
-   * @param over whether time is up
+   * @param over whether that is enough
    */
-  Optional<Found> find(int most, Consumer<String> progress, BooleanSupplier over) {
+  Optional<Found> find(Consumer<String> progress, BooleanSupplier over) {
     Optional<Found> found = Optional.empty();
-    while (found.isEmpty() && atOnce > 0 && orders.tried() < most && !over.getAsBoolean()) {
+    while (found.isEmpty() && atOnce > 0) {
+      if (over.getAsBoolean()) {
+        stopped = true;
+        break;
+      }
       Optional<List<Step>> order = orders.next();
       if (order.isEmpty()) {
         break;
@@ -83,11 +87,21 @@ final class OrderSearch {
     return ", in another order of " + steps() + " (" + orders.tried() + " tried)";
   }
 
-  /** What was tried, when it has found none; empty when there was nothing to try. */
-  String lostWords() {
+  /** How many were tried. */
+  int tried() {
+    return orders.tried();
+  }
+
+  /**
+   * What was tried, when it has found none; empty when there was nothing to try.
+   *
+   * @param why it was not gone on with, where there may be more
+   */
+  String lostWords(String why) {
+    String tried = String.format("%,d tried", orders.tried()) + (stopped ? why : "");
     return atOnce == 0
         ? ""
-        : " (no order of " + steps() + " repeats: " + orders.tried() + " tried, seed " + seed + ")";
+        : " (no order of " + steps() + " repeats: " + tried + ", seed " + seed + ")";
   }
 
   private String steps() {

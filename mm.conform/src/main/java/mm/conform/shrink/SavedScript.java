@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import mm.conform.play.Breach;
 import mm.conform.play.Broken;
@@ -31,22 +30,25 @@ import mm.machine.KernelVersion;
  * mm conform}.
  */
 public final class SavedScript {
-  /** Who tries what no order of whole steps repeats. */
-  public enum Next {
-    /** The lab, by {@link Outcome#scenario}; so only some orders are tried before. */
-    LAB,
-    /** Nobody: orders are tried until time is up. */
-    NOBODY
-  }
+  /** How long to go on. */
+  public interface Patience {
+    /** {@return whether time is up} */
+    boolean isOver();
 
-  private static final int ORDERS_BEFORE_LAB = 32;
+    /**
+     * Whether it is the lab's turn, which tries what no order of whole steps repeats.
+     *
+     * @param orders how many have been tried
+     * @return never true when there is no lab
+     */
+    boolean isTurnOfLab(int orders);
+  }
 
   private final KernelVersion kernel;
   private final DriverSource drivers;
   private final long seed;
-  private final Next next;
   private final Consumer<String> progress;
-  private final BooleanSupplier over;
+  private final Patience patience;
 
   /**
    * Prepares.
@@ -54,23 +56,20 @@ public final class SavedScript {
    * @param kernel whose ways the machine follows where the script does not say
    * @param drivers where drivers come from
    * @param seed of the orders of steps that are left to chance
-   * @param next who comes after that
    * @param progress is told what is being done
-   * @param over whether time is up
+   * @param patience how long to go on
    */
   public SavedScript(
       KernelVersion kernel,
       DriverSource drivers,
       long seed,
-      Next next,
       Consumer<String> progress,
-      BooleanSupplier over) {
+      Patience patience) {
     this.kernel = kernel;
     this.drivers = drivers;
     this.seed = seed;
-    this.next = next;
     this.progress = progress;
-    this.over = over;
+    this.patience = patience;
   }
 
   /**
@@ -123,8 +122,9 @@ public final class SavedScript {
     Optional<OrderSearch.Found> found = asWritten(from, whole, playable);
     String order = "";
     if (found.isEmpty()) {
-      found = others.find(mostOrders(whole), progress, over);
-      order = found.isPresent() ? others.foundWords() : others.lostWords();
+      boolean toLab = LabScenario.of(whole).isPresent();
+      found = others.find(progress, () -> patience.isOver() || toLab && isTurnOfLab(others));
+      order = found.isPresent() ? others.foundWords() : others.lostWords(why(others, toLab));
     }
     return found.isEmpty()
         ? unshrunk(whole, to, lacking, order)
@@ -137,9 +137,12 @@ public final class SavedScript {
         playable, noticed, seed, each -> play(whole, each), each -> wanted(whole, each));
   }
 
-  private int mostOrders(Case whole) {
-    boolean others = next == Next.LAB && LabScenario.of(whole).isPresent();
-    return others ? ORDERS_BEFORE_LAB : Integer.MAX_VALUE;
+  private boolean isTurnOfLab(OrderSearch others) {
+    return patience.isTurnOfLab(others.tried());
+  }
+
+  private String why(OrderSearch others, boolean toLab) {
+    return toLab && isTurnOfLab(others) ? ", then it was the lab's turn" : ", then time was up";
   }
 
   private Optional<OrderSearch.Found> asWritten(Path from, Case whole, List<Step> playable)
@@ -159,7 +162,7 @@ public final class SavedScript {
             each -> each.is(found.wanted()),
             each -> play(fewer, each),
             left -> progress.accept(String.format("shrunk to %,d steps", left)),
-            over);
+            patience::isOver);
     List<Step> steps;
     try {
       steps = shrinking.shrink(named(fewer, found.steps()));
@@ -167,7 +170,7 @@ public final class SavedScript {
       return unshrunk(whole, to, lacking, order);
     }
     Breach breach = shrinking.breach();
-    String notes = lacking + (over.getAsBoolean() ? " (time was up: fewer may do)" : "");
+    String notes = lacking + (patience.isOver() ? " (time was up: fewer may do)" : "");
     int before = whole.steps().size();
     Outcome outcome =
         new Outcome(Optional.of(breach), before, steps.size(), notes, order, Optional.empty());
@@ -199,7 +202,7 @@ public final class SavedScript {
       List<String> fewer = new ArrayList<>(best.setting().drivers());
       fewer.remove(each);
       Case without = whole.with(whole.setting().with(fewer));
-      if (!fewer.isEmpty() && !over.getAsBoolean() && breaks(without, steps, wanted)) {
+      if (!fewer.isEmpty() && !patience.isOver() && breaks(without, steps, wanted)) {
         best = without;
       }
     }

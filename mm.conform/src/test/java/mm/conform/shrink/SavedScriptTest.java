@@ -46,35 +46,34 @@ class SavedScriptTest {
         }
       };
 
-  private static String timed(String step, String time) {
-    return step.substring(0, step.length() - 1) + "," + time + "}";
+  private static String timed(String step, long began, long over) {
+    return step.substring(0, step.length() - 1) + ",'began':" + began + ",'over':" + over + "}";
   }
 
-  private static String during(long began, long over) {
-    return "'began':" + began + ",'over':" + over;
-  }
-
-  private static String touch(String thread, String time) {
+  private static String touch(String thread, long began, long over) {
     return timed(
         "{'op':'driver_touch','driver':'lax','region':'A','access':'write','ranges':[[2,3]],"
             + "'thread':'"
             + thread
             + "'}",
-        time);
+        began,
+        over);
   }
 
-  private static String discard(String thread, String time) {
+  private static String discard(String thread, long began, long over) {
     return timed(
         "{'op':'madvise','region':'A','page':2,'bytes':4096,'advice':'DONTNEED','thread':'"
             + thread
             + "'}",
-        time);
+        began,
+        over);
   }
 
-  private static String driver(String what, String time) {
-    return timed("{'op':'driver_" + what + "','driver':'lax','thread':'operator'}", time);
+  private static String driver(String what, long began, long over) {
+    return timed("{'op':'driver_" + what + "','driver':'lax','thread':'operator'}", began, over);
   }
 
+  /** Of a driver that breaks something, with a region that is mapped first. */
   private Path script(String breaks, String... steps) throws Exception {
     return CaseText.programs(
         folder,
@@ -82,6 +81,8 @@ class SavedScriptTest {
             + "'drivers':['lax'],'driver_options':['lax.breaks="
             + breaks
             + "'],'broken':{'rule':'R1.4','driver':'lax','page':2,'noticed':40},'steps':["
+            + MAP
+            + ","
             + String.join(",", steps)
             + "],'expect':[]}");
   }
@@ -90,9 +91,25 @@ class SavedScriptTest {
     return folder.resolve("smaller.json");
   }
 
+  /** Has time, for so many orders before it is the lab's turn. */
+  private record Patient(int orders) implements SavedScript.Patience {
+    @Override
+    public boolean isOver() {
+      return false;
+    }
+
+    @Override
+    public boolean isTurnOfLab(int tried) {
+      return tried >= orders;
+    }
+  }
+
   private SavedScript.Outcome shrink(Path script) throws Exception {
-    return new SavedScript(
-            KernelVersion.V6_18, SOURCE, 1, SavedScript.Next.LAB, text -> {}, () -> false)
+    return shrink(script, Integer.MAX_VALUE);
+  }
+
+  private SavedScript.Outcome shrink(Path script, int orders) throws Exception {
+    return new SavedScript(KernelVersion.V6_18, SOURCE, 1, text -> {}, new Patient(orders))
         .shrink(script, to());
   }
 
@@ -102,11 +119,10 @@ class SavedScriptTest {
         shrink(
             script(
                 "start",
-                MAP,
-                driver("stop", during(3, 10)),
-                touch("one", during(4, 6)),
-                driver("start", during(11, 14)),
-                discard("one", during(15, 20))));
+                driver("stop", 3, 10),
+                touch("one", 4, 6),
+                driver("start", 11, 14),
+                discard("one", 15, 20)));
     assertTrue(outcome.breach().isPresent(), outcome::words);
     String words = "repeats: yes, in another order of 2 steps that ran at once (1 tried)";
     assertTrue(outcome.words().endsWith(words), outcome::words);
@@ -119,14 +135,13 @@ class SavedScriptTest {
         shrink(
             script(
                 "start",
-                MAP,
-                driver("stop", during(3, 30)),
-                discard("two", during(4, 31)),
-                touch("one", during(5, 29)),
-                driver("start", during(30, 32)),
-                driver("stop", during(33, 35)),
-                driver("start", during(36, 38)),
-                discard("one", during(37, 39))));
+                driver("stop", 3, 30),
+                discard("two", 4, 31),
+                touch("one", 5, 29),
+                driver("start", 30, 32),
+                driver("stop", 33, 35),
+                driver("start", 36, 38),
+                discard("one", 37, 39)));
     assertTrue(outcome.words().contains("repeats: yes, in another order of "), outcome::words);
   }
 
@@ -136,26 +151,34 @@ class SavedScriptTest {
         shrink(
             script(
                 "start",
-                MAP,
-                driver("stop", during(3, 5)),
-                touch("one", during(6, 12)),
-                driver("start", during(7, 10)),
-                discard("one", during(15, 20))));
+                driver("stop", 3, 5),
+                touch("one", 6, 12),
+                driver("start", 7, 10),
+                discard("one", 15, 20)));
     assertTrue(outcome.breach().isEmpty(), outcome::words);
     String words = " (no order of 2 steps that ran at once repeats: 1 tried, seed 1)";
     assertTrue(outcome.words().endsWith(words), outcome::words);
     assertTrue(Files.readString(to()).contains("began"), "somebody may try again");
   }
 
+  @Test
+  void shouldSayWhenItWasTheLabsTurn() throws Exception {
+    Path script =
+        script(
+            "never",
+            touch("one", 3, 30),
+            driver("stop", 4, 31),
+            discard("two", 5, 32),
+            driver("start", 33, 34));
+    String words = shrink(script, 2).words();
+    assertTrue(words.contains(": 2 tried, then it was the lab's turn, seed 1)"), words);
+    words = shrink(script).words();
+    assertTrue(words.contains(" tried, seed 1)"), () -> "all there are");
+  }
+
   /** In a script a swap is one step: nothing is taken away while it goes on. */
   private SavedScript.Outcome swapped() throws Exception {
-    return shrink(
-        script(
-            "swap",
-            MAP,
-            touch("one", during(3, 4)),
-            driver("swap", during(5, 20)),
-            discard("one", during(6, 12))));
+    return shrink(script("swap", touch("one", 3, 4), driver("swap", 5, 20), discard("one", 6, 12)));
   }
 
   @Test
@@ -177,10 +200,9 @@ class SavedScriptTest {
     return shrink(
         script(
             "engine",
-            MAP,
-            touch("one", during(3, 4)),
-            timed("{'op':'engine_swap','thread':'operator'}", during(5, 20)),
-            discard("one", during(6, 12))));
+            touch("one", 3, 4),
+            timed("{'op':'engine_swap','thread':'operator'}", 5, 20),
+            discard("one", 6, 12)));
   }
 
   @Test
@@ -199,11 +221,10 @@ class SavedScriptTest {
         shrink(
             script(
                 "never",
-                MAP,
-                touch("one", during(3, 4)),
-                driver("quarantine", during(5, 9)),
-                discard("one", during(6, 8)),
-                driver("release", during(10, 12))));
+                touch("one", 3, 4),
+                driver("quarantine", 5, 9),
+                discard("one", 6, 8),
+                driver("release", 10, 12)));
     String text = outcome.scenario().orElseThrow();
     assertTrue(text.contains("operator: ['quarantine lax', 'release lax']"), text);
     assertEquals(Outcome.RIGHT, inTheLab(text), text);

@@ -234,7 +234,7 @@ class SavedScriptTest {
     Scenario scenario =
         new ScenarioReader(Set.of("lax"), (driver, options) -> Optional.empty(), Lab.generations())
             .read("found.yaml", text);
-    Lab lab = new Lab(id -> new LaxDriver(), FEW_ORDERS, Reduction.RACES, progress -> {});
+    Lab lab = new Lab(nth -> id -> new LaxDriver(), FEW_ORDERS, Reduction.RACES, progress -> {});
     Cell cell =
         lab.cell(scenario, Scenario.ONLY, Lab.ruleSet(scenario, Lab.OURS), Optional.empty());
     return cell.outcome();

@@ -11,12 +11,15 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import mm.lab.run.DriverSource;
 import mm.lab.run.Lab;
 import mm.lab.run.OptionTrial;
 import mm.lab.scenario.DriverOptionCheck;
@@ -27,37 +30,57 @@ import mm.spi.DriverInfo;
 import mm.spi.NotifierDriver;
 
 /** The shipped scenarios, and the drivers on the class path. */
-public final class Catalogue {
+public final class Catalogue implements DriverSource {
   private static final String FOLDER = "/mm/lab/scenarios";
   private static final String SUFFIX = ".yaml";
 
   /** Looked at before a file is read; the reader has a bound of its own, in characters. */
   private static final long MOST_BYTES = 512 * 1024;
 
-  private final Map<String, Supplier<NotifierDriver>> drivers = new TreeMap<>();
-  private final DriverOptionCheck options = new OptionTrial(this::driver);
+  private final Map<String, Class<? extends NotifierDriver>> drivers = new TreeMap<>();
+  private final Map<String, BundleClasses> bundles = new ConcurrentHashMap<>();
+  private final DriverOptionCheck options = new OptionTrial(id -> load(0).apply(id));
   private final List<String> names = shipped();
 
   /** Looks for drivers and for the shipped scenarios. */
   public Catalogue() {
-    ServiceLoader.load(NotifierDriver.class).stream()
+    this(Thread.currentThread().getContextClassLoader());
+  }
+
+  /** Looks for drivers there. */
+  Catalogue(ClassLoader classes) {
+    ServiceLoader.load(NotifierDriver.class, classes).stream()
         .forEach(
             each -> {
               DriverInfo info = each.type().getAnnotation(DriverInfo.class);
               if (info != null) {
-                drivers.put(info.id(), each::get);
+                drivers.put(info.id(), each.type());
               }
             });
   }
 
-  /**
-   * Makes a driver.
-   *
-   * @param id of a driver that a scenario was allowed to name
-   * @return a new one
-   */
-  public NotifierDriver driver(String id) {
-    return drivers.get(id).get();
+  @Override
+  public Function<String, NotifierDriver> load(int nth) {
+    Map<BundleClasses, ClassLoader> loaders = new HashMap<>();
+    return id -> {
+      Class<? extends NotifierDriver> type = drivers.get(id);
+      ClassLoader loader = loaders.computeIfAbsent(bundle(type), each -> each.loader(nth));
+      return make(type.getName(), loader);
+    };
+  }
+
+  private BundleClasses bundle(Class<?> type) {
+    String place = type.getProtectionDomain().getCodeSource().getLocation().toString();
+    return bundles.computeIfAbsent(place, each -> new BundleClasses(type));
+  }
+
+  private static NotifierDriver make(String type, ClassLoader loader) {
+    try {
+      return (NotifierDriver)
+          Class.forName(type, true, loader).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("driver " + type + " cannot be made", e);
+    }
   }
 
   /**

@@ -163,7 +163,7 @@ public final class Main {
     Limits limits = Limits.usual().seed(options.seed);
     limits = options.runs > 0 ? limits.runs(options.runs) : limits;
     return new Lab(
-        catalogue::driver,
+        catalogue,
         options.exhaustive ? limits.exhaustive() : limits,
         options.noReduction ? Reduction.NONE : Reduction.RACES,
         this::progress);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import mm.lab.explore.Course;
 import mm.lab.explore.Program;
@@ -19,14 +18,13 @@ import mm.lab.rules.RuleSet;
 import mm.lab.scenario.Expectation;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Scenario;
-import mm.spi.NotifierDriver;
 
 /** One scenario under one rule, in as many orders as somebody tries; what came out of all. */
 final class CellRun implements Program {
   private final Scenario scenario;
   private final RuleSet rules;
   private final Supplier<Engine> engines;
-  private final Function<String, NotifierDriver> bundles;
+  private final DriverSource bundles;
   private final Outcome enough;
   private final Runnable tick;
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
@@ -43,7 +41,7 @@ final class CellRun implements Program {
       Scenario scenario,
       RuleSet rules,
       Supplier<Engine> engines,
-      Function<String, NotifierDriver> bundles,
+      DriverSource bundles,
       Outcome enough,
       Runnable tick) {
     this.scenario = scenario;

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import mm.api.Rule;
 import mm.lab.Generation;
@@ -26,7 +25,6 @@ import mm.lab.scenario.Order;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Scenario;
 import mm.lab.scenario.Terms;
-import mm.spi.NotifierDriver;
 
 /**
  * Runs scenarios. A cell, that is a scenario with a set of drivers under a rule, is explored by the
@@ -39,7 +37,7 @@ public final class Lab {
 
   private static final Limits SEARCH = new Limits(300, 0, 2_000, 1);
 
-  private final Function<String, NotifierDriver> bundles;
+  private final DriverSource bundles;
   private final Limits limits;
   private final Reduction reduction;
   private final Consumer<String> progress;
@@ -47,16 +45,12 @@ public final class Lab {
   /**
    * Makes a lab.
    *
-   * @param bundles makes a driver by its id
+   * @param bundles where real drivers come from
    * @param limits how much to explore per cell
    * @param reduction which orders to leave out
    * @param progress is told what is being done, often, by whoever explores
    */
-  public Lab(
-      Function<String, NotifierDriver> bundles,
-      Limits limits,
-      Reduction reduction,
-      Consumer<String> progress) {
+  public Lab(DriverSource bundles, Limits limits, Reduction reduction, Consumer<String> progress) {
     this.bundles = bundles;
     this.limits = limits;
     this.reduction = reduction;

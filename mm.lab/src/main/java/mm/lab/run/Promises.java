@@ -15,6 +15,7 @@ import mm.spi.MayDecline;
 final class Promises {
   private final World world;
   private final DriverSpec spec;
+  private Declaration declared;
 
   Promises(World world, DriverSpec spec) {
     this.world = world;
@@ -22,11 +23,14 @@ final class Promises {
   }
 
   Declaration declaration() {
-    return spec.bundle().map(this::declared).orElseGet(this::declaredByModel);
+    if (declared == null) {
+      declared = spec.bundle().map(this::declared).orElseGet(this::declaredByModel);
+    }
+    return declared;
   }
 
   private Declaration declared(String bundle) {
-    DriverInfo info = world.bundle(bundle).getClass().getAnnotation(DriverInfo.class);
+    DriverInfo info = world.bundle(bundle, 0).getClass().getAnnotation(DriverInfo.class);
     return new Declaration(
         spec.name(),
         info.blocking().equals("never") ? MayBlock.NEVER : MayBlock.WHEN_ALLOWED,

@@ -41,6 +41,7 @@ final class Rig {
   private boolean quarantined;
   private boolean frozen;
   private NotifierDriver instance; // null of models, and before it is let in
+  private int load;
   private Rig successor;
 
   Rig(World world, DriverSpec spec) {
@@ -83,7 +84,11 @@ final class Rig {
       world.journal.note(LabEvent.Kind.DRIVER, name(), name() + " is attached already");
       return false;
     }
-    instance = spec.bundle().map(world::bundle).orElse(null);
+    return enterAnew();
+  }
+
+  private boolean enterAnew() {
+    instance = spec.bundle().map(id -> world.bundle(id, load)).orElse(null);
     return enter();
   }
 
@@ -190,8 +195,7 @@ final class Rig {
   /** As another instance in the next engine, unless somebody has taken it out meanwhile. */
   void comeBack() {
     if (lasting && !attached && !space().gone) {
-      instance = spec.bundle().map(world::bundle).orElse(null);
-      enter();
+      enterAnew();
     }
   }
 
@@ -225,6 +229,11 @@ final class Rig {
   void succeededBy(Rig next) {
     world.course.touch(object(), Touch.WRITE);
     successor = next;
+  }
+
+  /** Whose bundle is loaded once more for it. */
+  void succeeds(Rig before) {
+    load = before.load + 1;
   }
 
   /** Who serves its users. */

@@ -31,6 +31,7 @@ final class Swap {
       return;
     }
     note(next.name() + " replaces " + old.name());
+    next.succeeds(old);
     if (world.keeps(Rule.R4_5)) {
       besideEachOther();
     } else {

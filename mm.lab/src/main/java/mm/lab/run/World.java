@@ -39,7 +39,8 @@ final class World {
   final Operations operations;
   final Spaces spaces = new Spaces(this);
   final Map<String, Rig> rigs = new LinkedHashMap<>();
-  private final Function<String, NotifierDriver> bundles;
+  private final DriverSource bundles;
+  private final Map<Integer, Function<String, NotifierDriver>> loads = new HashMap<>();
   private final Map<String, Boolean> flags = new HashMap<>();
   private final Map<String, MigrationOwner> owners = new HashMap<>();
 
@@ -48,7 +49,7 @@ final class World {
       RuleSet rules,
       Supplier<Engine> engines,
       Course course,
-      Function<String, NotifierDriver> bundles) {
+      DriverSource bundles) {
     this.scenario = scenario;
     this.rules = rules;
     this.course = course;
@@ -100,8 +101,9 @@ final class World {
     }
   }
 
-  NotifierDriver bundle(String id) {
-    return bundles.apply(id);
+  /** A driver of that load of its bundle. */
+  NotifierDriver bundle(String id, int load) {
+    return loads.computeIfAbsent(load, bundles::load).apply(id);
   }
 
   MigrationOwner owner(String name) {

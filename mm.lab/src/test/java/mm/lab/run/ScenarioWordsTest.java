@@ -39,7 +39,7 @@ class ScenarioWordsTest {
     Scenario scenario =
         new ScenarioReader(Set.of(), (driver, options) -> Optional.empty(), Lab.generations())
             .read("words.yaml", text);
-    Lab lab = new Lab(each -> null, Limits.usual(), Reduction.RACES, each -> {});
+    Lab lab = new Lab(nth -> id -> null, Limits.usual(), Reduction.RACES, each -> {});
     return lab.cell(scenario, "all", Lab.ruleSet(scenario, rule), Optional.empty());
   }
 

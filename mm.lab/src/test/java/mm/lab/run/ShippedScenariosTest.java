@@ -43,7 +43,7 @@ class ShippedScenariosTest {
   private static final Cells CELLS = new Cells(LAB);
 
   private static Lab lab(Limits limits, Reduction reduction) {
-    return new Lab(CATALOGUE::driver, limits, reduction, text -> {});
+    return new Lab(CATALOGUE, limits, reduction, text -> {});
   }
 
   static Stream<String> names() {

@@ -39,7 +39,7 @@ class LabFilesTest {
 
   private static ScenarioResult run(String scenario, String rule) throws Exception {
     Catalogue catalogue = new Catalogue();
-    Lab lab = new Lab(catalogue::driver, Limits.usual(), Reduction.RACES, what -> {});
+    Lab lab = new Lab(catalogue, Limits.usual(), Reduction.RACES, what -> {});
     return lab.run(catalogue.read(scenario), List.of(rule));
   }
 

@@ -67,7 +67,7 @@ public abstract class DriverConformance
   protected abstract NotifierDriver newDriver();
 
   /**
-   * The engine's options, and with them the driver's own.
+   * The engine's options, and with them the driver's own. Guards are on whatever they say.
    *
    * @return the defaults unless overridden
    */

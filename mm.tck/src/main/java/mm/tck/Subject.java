@@ -44,9 +44,14 @@ final class Subject {
       List<CoreOptions> others,
       Duration patience) {
     this.drivers = drivers;
-    this.options = options;
-    this.others = others;
+    this.options = guarded(options);
+    this.others = others.stream().map(Subject::guarded).toList();
     this.patience = patience;
+  }
+
+  /** Without guards a driver could do what it must not, and nobody would see it. */
+  private static CoreOptions guarded(CoreOptions options) {
+    return options.with(CoreOptions.Guards.ON);
   }
 
   NotifierDriver newDriver() {

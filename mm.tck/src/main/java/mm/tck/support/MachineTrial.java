@@ -72,12 +72,12 @@ public abstract class MachineTrial {
    * Prepares a trial.
    *
    * @param driver as its public constructor makes it
-   * @param options of the engine
+   * @param options of the engine; its guards are on whatever they say
    */
   protected MachineTrial(NotifierDriver driver, CoreOptions options) {
     this.driver = driver;
     id = driver.getClass().getAnnotation(DriverInfo.class).id();
-    core = NotifierCore.create(options);
+    core = NotifierCore.create(options.with(CoreOptions.Guards.ON));
     machine = new Machine(core, MachineOptions.defaults().with(PageContents.KEPT));
     machine.swapOn(4 * PAGES);
     checker = new ShadowChecker(machine);

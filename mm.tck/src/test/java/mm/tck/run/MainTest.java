@@ -101,20 +101,19 @@ class MainTest {
   }
 
   @Test
-  void shouldWriteOneJsonObject() throws Exception {
-    assertEquals(0, run("--json", "--", right().toString()));
+  void shouldWriteOneJsonObjectAndJunitXml() throws Exception {
+    Path xml = folder.resolve("tck.xml");
+    assertEquals(0, run("--json", "--junit", xml.toString(), "--", right().toString()));
     try (JsonParser json = new JsonFactory().createParser(text())) {
       assertTrue(json.nextToken().isStructStart());
       json.skipChildren();
       assertEquals(null, json.nextToken());
     }
     assertTrue(text().contains("\"verdict\" : \"not-applicable\""), this::text);
+    assertRight(xml);
   }
 
-  @Test
-  void shouldWriteJunitXml() throws Exception {
-    Path xml = folder.resolve("tck.xml");
-    assertEquals(0, run("--junit", xml.toString(), "--", right().toString()));
+  private static void assertRight(Path xml) throws Exception {
     Element suite =
         (Element)
             DocumentBuilderFactory.newInstance()
@@ -207,6 +206,26 @@ class MainTest {
   @Test
   void shouldFailADriverThatHangsWhenItIsUsed() throws Exception {
     assertFails(PairedFlaw.ACCESS_HANGS, "R4.2  FAILED", "does not come back", ".access");
+  }
+
+  /** Guards are on: nobody else sees what these do. */
+  @Test
+  void shouldFailADriverThatWaitsWhereWaitingIsForbidden() throws Exception {
+    assertFails(
+        PairedFlaw.TAKES_MUTEX,
+        "R1.1  FAILED",
+        "shouldNotWaitWhereWaitingIsForbidden",
+        "zoo.mutex");
+  }
+
+  @Test
+  void shouldFailADriverThatStartsAnOperationInACallback() throws Exception {
+    assertFails(PairedFlaw.STARTS_OPERATION, "R1.6  FAILED", "shouldStartNoOperationInACallback");
+  }
+
+  @Test
+  void shouldFailADriverThatAllocatesInACallback() throws Exception {
+    assertFails(PairedFlaw.ALLOCATES, "R1.7  FAILED", "shouldAllocateNothingInACallback");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package mm.tck.zoo;
 
 import java.time.Duration;
+import mm.api.CoreOptions;
+import mm.api.CoreOptions.Guards;
 import mm.spi.NotifierDriver;
 import mm.tck.DriverConformance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,10 +17,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 class ZooConformance extends DriverConformance {
   static final String ANIMAL = "mm.tck.zoo.animal";
 
-  private final Animal animal;
+  /** What the author asks for; on unless a run says otherwise. */
+  static final String GUARDS = "mm.tck.zoo.guards";
 
-  ZooConformance(Animal animal) {
+  private final Animal animal;
+  private final Guards guards;
+
+  ZooConformance(Animal animal, Guards guards) {
     this.animal = animal;
+    this.guards = guards;
   }
 
   @Override
@@ -32,15 +39,23 @@ class ZooConformance extends DriverConformance {
     return Duration.ofSeconds(1);
   }
 
+  @Override
+  protected CoreOptions options() {
+    return CoreOptions.defaults().with(guards);
+  }
+
   static final class AnimalOfTheRun implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Animal.class;
+      Class<?> type = parameter.getParameter().getType();
+      return type == Animal.class || type == Guards.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context.getConfigurationParameter(ANIMAL, Zoo::named).orElseThrow();
+      return parameter.getParameter().getType() == Guards.class
+          ? context.getConfigurationParameter(GUARDS, Guards::valueOf).orElse(Guards.ON)
+          : context.getConfigurationParameter(ANIMAL, Zoo::named).orElseThrow();
     }
   }
 }

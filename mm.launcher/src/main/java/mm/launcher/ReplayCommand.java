@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no violation, no stale translation, no start without an end; no difference with A..B",
-      "1:at least one of them",
+      "1:at least one of them; with --strict also a hint",
       "2:unusable input, a wrong command line, or a file or output that cannot be written"
     },
     footerHeading = "%nExamples:%n",
@@ -51,6 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
   private final Host.Factory hosts;
 
   @Mixin private HostOptions hostOptions = new HostOptions();
+
+  @Mixin private GuardsOption guards = new GuardsOption();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, replayed in order.")
   private List<Path> files = new ArrayList<>();
@@ -163,6 +165,7 @@ final class ReplayCommand implements Callable<Integer> {
     hostOptions.applyLogLevel(LogLevel.WARN);
     hostOptions.applyDriverOptions();
     hostOptions.applyPolicy();
+    guards.apply();
     if (deviceThreads < 0 || deviceThreads > 64) {
       throw Problem.unusable("--device-threads " + deviceThreads + ": expected 0 to 64");
     }
@@ -196,6 +199,7 @@ final class ReplayCommand implements Callable<Integer> {
     options.put("out", out);
     options.put("err", console.err());
     options.put("progress", console.showsProgress() && !json);
+    guards.addTo(options);
     reportOptions.addTo(options);
     violation.addTo(options);
     putIfGiven(options, "from", from);

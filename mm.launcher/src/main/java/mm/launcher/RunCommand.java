@@ -42,6 +42,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private HostOptions hostOptions = new HostOptions();
 
+  @Mixin private GuardsOption guards = new GuardsOption();
+
   @Option(names = "--headless", description = "No shell, even on a terminal.")
   private boolean headless;
 
@@ -76,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
     hostOptions.applyLogLevel(LogLevel.INFO);
     hostOptions.applyDriverOptions();
     hostOptions.applyPolicy();
+    guards.apply();
     boolean shell = console.isInteractive() && !headless;
     Host.Purpose purpose = shell ? Host.Purpose.SHELL : Host.Purpose.SERVICE;
     List<Path> jars = hostOptions.extraJars();

@@ -56,6 +56,8 @@ final class SoakCommand implements Callable<Integer> {
 
   @Mixin private HostOptions hostOptions = new HostOptions();
 
+  @Mixin private GuardsOption guards = new GuardsOption();
+
   @Option(
       names = "--swaps",
       paramLabel = "N",
@@ -146,6 +148,7 @@ final class SoakCommand implements Callable<Integer> {
     hostOptions.applyLogLevel(LogLevel.ERROR);
     hostOptions.applyDriverOptions();
     hostOptions.applyPolicy();
+    guards.apply();
     System.setProperty("mm.deploy.probation.millis", PROBATION_MILLIS);
     PrintStream out = json ? console.jsonOut() : console.out();
     int exit = run(options(out), out);

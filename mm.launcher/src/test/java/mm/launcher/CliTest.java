@@ -108,7 +108,24 @@ class CliTest {
     assertEquals(0, seen[0].get("deviceThreads"));
     assertEquals(false, seen[0].get("contents"));
     assertEquals(List.of(), seen[0].get("driverOptions"));
+    assertEquals(false, seen[0].get("strict"));
     assertTrue(host.closed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replay --strict f", "soak --strict", "run --strict"})
+  void shouldSwitchGuardsOnWhereTheyWereSwitchedOffWhenStrict(String line, @TempDir Path folder) {
+    String args = line.startsWith("run") ? line + " --storage " + folder : line;
+    System.setProperty("mm.guards", "off");
+    try {
+      assertEquals(
+          ExitCode.OK, run(args.replace("--strict ", "").replace(" --strict", "").split(" ")));
+      assertEquals("off", System.getProperty("mm.guards"));
+      assertEquals(ExitCode.OK, run(args.split(" ")));
+      assertEquals("on", System.getProperty("mm.guards"));
+    } finally {
+      System.clearProperty("mm.guards");
+    }
   }
 
   @ParameterizedTest

@@ -100,6 +100,7 @@ final class JsonReport {
     }
     json.writeStringField("device", report.device().toString().toLowerCase(Locale.ROOT));
     json.writeNumberField("seed", report.seed());
+    json.writeBooleanField("strict", report.strictness() == Strictness.STRICT);
     json.writeNumberField("elapsedMillis", report.elapsedMillis());
     json.writeEndObject();
   }

@@ -110,7 +110,8 @@ final class Replay {
             (System.nanoTime() - began) / 1_000_000,
             stage,
             request.kernel(),
-            request.oom().map(each -> new OomFigures(kills, passedOver)));
+            request.oom().map(each -> new OomFigures(kills, passedOver)),
+            request.strictness());
     journal.ended(report);
     return report;
   }

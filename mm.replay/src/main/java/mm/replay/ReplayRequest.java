@@ -19,6 +19,7 @@ import mm.machine.KernelVersion;
  * @param settings options of drivers that were set for this run, as DRIVER.OPTION=VALUE
  * @param kernel whose ways the simulated machine follows
  * @param oom when memory runs out: {@code N} or {@code every:N} calls; empty for never
+ * @param strictness what counts against a driver
  */
 public record ReplayRequest(
     List<Path> files,
@@ -31,7 +32,8 @@ public record ReplayRequest(
     ContentsCheck contents,
     List<String> settings,
     KernelVersion kernel,
-    Optional<String> oom) {
+    Optional<String> oom,
+    Strictness strictness) {
   /**
    * Copies the lists.
    *
@@ -46,6 +48,7 @@ public record ReplayRequest(
    * @param settings options of drivers that were set for this run, as DRIVER.OPTION=VALUE
    * @param kernel whose ways the simulated machine follows
    * @param oom when memory runs out: {@code N} or {@code every:N} calls; empty for never
+   * @param strictness what counts against a driver
    */
   public ReplayRequest {
     files = List.copyOf(files);

@@ -26,11 +26,12 @@ import mm.report.ReportRun;
  * {@code deviceThreads} Integer, 0 or absent for the replay's own thread, {@code contents} Boolean,
  * {@code driverOptions} List of String, those that were set for this run, {@code kernel} {@code
  * 5.12} or {@code 6.18} or absent, {@code oom} {@code N} or {@code every:N} or absent, {@code
- * generation} {@code G} or {@code A..B} or absent, {@code seed} Long, {@code save} Path or absent,
- * for the steps that led to the first violation, {@code report}, {@code perfetto}, {@code csv} and
- * {@code events} Path or absent, {@code json} Boolean, {@code progress} Boolean, {@code out} and
- * {@code err} PrintStream. The result is the exit code: 0 clean, 1 a stale translation, differing
- * data, a violation, a start without an end, or two generations that differ, 2 unusable input.
+ * generation} {@code G} or {@code A..B} or absent, {@code strict} Boolean, {@code seed} Long,
+ * {@code save} Path or absent, for the steps that led to the first violation, {@code report},
+ * {@code perfetto}, {@code csv} and {@code events} Path or absent, {@code json} Boolean, {@code
+ * progress} Boolean, {@code out} and {@code err} PrintStream. The result is the exit code: 0 clean,
+ * 1 a stale translation, differing data, a violation, a start without an end, or two generations
+ * that differ, 2 unusable input.
  */
 public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
   /** Exit code: nothing stale, no promise broken. */
@@ -131,6 +132,11 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
           "--generation runs without --contents and --device-threads: what they add would be told"
               + " too, and no two runs would be alike");
     }
+    if (request.strictness() == Strictness.STRICT) {
+      throw new IllegalArgumentException(
+          "--generation runs without --strict: the reference dispatcher looks for no waits; leave one"
+              + " of them out");
+    }
     String[] ends = generation.toString().split(Pattern.quote(BETWEEN), -1);
     GenerationRuns runs = new GenerationRuns(stages, request, progress);
     return switch (ends.length) {
@@ -183,7 +189,8 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
         options.get("kernel") instanceof String kernel
             ? KernelVersion.of(kernel)
             : KernelVersion.V6_18,
-        Optional.ofNullable((String) options.get("oom")));
+        Optional.ofNullable((String) options.get("oom")),
+        Boolean.TRUE.equals(options.get("strict")) ? Strictness.STRICT : Strictness.NORMAL);
   }
 
   private static List<Path> paths(Object files) {

@@ -21,6 +21,7 @@ import mm.machine.KernelVersion;
  * @param stage what it ran on
  * @param kernel whose ways the machine followed
  * @param oom what the OOM killer did; empty when memory never runs out
+ * @param strictness what counts against a driver
  */
 record Report(
     List<InputFigures> inputs,
@@ -35,13 +36,21 @@ record Report(
     long elapsedMillis,
     Stage stage,
     KernelVersion kernel,
-    Optional<OomFigures> oom) {
+    Optional<OomFigures> oom,
+    Strictness strictness) {
   /** Whether nothing is stale, no data differs, no promise broke and every start had its end. */
   boolean clean() {
     boolean same = contents.filter(c -> c.differing() != 0).isEmpty();
+    boolean hinted = strictness == Strictness.STRICT && hints() > 0;
     return same
+        && !hinted
         && drivers.stream()
             .allMatch(d -> d.stale() == 0 && d.violations() == 0 && d.unended() == 0);
+  }
+
+  /** What looks like a broken promise and is not certain. */
+  long hints() {
+    return drivers.stream().mapToLong(each -> each.word().hints().size()).sum();
   }
 
   /** The predictions of all recordings together, if they were compared. */

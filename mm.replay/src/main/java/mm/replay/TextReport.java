@@ -205,9 +205,13 @@ final class TextReport {
                     c.compared(), c.differing()));
     long stale = report.drivers().stream().mapToLong(DriverFigures::stale).sum();
     long violations = report.drivers().stream().mapToLong(DriverFigures::violations).sum();
+    String hints =
+        report.strictness() == Strictness.STRICT
+            ? String.format(", %,d hints", report.hints())
+            : "";
     line(
-        "%s: %,d stale translations, %,d violations, %,d ms",
-        report.clean() ? "OK" : "NOT OK", stale, violations, report.elapsedMillis());
+        "%s: %,d stale translations, %,d violations%s, %,d ms",
+        report.clean() ? "OK" : "NOT OK", stale, violations, hints, report.elapsedMillis());
   }
 
   private void word(DriverFigures driver) {

@@ -76,7 +76,8 @@ class ComparisonTest {
             ContentsCheck.NONE,
             List.of(),
             KernelVersion.V6_18,
-            Optional.empty());
+            Optional.empty(),
+            Strictness.NORMAL);
     return new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of()), Journal.UNREAD)
         .run();
   }

@@ -95,7 +95,8 @@ class DeviceTrafficTest {
               ContentsCheck.COMPARE,
               List.of(),
               KernelVersion.V6_18,
-              Optional.empty());
+              Optional.empty(),
+              Strictness.NORMAL);
       Report report =
           new Replay(Stage.of(core), request, Progress.NONE, Story.of(Set.of()), Journal.UNREAD)
               .run();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import mm.api.DriverPolicy;
 import mm.api.DriverStatus;
 import mm.api.Finding;
@@ -84,6 +85,30 @@ class ReplayVerbTest {
     core.drivers().admit(new TlbDriver());
     options.put("from", from);
     assertEquals(ReplayVerb.CLEAN, replay(SAMPLES.resolve("git-gc.notify.xz")), this::printed);
+  }
+
+  private static Path smallest() {
+    return SAMPLES.resolve("git-gc.notify.xz");
+  }
+
+  @Test
+  void shouldCountHintsWhenStrictOnly() {
+    core.drivers().admit(new TlbDriver(() -> LockSupport.parkNanos(1)));
+    assertEquals(ReplayVerb.CLEAN, replay(smallest()), this::printed);
+    assertTrue(printed().contains("HINT tlb"), this::printed);
+    out.reset();
+    options.put("strict", true);
+    assertEquals(ReplayVerb.FOUND, replay(smallest()), this::printed);
+    assertTrue(
+        printed().contains("NOT OK: 0 stale translations, 0 violations, 1 hints"), this::printed);
+  }
+
+  @Test
+  void shouldRefuseToBeStrictWhereNobodyLooks() {
+    options.put("strict", true);
+    options.put("generation", "paired");
+    assertEquals(ReplayVerb.UNUSABLE, replay(smallest()));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("--strict"), err::toString);
   }
 
   @ParameterizedTest

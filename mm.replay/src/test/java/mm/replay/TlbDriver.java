@@ -29,12 +29,20 @@ import mm.spi.TranslationVisitor;
     hardware = "none",
     notifiers = TlbDriver.Attached.class)
 public final class TlbDriver implements NotifierDriver {
+  private final Runnable inFlush;
+
   /** Makes the driver. */
-  public TlbDriver() {}
+  public TlbDriver() {
+    this(() -> {});
+  }
+
+  TlbDriver(Runnable inFlush) {
+    this.inFlush = inFlush;
+  }
 
   @Override
   public Device attach(DriverContext context) {
-    Attached attached = new Attached(context.pages());
+    Attached attached = new Attached(context.pages(), inFlush);
     context.subscribe(attached);
     return attached;
   }
@@ -42,18 +50,21 @@ public final class TlbDriver implements NotifierDriver {
   /** One attachment: notifier and device at once. */
   static final class Attached implements SecondaryTlbNotifier, Device {
     private final PageSource pages;
+    private final Runnable inFlush;
     private final NavigableMap<Long, Page> held = new TreeMap<>();
     private long made;
     private long dropped;
     private long told;
 
-    Attached(PageSource pages) {
+    Attached(PageSource pages, Runnable inFlush) {
       this.pages = pages;
+      this.inFlush = inFlush;
     }
 
     @Override
     public synchronized void flushSecondaryTlb(AddressSpace space, long start, long end) {
       told++;
+      inFlush.run();
       dropped += held.subMap(start, end).size();
       held.subMap(start, end).clear();
     }

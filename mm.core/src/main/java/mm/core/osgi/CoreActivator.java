@@ -21,6 +21,7 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
  * section, and looks for deadlocks.
  */
 public final class CoreActivator implements BundleActivator {
+  private static final String GUARDS = "mm.guards";
   private static final String BUDGET = "mm.callback.budget.micros";
   private static final String SECTION_LIMIT = "mm.section.limit.millis";
   private static final String WAIT_LIMIT = "mm.wait.limit.millis";
@@ -54,11 +55,9 @@ public final class CoreActivator implements BundleActivator {
     context.registerService(Supplier.class, view, property("mm.view", name));
   }
 
-  private static CoreOptions options(BundleContext context) {
-    CoreOptions options = CoreOptions.defaults();
-    if ("off".equals(context.getProperty("mm.guards"))) {
-      options = options.with(CoreOptions.Guards.OFF);
-    }
+  /** What the properties of the framework say. */
+  static CoreOptions options(BundleContext context) {
+    CoreOptions options = CoreOptions.defaults().with(guards(context));
     if ("allowed".equals(context.getProperty("mm.opportunistic"))) {
       options = options.with(CoreOptions.Opportunistic.ALLOWED);
     }
@@ -69,6 +68,15 @@ public final class CoreActivator implements BundleActivator {
     options = limits(context, options);
     String settings = context.getProperty("mm.driver.options");
     return settings == null ? options : options.withDriverOptions(settings);
+  }
+
+  /** A misspelt one must not switch them on or off unnoticed. */
+  private static CoreOptions.Guards guards(BundleContext context) {
+    String text = context.getProperty(GUARDS);
+    if (text != null && !text.equals("on") && !text.equals("off")) {
+      throw new IllegalArgumentException(GUARDS + "=" + text + ": expected on or off");
+    }
+    return "off".equals(text) ? CoreOptions.Guards.OFF : CoreOptions.Guards.ON;
   }
 
   private static CoreOptions limits(BundleContext context, CoreOptions options) {

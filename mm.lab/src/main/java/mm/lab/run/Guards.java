@@ -92,7 +92,7 @@ final class Guards {
   }
 
   private String wrong(Rig rig, int page) {
-    if (rig.readsUnchecked()) {
+    if (rig.accesses.readsUnchecked()) {
       return " and has not asked whether something collided";
     }
     if (rig.isBetweenStartAndEnd(Pages.address(page))) {

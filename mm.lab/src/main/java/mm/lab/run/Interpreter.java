@@ -110,7 +110,7 @@ final class Interpreter {
     Rig rig = world.rigs.get(name);
     rig = rig == null ? null : rig.serving();
     if (rig != null && rig.isAttached()) {
-      rig.access(page, how.equals("write") ? Access.WRITE : Access.READ);
+      rig.accesses.make(page, how.equals("write") ? Access.WRITE : Access.READ);
     }
   }
 

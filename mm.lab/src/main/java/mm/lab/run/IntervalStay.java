@@ -33,7 +33,7 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
       seen = readNow();
     }
     if (seen != IntervalSubscription.TIMED_OUT) {
-      rig.readBegun();
+      rig.accesses.readBegun();
       world.journal.mark(Journal.Mark.READ_BEGIN);
     }
     return seen;
@@ -80,7 +80,7 @@ record IntervalStay(World world, Rig rig, IntervalSubscription inner, Told told)
     world.journal.mark(Journal.Mark.READ_RETRY);
     boolean collided = inner.readRetry(sequence);
     if (!collided) {
-      rig.readChecked();
+      rig.accesses.readChecked();
     }
     return collided;
   }

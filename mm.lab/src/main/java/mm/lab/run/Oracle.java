@@ -132,7 +132,7 @@ final class Oracle {
     }
     rig.unbalanced().ifPresent(why -> world.journal.found(Outcome.STALLS, rig.name(), why));
     for (int page : List.copyOf(space.table().keySet())) {
-      AccessOutcome outcome = rig.probe(page);
+      AccessOutcome outcome = rig.accesses.probe(page);
       if (outcome == AccessOutcome.BUSY) {
         world.journal.found(
             Outcome.STALLS, rig.name(), rig.name() + " is not served any more: BUSY for ever");

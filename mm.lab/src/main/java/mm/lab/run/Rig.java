@@ -2,11 +2,9 @@ package mm.lab.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import mm.api.ContractException;
 import mm.api.Rule;
@@ -16,9 +14,6 @@ import mm.lab.rules.Switch;
 import mm.lab.scenario.DriverSpec;
 import mm.lab.scenario.Outcome;
 import mm.lab.scenario.Pages;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
-import mm.spi.DataDevice;
 import mm.spi.Declaration;
 import mm.spi.Device;
 import mm.spi.NotifierDriver;
@@ -27,13 +22,12 @@ import mm.spi.PairedNotifier;
 
 /** A driver of the scenario in its space: its device, and what it was told. */
 final class Rig {
+  final Accesses accesses;
   private final World world;
   private final DriverSpec spec;
   private final Promises promises;
   private final List<Told> told = new ArrayList<>();
   private final Map<String, Told.Callback> inCallback = new HashMap<>();
-  private final Map<String, Integer> looksInAccess = new HashMap<>();
-  private final Set<String> reading = new HashSet<>();
   private RigContext context;
   private Device device;
   private boolean attached;
@@ -48,6 +42,7 @@ final class Rig {
     this.world = world;
     this.spec = spec;
     promises = new Promises(world, spec);
+    accesses = new Accesses(world, this);
   }
 
   String name() {
@@ -241,52 +236,6 @@ final class Rig {
     return successor == null ? this : successor;
   }
 
-  AccessOutcome access(int page, Access access) {
-    world.course.step(name() + " accesses page " + page);
-    world.course.enter(object());
-    looksInAccess.put(world.course.actor(), 0);
-    try {
-      AccessOutcome outcome = guarded(page, access);
-      world.journal.note(
-          LabEvent.Kind.ACCESS,
-          name(),
-          spec.space(),
-          new Pages(page, page + 1).range(),
-          name() + "'s device accesses page " + page + ": " + outcome);
-      return outcome;
-    } finally {
-      world.course.leaveObject();
-      world.course.touch(object(), Touch.WRITE);
-    }
-  }
-
-  /** What was made is used at once, unless a guard takes it away. */
-  private AccessOutcome guarded(int page, Access access) {
-    reading.remove(world.course.actor());
-    AccessOutcome outcome = use(page, access);
-    if (outcome != AccessOutcome.MADE) {
-      return outcome;
-    }
-    if (!world.guards.published(this, page)) {
-      return AccessOutcome.BUSY;
-    }
-    world.guards.used(this, page);
-    return outcome;
-  }
-
-  /** A reader has begun, and has to ask before it publishes. */
-  void readBegun() {
-    reading.add(world.course.actor());
-  }
-
-  void readChecked() {
-    reading.remove(world.course.actor());
-  }
-
-  boolean readsUnchecked() {
-    return reading.contains(world.course.actor());
-  }
-
   /** Whether it makes translations by the protocol of intervals. */
   boolean isReader() {
     return told.stream().anyMatch(Told::isInterval);
@@ -299,24 +248,6 @@ final class Rig {
 
   boolean isBetweenStartAndEnd(long address) {
     return told.stream().anyMatch(each -> each.isBetweenStartAndEnd(address));
-  }
-
-  private AccessOutcome use(int page, Access access) {
-    if (device instanceof DataDevice data) {
-      return data.access(
-          Pages.address(page), access, frame -> world.oracle.uses(this, frame, page));
-    }
-    return device.access(Pages.address(page), access);
-  }
-
-  /** After the run, when nothing is waited for. */
-  AccessOutcome probe(int page) {
-    return use(page, Access.READ);
-  }
-
-  /** How often this thread has looked pages up in the access it makes. */
-  int countLook() {
-    return looksInAccess.merge(world.course.actor(), 1, Integer::sum);
   }
 
   boolean serves() {

@@ -60,7 +60,7 @@ final class RigPages implements PageSource {
 
   /** Trying again before anything has changed would see the same: time passes first. */
   private void pauseBeforeAnotherTry() {
-    if (world.course.isLooking() || rig.countLook() == 1) {
+    if (world.course.isLooking() || rig.accesses.countLook() == 1) {
       world.course.step(rig.name() + " looks a page up");
       return;
     }

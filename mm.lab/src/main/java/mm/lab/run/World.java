@@ -95,7 +95,7 @@ final class World {
     if (spec.attached() == DriverSpec.Attached.START && rig.attach()) {
       for (Pages pages : spec.holds()) {
         for (int page = pages.first(); page < pages.end(); page++) {
-          rig.access(page, Access.WRITE);
+          rig.accesses.make(page, Access.WRITE);
         }
       }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -202,7 +203,7 @@ final class SwapTest extends SwapStage {
   void shouldReportADriverThatDoesNotGo() {
     CountDownLatch hung = new CountDownLatch(1);
     one.onQuiesce = () -> Script.awaitUninterruptibly(hung);
-    SwapReport report = hurriedSwap(phase -> {});
+    SwapReport report = hurriedSwap(EnumSet.allOf(SwapPhase.class), phase -> {});
     assertTrue(report.swapped(), report::toString);
     assertEquals(1, report.lingering());
     log.clear();

@@ -19,8 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What replay and soak find is saved, and the installed {@code mm conform} repeats it. */
-@Timeout(240)
+@Timeout(600)
 class SavedViolationIT {
+  private static final int SEEDS = 6;
+
   @TempDir Path folder;
   private Commands commands;
   private Path bundles;
@@ -61,12 +63,26 @@ class SavedViolationIT {
     return folder.resolve("found.json");
   }
 
+  /** Whether threads meet, and whether that can be brought about again, is chance, seed by seed. */
   private void find(String verb, String... more) throws Exception {
     List<String> args = new ArrayList<>(List.of(verb, "--save", saved().toString()));
     args.addAll(List.of("--bundles", bundles.toString()));
     args.addAll(List.of(more));
-    run("find", 1, args.toArray(String[]::new));
+    for (int seed = 1; seed < SEEDS; seed++) {
+      Process process = commands.start("find", withSeed(args, seed));
+      Commands.outputOf(process);
+      if (process.exitValue() == 1 && errors("find").contains("repeats: yes")) {
+        return;
+      }
+    }
+    run("find", 1, withSeed(args, SEEDS));
     assertTrue(errors("find").contains("repeats: yes"), () -> errors("find"));
+  }
+
+  private static String[] withSeed(List<String> args, int seed) {
+    List<String> all = new ArrayList<>(args);
+    all.addAll(1, List.of("--seed", String.valueOf(seed)));
+    return all.toArray(String[]::new);
   }
 
   /** However many swaps it takes: it ends with the first violation. */
@@ -158,7 +174,7 @@ class SavedViolationIT {
 
   @Test
   void shouldLetTheLabRepeatWhatAReplayHasFoundWithDeviceThreads() throws Exception {
-    String recording = recording(1000).toString();
+    String recording = recording(4000).toString();
     find("replay", "--drivers", "careless", "--device-threads", "2", "--json", recording);
     assertSavedForTheLab();
     commands.assertNothingLeft();

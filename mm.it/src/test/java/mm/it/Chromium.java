@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -25,7 +26,7 @@ final class Chromium implements AutoCloseable {
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final List<String> DRIVERS =
       List.of("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
-  private static final long SECONDS = 30;
+  private static final long SECONDS = 120;
   private static final Pattern REQUEST =
       Pattern.compile(
           "\"method\":\"Network.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
@@ -56,6 +57,7 @@ final class Chromium implements AutoCloseable {
         new ChromeDriver(
             new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(first(DRIVERS)))
+                .withTimeout(Duration.ofSeconds(SECONDS))
                 .build(),
             options));
   }

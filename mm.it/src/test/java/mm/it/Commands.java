@@ -20,6 +20,9 @@ final class Commands implements AutoCloseable {
   /** How long a process may take. */
   static final long SECONDS = 120;
 
+  /** Options of a JVM that lives for seconds. */
+  static final String SHORT_LIVED = System.getProperty("mm.shortLived");
+
   static final Path HOME = Path.of(System.getProperty("mm.home")).toAbsolutePath().normalize();
 
   private final Path home;
@@ -55,7 +58,7 @@ final class Commands implements AutoCloseable {
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("MM_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+    builder.environment().put("MM_JAVA_OPTS", SHORT_LIVED + " -Djava.io.tmpdir=" + temporary);
     builder.environment().remove("MM_LOG");
     builder.environment().putAll(variables);
     builder.redirectError(folder.resolve(name + ".err").toFile());

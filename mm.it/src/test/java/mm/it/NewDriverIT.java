@@ -34,6 +34,8 @@ class NewDriverIT {
     line.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MAVEN_OPTS", Commands.SHORT_LIVED);
+    builder.environment().put("MM_JAVA_OPTS", Commands.SHORT_LIVED);
     builder.redirectErrorStream(true).redirectOutput(log(name).toFile());
     Process process = builder.start();
     try {

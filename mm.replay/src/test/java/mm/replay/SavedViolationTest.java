@@ -18,10 +18,13 @@ import mm.conform.Main;
 import mm.replay.TestDriver.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a replay has found is saved, made small, and repeated by {@code mm conform}. */
+@Execution(ExecutionMode.CONCURRENT)
 class SavedViolationTest {
   static {
     System.setProperty("org.slf4j.simpleLogger.log.mm.core.violations", "off");

@@ -21,10 +21,13 @@ import mm.lab.ReferenceCore;
 import mm.machine.KernelVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random scripts find planted bugs, and tell in a few steps how they show. */
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedBugTest {
   private static final long ENOUGH_STEPS = 60_000;
 

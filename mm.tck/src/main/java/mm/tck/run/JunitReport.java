@@ -21,7 +21,7 @@ final class JunitReport {
       new JunitReport(xml).write(drivers);
       xml.flush();
     } catch (XMLStreamException e) {
-      throw new IOException(e);
+      throw e.getNestedException() instanceof IOException cause ? cause : new IOException(e);
     }
   }
 

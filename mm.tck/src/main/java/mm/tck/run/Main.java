@@ -92,6 +92,22 @@ public final class Main {
     if (bundles.isEmpty()) {
       throw new UnusableInputException("no bundle given");
     }
+    if (junit != null) {
+      checkWritable(junit);
+    }
+  }
+
+  private static void checkWritable(Path file) throws UnusableInputException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new UnusableInputException(file + ": is a directory; name a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new UnusableInputException(file + ": there is no folder " + folder + "; make it first");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new UnusableInputException(file + ": cannot be written; name another place");
+    }
   }
 
   /** All are opened before the first is run: a mistyped name should not cost a run. */
@@ -136,7 +152,8 @@ public final class Main {
     try (OutputStream file = Files.newOutputStream(junit)) {
       JunitReport.write(verdicts, file);
     } catch (IOException e) {
-      throw new UnusableInputException("cannot write " + junit + ": " + e);
+      throw new UnusableInputException(
+          junit + ": " + e.getMessage() + "; make room there or name another place");
     }
   }
 }

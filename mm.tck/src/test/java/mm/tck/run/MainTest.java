@@ -18,6 +18,8 @@ import mm.tck.zoo.PairedFlaw;
 import mm.tck.zoo.PairedZooDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
@@ -124,6 +126,28 @@ class MainTest {
     assertEquals("zoo", suite.getAttribute("name"));
     assertEquals("0", suite.getAttribute("failures"));
     assertTrue(Integer.parseInt(suite.getAttribute("tests")) > 30);
+  }
+
+  @Test
+  void shouldRefuseAJunitFileThatCannotBeWrittenBeforeADriverIsRun() throws Exception {
+    Path none = folder.resolve("none");
+    assertRefusesJunit(none.resolve("tck.xml"), "there is no folder " + none + "; make it first");
+    assertRefusesJunit(folder, "is a directory; name a file in it");
+    assertEquals("", text(), "nothing was run");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldTellAfterTheVerdictsThatTheDiskOfTheJunitFileIsFull() throws Exception {
+    Path full = Path.of("/dev/full");
+    assertRefusesJunit(full, "No space left on device; make room there or name another place");
+    assertTrue(text().contains("zoo: conforms"), this::text);
+  }
+
+  private void assertRefusesJunit(Path file, String why) throws Exception {
+    assertEquals(2, run("--junit", file.toString(), "--", right().toString()));
+    String told = err.toString(StandardCharsets.UTF_8);
+    assertEquals("mm: " + file + ": " + why + System.lineSeparator(), told);
   }
 
   @Test

@@ -43,6 +43,11 @@ public final class Memory {
     return spread(24, 400);
   }
 
+  /** The change begins at once and takes no time; what it stores takes long to be seen. */
+  public static Memory slowlySeen() {
+    return new Memory(0, 1);
+  }
+
   private static Memory spread(int latest, int longest) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new Memory(random.nextInt(latest), random.nextInt(longest));

@@ -22,6 +22,8 @@ public final class FencelessEngine extends ClassLoader {
   public enum Without {
     /** Every full fence, and volatile stores through VarHandles are ordered ones only. */
     FENCES,
+    /** The one full fence of sections as most of them are. */
+    PLAIN_FENCE,
     /** The look at another thread's stack, the fence against the owner of an empty space. */
     STACKS
   }
@@ -88,12 +90,13 @@ public final class FencelessEngine extends ClassLoader {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      boolean plain = name.equals("beginPlain") && what == Without.PLAIN_FENCE;
       return new MethodVisitor(Opcodes.ASM9, next) {
         @Override
         public void visitMethodInsn(
             int opcode, String owner, String called, String type, boolean isInterface) {
           boolean handle = owner.equals("java/lang/invoke/VarHandle") && what == Without.FENCES;
-          if (handle && called.equals("fullFence")) {
+          if ((handle || plain) && called.equals("fullFence")) {
             removed++; // takes nothing and gives nothing, so it can simply be left out
           } else if (handle && called.equals("setVolatile")) {
             removed++;

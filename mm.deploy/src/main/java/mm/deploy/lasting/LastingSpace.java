@@ -144,6 +144,7 @@ final class LastingSpace implements AddressSpace {
 
   /** Attaches a driver here, and again after each move. */
   LastingAttachment attach(String driver) {
+    refuseInside("attach of " + driver + " to " + name);
     moves.lock();
     try {
       if (released) {
@@ -159,6 +160,17 @@ final class LastingSpace implements AddressSpace {
       return made;
     } finally {
       moves.unlock();
+    }
+  }
+
+  /**
+   * Who is inside of a section that a move waits for would wait for the move, and so for itself.
+   */
+  private void refuseInside(String what) {
+    unattended.refuseInside(what);
+    AddressSpace before = stay;
+    if (before != null && before.released()) {
+      before.release(); // does no more than to refuse
     }
   }
 
@@ -338,6 +350,7 @@ final class LastingSpace implements AddressSpace {
 
   @Override
   public void release() {
+    refuseInside("release of " + name);
     moves.lock();
     try {
       AddressSpace in = now;

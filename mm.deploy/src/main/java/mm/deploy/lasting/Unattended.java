@@ -21,15 +21,35 @@ final class Unattended {
   private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final AtomicInteger open = new AtomicInteger();
+  private final ThreadLocal<Integer> own = new ThreadLocal<>(); // null for none
 
   /** An atomic update, hence a full fence before the caller's next read. */
   void begin() {
+    own.set(own() + 1);
     open.incrementAndGet();
   }
 
+  private int own() {
+    Integer count = own.get();
+    return count == null ? 0 : count;
+  }
+
   void end(String space) {
-    if (open.getAndUpdate(count -> Math.max(0, count - 1)) == 0) {
+    int left = own() - 1;
+    if (left < 0) {
       throw new ContractException(Rule.R2_10, "end of a section that is not open in " + space);
+    }
+    if (left == 0) {
+      own.remove();
+    } else {
+      own.set(left);
+    }
+    open.decrementAndGet();
+  }
+
+  void refuseInside(String what) {
+    if (own() > 0) {
+      throw new ContractException(Rule.R2_8, what + " inside one's own section");
     }
   }
 

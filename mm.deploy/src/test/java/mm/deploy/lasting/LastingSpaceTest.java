@@ -19,6 +19,7 @@ import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
 import mm.api.NotifierCore;
 import mm.api.Observation;
+import mm.api.Rule;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.Answer;
@@ -27,6 +28,7 @@ import mm.spi.PageSource;
 import mm.tck.support.OwnThread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * Spaces that outlive engines, one step at a time; {@link LastingStressTest} takes them at once.
@@ -102,6 +104,46 @@ class LastingSpaceTest {
     moved.join();
     assertTrue(lasting.attended());
     assertThrows(ContractException.class, () -> space.end(outer));
+  }
+
+  /** It would wait for the move, which waits for the section. */
+  private void assertRefusedInside(AddressSpace space) {
+    for (Executable each :
+        List.<Executable>of(space::release, () -> lasting.drivers().attach("mirror", space))) {
+      assertEquals(Rule.R2_8, assertThrows(ContractException.class, each).rule());
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatWaitsForAMoveInsideASectionThatNobodyWasToldOf() {
+    AddressSpace space = space();
+    long section = begin(space);
+    arrive();
+    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move, OwnThread.EACH);
+    assertRefusedInside(space);
+    space.end(section);
+    moved.join();
+    lasting.drivers().attach("mirror", space);
+    space.release();
+  }
+
+  @Test
+  void shouldRefuseWhatWaitsForAMoveInsideASectionOfTheEngineThatGoes() {
+    NotifierCore first = arrive();
+    AddressSpace space = space();
+    long section = begin(space);
+    CompletableFuture<Void> gone =
+        CompletableFuture.runAsync(() -> goneWith(first), OwnThread.EACH);
+    while (lasting.attended()) {
+      Thread.onSpinWait();
+    }
+    arrive();
+    CompletableFuture<Void> moved = CompletableFuture.runAsync(this::move, OwnThread.EACH);
+    assertRefusedInside(space);
+    assertFalse(moved.isDone());
+    space.end(section);
+    gone.join();
+    moved.join();
   }
 
   /** What {@link Unattended} is for. */

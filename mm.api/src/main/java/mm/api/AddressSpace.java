@@ -39,7 +39,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * thread, and may run on several threads at once.
  *
  * <p><b>Re-entry.</b> Called from inside a callback, {@code begin}, {@code tryBegin}, {@code
- * subscribe}, {@code release} and closing a subscription are refused (R1.6, R2.8).
+ * subscribe}, {@code release} and closing a subscription are refused (R1.6, R2.8); {@code begin}
+ * and {@code tryBegin} on a space that has somebody to tell.
  *
  * <p><b>Failure.</b> A callback that throws is isolated and recorded ({@link
  * NotifierCore#violations()}), and the section stays balanced (R1.8, R2.1): in a section that may
@@ -79,7 +80,7 @@ public interface AddressSpace {
    *
    * <p><b>May wait:</b> yes, as long as the drivers do. <b>Pairs with</b> {@link #end}.
    *
-   * @param event why; anything but RELEASE
+   * @param event why; anything but RELEASE, not null
    * @param start first address that changes, in bytes, page aligned
    * @param end first address after the change
    * @return the stamp, never {@link #DECLINED}

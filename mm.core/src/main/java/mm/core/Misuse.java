@@ -14,8 +14,9 @@ final class Misuse {
   /** Refuses arguments that no section can have. */
   static void check(InvalidationEvent event, long start, long end, MigrationOwner owner) {
     AddressRange.check(start, end);
-    if (event == InvalidationEvent.RELEASE
-        || owner != MigrationOwner.NONE && !mayHaveOwner(event)) {
+    if (event == null
+        || event == InvalidationEvent.RELEASE
+        || owner != MigrationOwner.NONE && (owner == null || !mayHaveOwner(event))) {
       throw misused(event, owner);
     }
   }
@@ -25,11 +26,15 @@ final class Misuse {
   }
 
   private static ContractException misused(InvalidationEvent event, MigrationOwner owner) {
-    return new ContractException(
-        Rule.R2_9,
-        event == InvalidationEvent.RELEASE
-            ? "RELEASE is announced by release(), not by begin"
-            : event + " has no migration owner, but got " + owner);
+    String what = event + " has no migration owner, but got " + owner;
+    if (event == null) {
+      what = "begin without an event";
+    } else if (event == InvalidationEvent.RELEASE) {
+      what = "RELEASE is announced by release(), not by begin";
+    } else if (owner == null) {
+      what = event + " by null; an owner that nobody is, is MigrationOwner.NONE";
+    }
+    return new ContractException(Rule.R2_9, what);
   }
 
   /** The end of an open section of this thread, at the wrong time or on another space. */

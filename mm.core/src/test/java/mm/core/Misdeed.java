@@ -103,6 +103,16 @@ enum Misdeed {
         stage.refused(Rule.R2_10, () -> stage.space.end(section));
         stage.otherThread.run(() -> stage.end(section));
       }),
+  BEGIN_WITHOUT_AN_EVENT(
+      stage -> {
+        stage.refused(Rule.R2_9, () -> stage.space.begin(null, 0, PAGE));
+        stage.refused(Rule.R2_9, () -> stage.space.tryBegin(null, 0, PAGE));
+      }),
+  BEGIN_WITHOUT_AN_OWNER(
+      stage -> {
+        stage.refused(Rule.R2_9, () -> stage.space.begin(MIGRATE, 0, PAGE, null));
+        stage.refused(Rule.R2_9, () -> stage.space.begin(UNMAP, 0, PAGE, null));
+      }),
   END_WHAT_WAS_DECLINED(
       stage -> stage.refused(Rule.R2_2, () -> stage.space.end(AddressSpace.DECLINED))),
   END_WHAT_NOBODY_BEGAN(

@@ -13,6 +13,7 @@ import mm.api.CoreOptions;
 import mm.api.IntervalSubscription;
 import mm.api.NotifierCore;
 import mm.api.Rule;
+import mm.api.Subscription;
 import mm.core.registry.TestDriver;
 import mm.spi.Answer;
 import mm.spi.Callback;
@@ -64,6 +65,7 @@ class GuardsTest {
     space.end(space.tryBegin(CLEAR, 0, 0x1000));
     assertEquals(Rule.R1_1, core.violations().get(0).rule());
     assertTrue(core.violations().get(0).message().contains("mutex test.lock"));
+    assertEquals(List.of(), core.hints(), "a wait that a port saw needs no hint");
   }
 
   @Test
@@ -201,6 +203,65 @@ class GuardsTest {
     both(right, left);
     assertEquals(Rule.R1_9, core.violations().get(0).rule());
     assertEquals("test", core.violations().get(0).subscriber());
+  }
+
+  @Test
+  void shouldReportACircleOfThreeLocks_R1_9() {
+    DriverContext context = context(core, space);
+    Mutex first = context.mutex("first");
+    Mutex second = context.mutex("second");
+    Mutex third = context.mutex("third");
+    both(first, second);
+    both(second, third);
+    assertEquals(List.of(), core.violations());
+    both(third, first);
+    assertEquals(Rule.R1_9, core.violations().get(0).rule());
+  }
+
+  /** Who closes waits for sections, and their ends may need the lock. */
+  @Test
+  void shouldReportALockHeldOverACloseThatACallbackTakes_R1_9() {
+    Subscription listed = space.subscribe(recorder.paired("idle"), WAITING);
+    assertNoLockMayBeHeldOver(listed::close);
+  }
+
+  @Test
+  void shouldReportALockHeldOverACloseOfAnIntervalThatACallbackTakes_R1_9() {
+    IntervalSubscription interval =
+        space.subscribe(0x1000, 0x2000, recorder.interval("idle", Answer.DONE), WAITING);
+    assertNoLockMayBeHeldOver(interval::close);
+  }
+
+  private void assertNoLockMayBeHeldOver(Runnable close) {
+    SpinLock lock = context(core, space).spinLock("both sides");
+    space.subscribe(
+        recorder.paired(
+            "a",
+            range -> {
+              lock.lock();
+              lock.unlock();
+            }),
+        WAITING);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(List.of(), core.violations(), "half of a deadlock is none");
+    lock.lock();
+    close.run();
+    lock.unlock();
+    assertEquals(Rule.R1_9, core.violations().get(0).rule());
+  }
+
+  @Test
+  void shouldCountEachCauseByItself() {
+    DriverContext context = context(core, space);
+    for (String each : List.of("one", "two", "one")) {
+      space.subscribe(
+          recorder.paired("a", range -> context.waitQueue("q").await(() -> true, 0)),
+          Declaration.neverBlocking(each));
+      space.end(space.begin(CLEAR, 0, 0x1000));
+    }
+    assertEquals(
+        List.of("one 4", "two 2"),
+        core.violations().stream().map(each -> each.subscriber() + " " + each.count()).toList());
   }
 
   private static void both(Mutex outer, Mutex inner) {

@@ -106,6 +106,19 @@ class IntervalProtocolTest {
   }
 
   @Test
+  void shouldApplyWhatWasDeferredOnce_R3_4() {
+    subscribe("first", 0, 0x1000);
+    for (String late : List.of("second", "third")) {
+      long section = space.begin(CLEAR, 0, 0x1000);
+      subscribe(late, 0, 0x1000);
+      space.end(section);
+    }
+    recorder.take();
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(3, recorder.take().size());
+  }
+
+  @Test
   void shouldMakeAReaderWaitThatCameWhileASectionConcernedNobody() {
     subscribe("far", 0x100000, 0x101000);
     long section = space.begin(CLEAR, 0, 0x1000);

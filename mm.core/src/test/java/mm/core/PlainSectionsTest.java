@@ -149,6 +149,8 @@ class PlainSectionsTest {
             }),
         QUIET);
     MigrationOwner owner = MigrationOwner.named("gpu");
+    space.end(begin()); // the first of a thread is opened at length
+    carried.clear();
     space.end(space.begin(MIGRATE, 0, PAGE, owner));
     space.end(begin());
     space.end(space.tryBegin(CLEAR, 0, PAGE));

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import mm.api.AddressSpace;
 import mm.api.NotifierCore;
 import mm.api.Rule;
@@ -200,6 +202,52 @@ class SharedNotifierTest {
     core.awaitFrees();
     assertEquals(List.of("free"), recorder.take());
     assertRule(Rule.R4_4, () -> space.acquire(family));
+  }
+
+  @Test
+  void shouldMakeOneNotifierForUsersThatComeAtOnce_R4_6() {
+    AtomicReference<SharedSubscription<Notifier>> second = new AtomicReference<>();
+    Family slow =
+        new Family() {
+          private Thread late;
+
+          @Override
+          public Notifier allocate(AddressSpace where) {
+            if (late == null) {
+              late = new Thread(() -> second.set(space.acquire(this)));
+              late.start();
+            }
+            while (Thread.currentThread() != late
+                && late.getState() != Thread.State.BLOCKED
+                && late.isAlive()) {
+              Thread.onSpinWait();
+            }
+            return super.allocate(where);
+          }
+        };
+    SharedSubscription<Notifier> first = space.acquire(slow);
+    while (second.get() == null) {
+      Thread.onSpinWait();
+    }
+    assertSame(first.notifier(), second.get().notifier());
+    assertEquals(List.of("allocate"), recorder.take());
+  }
+
+  @Test
+  void shouldReportAFreeThatThrowsAndGoOn_R1_8() {
+    Family throwing =
+        new Family() {
+          @Override
+          public void free(Notifier notifier) {
+            throw new IllegalStateException("planted");
+          }
+        };
+    space.acquire(throwing).close();
+    space.acquire(family).close();
+    core.awaitFrees();
+    assertEquals(List.of("allocate", "allocate", "free"), recorder.take());
+    assertEquals(Rule.R1_8, core.violations().get(0).rule());
+    assertTrue(core.violations().get(0).message().contains("planted"));
   }
 
   @Test

@@ -64,6 +64,15 @@ class StampTest {
     return section;
   }
 
+  @Test
+  void shouldRefuseAStampThatNobodyGave_R2_10() {
+    long section = beginUntold();
+    space.end(section);
+    assertRefused(Rule.R2_10, section - 1);
+    assertRefused(Rule.R2_10, section + 1);
+    space.end(beginUntold());
+  }
+
   private Subscription subscribeElsewhere() {
     return other.call(() -> space.subscribe(recorder.paired("a"), QUIET));
   }

@@ -4,7 +4,6 @@ import static mm.api.InvalidationEvent.CLEAR;
 import static mm.core.SectionTest.assertRule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
@@ -185,11 +184,7 @@ class LifeCycleTest {
 
   @Test
   void shouldBeFreedWhileTheThreadsThatUsedItLive() {
-    WeakReference<NotifierCore> forgotten = new WeakReference<>(usedAndForgotten());
-    for (int i = 0; i < 100 && forgotten.get() != null; i++) {
-      System.gc();
-    }
-    assertNull(forgotten.get());
+    Collected.await(new WeakReference<>(usedAndForgotten()));
   }
 
   private NotifierCore usedAndForgotten() {

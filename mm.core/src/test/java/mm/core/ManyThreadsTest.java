@@ -3,7 +3,6 @@ package mm.core;
 import static mm.api.InvalidationEvent.CLEAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
@@ -109,10 +108,7 @@ class ManyThreadsTest {
   void shouldForgetAThreadThatHasDied() throws InterruptedException {
     WeakReference<Thread> gone = new WeakReference<>(visitor());
     space.subscribe(recorder.paired("newcomer"), QUIET).close();
-    for (int i = 0; i < 100 && gone.get() != null; i++) {
-      System.gc();
-    }
-    assertNull(gone.get());
+    Collected.await(gone);
   }
 
   private Thread visitor() throws InterruptedException {

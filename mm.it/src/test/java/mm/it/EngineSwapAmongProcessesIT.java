@@ -46,7 +46,7 @@ class EngineSwapAmongProcessesIT {
         served
             ? Set.of("HIT", "MADE").containsAll(outcomes)
             : outcomes.stream().allMatch(each -> each.startsWith("DETACHED")),
-        outcomes::toString);
+        () -> outcomes + "\n" + mm.mm.felix().drivers() + "\n" + mm.trace);
   }
 
   private void assertServed() {

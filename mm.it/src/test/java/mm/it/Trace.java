@@ -74,6 +74,11 @@ final class Trace {
     }
   }
 
+  @Override
+  public String toString() {
+    return String.join("\n", lines);
+  }
+
   private static long count(List<String> all, String what) {
     return all.stream().filter(what::equals).count();
   }

@@ -163,11 +163,21 @@ class ControlChannelTest {
     for (Socket each : silent) {
       each.close();
     }
-    Reply last = new Reply("", "", -1);
-    while (last.code() != 0) { // until those that were served have noticed
-      last = ask(request(token(), "spaces"));
+    assertEquals("no address space\n", askUntilServed("spaces").out());
+  }
+
+  /** Others have to end first; who is refused meanwhile is told so, or just disconnected. */
+  private Reply askUntilServed(String command) {
+    while (true) {
+      try {
+        Reply reply = ask(request(token(), command));
+        if (!reply.err().startsWith("busy")) {
+          return reply;
+        }
+      } catch (IOException e) {
+        // refused so fast that the refusal did not arrive: nothing was begun
+      }
     }
-    assertEquals("no address space\n", last.out());
   }
 
   /** Each of those gets its whole answer; the others are refused, and nothing of them stays. */
@@ -191,14 +201,7 @@ class ControlChannelTest {
   private List<Reply> fiftyServed() {
     List<Reply> served = new ArrayList<>();
     while (served.size() < 50) {
-      try {
-        Reply reply = ask(request(token(), "--help"));
-        if (!reply.err().startsWith("busy")) {
-          served.add(reply);
-        }
-      } catch (IOException e) {
-        // refused so fast that the refusal did not arrive: nothing was begun
-      }
+      served.add(askUntilServed("--help"));
     }
     return served;
   }

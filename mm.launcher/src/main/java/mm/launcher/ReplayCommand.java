@@ -101,14 +101,15 @@ final class ReplayCommand implements Callable<Integer> {
       description =
           "How many threads let devices use memory while the replay goes on, 0 to 64; with 0 they "
               + "use it between two events, and the same seed gives the same run. "
-              + "Default: ${DEFAULT-VALUE}.")
+              + "Not with --generation. Default: ${DEFAULT-VALUE}.")
   private int deviceThreads;
 
   @Option(
       names = "--contents",
       description = {
         "Keep what pages hold, let devices read and write data, and compare what they read with "
-            + "what the CPU reads. Data that differs ends the replay with exit code 1."
+            + "what the CPU reads. Data that differs ends the replay with exit code 1. "
+            + "Not with --generation."
       })
   private boolean contents;
 

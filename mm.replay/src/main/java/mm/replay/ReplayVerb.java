@@ -130,7 +130,7 @@ public final class ReplayVerb implements ToIntFunction<Map<String, Object>> {
     if (request.contents() == ContentsCheck.COMPARE || request.deviceThreads() > 0) {
       throw new IllegalArgumentException(
           "--generation runs without --contents and --device-threads: what they add would be told"
-              + " too, and no two runs would be alike");
+              + " too, and no two runs would be alike; leave them out");
     }
     if (request.strictness() == Strictness.STRICT) {
       throw new IllegalArgumentException(

@@ -28,7 +28,6 @@ import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.Callback;
 import mm.spi.DataDevice;
-import mm.spi.Declaration;
 import mm.spi.DriverCapability;
 import mm.spi.SubscriptionKind;
 
@@ -72,7 +71,7 @@ final class Drivers implements SpaceListener, CallbackObserver {
 
   /** Before drivers come in, also in the next engine. */
   private void watch(AddressSpace space) {
-    space.subscribe(place(space).watch(), Declaration.neverBlocking(SectionWatch.NAME));
+    space.subscribe(place(space).watch(), SectionWatch.DECLARATION);
   }
 
   private Place place(AddressSpace space) {

@@ -10,6 +10,10 @@ import mm.api.Attachment;
 import mm.api.Blocking;
 import mm.api.InvalidationEvent;
 import mm.api.InvalidationRange;
+import mm.spi.Declaration;
+import mm.spi.MayAllocate;
+import mm.spi.MayBlock;
+import mm.spi.MayDecline;
 import mm.spi.PairedNotifier;
 
 /**
@@ -19,7 +23,9 @@ import mm.spi.PairedNotifier;
  * that may be declined are left out.
  */
 final class SectionWatch implements PairedNotifier {
-  static final String NAME = "section-watch";
+  /** A device may wait for a lock of its own when it is asked what it holds. */
+  static final Declaration DECLARATION =
+      new Declaration("section-watch", MayBlock.WHEN_ALLOWED, MayDecline.NEVER, MayAllocate.NEVER);
 
   private final Map<String, Attachment> attachments;
   private final BiConsumer<String, String> held;

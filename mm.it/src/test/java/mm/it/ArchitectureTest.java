@@ -93,6 +93,7 @@ class ArchitectureTest {
             "mm.machine",
             "mm.lab..",
             "mm.deploy.lasting",
+            "mm.soak.unload",
             "mm.soak.witness",
             "org.tukaani.xz..",
             "com.fasterxml.jackson.core.."));

@@ -130,6 +130,15 @@ class SavedViolationIT {
     commands.assertNothingLeft();
   }
 
+  /** Of a version that was swapped out a thread goes on. */
+  @Test
+  void shouldRepeatAClassLeakThatASoakHasFound() throws Exception {
+    String breaks = "fragile.breaks=classes";
+    find("soak", "--updates", "0", "--drivers", "fragile", "--driver-option", breaks, "--swaps=3");
+    assertTrue(Files.readString(saved()).contains("driver_swap"));
+    assertRepeats("class leak (R4.3): fragile 1.0.0 (load 1) is gone", 2);
+  }
+
   /** Only the witness notices; it is known to whoever plays the script. */
   @Test
   void shouldRepeatASplitPairOfALyingEngine() throws Exception {

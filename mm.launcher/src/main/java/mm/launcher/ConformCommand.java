@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
       "",
       "Scripts that 'mm replay --save' and 'mm soak --save' have made name drivers. These are taken "
           + "from --bundles, else from this installation, and after every step each has to have kept "
-          + "its word, also when a step swaps, stops or quarantines it or swaps the engine. With "
-          + "--shrink such a script, or a saved random one, is made smaller.",
+          + "its word, also when a step swaps, stops or quarantines it or swaps the engine; at the end "
+          + "the classes of those that have gone have to be gone too. With --shrink such a script, or "
+          + "a saved random one, is made smaller.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

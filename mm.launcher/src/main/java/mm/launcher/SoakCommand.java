@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
           + "against four times the longest operation of the load and the longest time that a "
           + "thread had to wait to run. At the end the same load is put on Bundle.update, to compare.",
       "",
-      "With --save what led to the first of these, leaks and long drains apart, becomes a script of "
-          + "a few steps, swaps and stops among them, that 'mm conform' plays again, or, where several "
+      "With --save what led to the first of these, long drains apart, becomes a script of a few "
+          + "steps, swaps and stops among them, that 'mm conform' plays again, or, where several "
           + "threads have to be inside of each other, a scenario for 'mm lab run'.",
       ""
     },
@@ -124,8 +124,8 @@ final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--fail-fast",
       description =
-          "End when something has happened for the first time that must not, leaks and long drains "
-              + "apart.")
+          "End when something has happened for the first time that must not, long drains apart; "
+              + "leaks are looked for every 50 swaps.")
   private boolean failFast;
 
   @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")

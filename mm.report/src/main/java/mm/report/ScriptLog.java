@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The steps of a run so far: the first ones, which mostly set up what the others need, and the last
  * ones. What lies between is counted and forgotten, so that a run of any length needs little
- * memory.
+ * memory; but for the last swaps of drivers, which are rare, and may be what it is about.
  *
  * <p><b>Concurrency.</b> May be written to by several threads; the order is that of writing. Of
  * steps that several threads do at once that is not always the order in which they take effect:
@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * which of them was over before which other began.
  */
 public final class ScriptLog {
+  private static final int SWAPS = 64;
+
   private final int first;
   private final int last;
   private final AtomicLong clock;
   private final List<Begun> head = new ArrayList<>(); // guarded by this, as what follows
+  private final Deque<Begun> swaps = new ArrayDeque<>();
   private final Deque<Begun> tail = new ArrayDeque<>();
   private long missing;
   private long noticed;
@@ -108,7 +111,18 @@ public final class ScriptLog {
     }
     tail.add(begun);
     if (tail.size() > last) {
-      tail.remove();
+      fallOut(tail.remove());
+    }
+  }
+
+  private void fallOut(Begun begun) {
+    if (begun.step.isSwap()) {
+      swaps.add(begun);
+    } else {
+      missing++;
+    }
+    if (swaps.size() > SWAPS) {
+      swaps.remove();
       missing++;
     }
   }
@@ -130,6 +144,7 @@ public final class ScriptLog {
   /** Forgets everything. */
   public synchronized void clear() {
     head.clear();
+    swaps.clear();
     tail.clear();
     missing = 0;
     noticed = 0;
@@ -143,6 +158,7 @@ public final class ScriptLog {
   public synchronized List<ScriptStep> steps() {
     List<ScriptStep> all = new ArrayList<>();
     head.forEach(each -> all.add(each.timed()));
+    swaps.forEach(each -> all.add(each.timed()));
     tail.forEach(each -> all.add(each.timed()));
     return all;
   }

@@ -118,6 +118,11 @@ public final class ScriptStep {
     return over == 0 ? timed : timed.with("over", over);
   }
 
+  /** Whether another version of a driver comes, which needs no step before it. */
+  boolean isSwap() {
+    return "driver_swap".equals(fields.get("op"));
+  }
+
   /**
    * So many bytes as whole pages.
    *

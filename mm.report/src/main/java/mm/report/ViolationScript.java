@@ -71,6 +71,9 @@ public record ViolationScript(
     /** An operation ended with an exception. */
     public static final String FAILURE = "failure of the machine";
 
+    /** Classes of a driver that is not there any more are still reachable. */
+    public static final String CLASSES = "class leak";
+
     /** Something is in use when everything has ended. */
     public static final String LEAK = "leak";
   }

@@ -1,6 +1,7 @@
 package mm.soak;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,8 @@ final class Chronicle {
   /** A process begins as the one that every script has. */
   private static final String WHOLE = "p0";
 
-  /** Whose steps, and what the process is called there. */
-  private record Part(ScriptLog log, String name) {}
+  /** Whose steps, what the process is called there, and when that began. */
+  private record Part(ScriptLog log, String name, long began) {}
 
   private final boolean kept;
   private final AtomicLong clock = new AtomicLong(); // of all logs
@@ -70,7 +71,7 @@ final class Chronicle {
       ScriptLog own = new ScriptLog(FIRST, LAST, clock);
       own.add(ScriptStep.of("swap").with("on", true).with("pages", (long) World.SWAP_PAGES));
       synchronized (goingOn) {
-        parts.put(process, new Part(own, WHOLE));
+        parts.put(process, new Part(own, WHOLE, now()));
         goingOn.forEach(each -> each.tell(own));
       }
     }
@@ -80,7 +81,7 @@ final class Chronicle {
   UserProcess forking(UserProcess parent, String child) {
     Part part = parts.get(parent.name());
     if (!over && part != null) {
-      parts.put(child, new Part(part.log, child));
+      parts.put(child, new Part(part.log, child, now()));
     }
     return doing(
         parent, name -> ScriptStep.of("fork", name).with("child", child), () -> parent.fork(child));
@@ -178,9 +179,9 @@ final class Chronicle {
     broke(parts.get(process), what);
   }
 
-  /** The same of what concerns all processes; the steps of one of them have to do. */
+  /** The same of what concerns all processes; the steps of that which began first have to do. */
   synchronized void brokeEverywhere(Cause what) {
-    broke(parts.values().stream().findFirst().orElse(null), what);
+    broke(parts.values().stream().min(Comparator.comparingLong(Part::began)).orElse(null), what);
   }
 
   private void broke(Part part, Cause what) {

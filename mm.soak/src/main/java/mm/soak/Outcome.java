@@ -37,10 +37,14 @@ record Outcome(
         && ledger.gaps.sum() == 0
         && ledger.errors.sum() == 0
         && leaks.isEmpty()
-        && DrainBound.isKept(tally, ledger)
+        && drainsAreShort()
         && tally.done > 0
         && ledger.judged.sum() > 0
         && (tally.failed == 0 || request.disturbance() == Request.Disturbance.CHAOS);
+  }
+
+  boolean drainsAreShort() {
+    return DrainBound.isKept(tally, ledger);
   }
 
   Map<String, Object> values() {
@@ -68,6 +72,7 @@ record Outcome(
     map.put("drainP99Micros", tally.drainMicros(0.99));
     map.put("drainMaxMicros", tally.drainMicros(1));
     map.put("drainP99AllowedMicros", DrainBound.micros(ledger));
+    map.put("longDrains", tally.drainsLongerThan(DrainBound.micros(ledger)));
     map.put("longestSectionMicros", ledger.longestSection.get() / 1000);
     map.put("longestOperationMicros", ledger.longestOperation.get() / 1000);
     map.put("longestHiccupMicros", ledger.longestHiccup.get() / 1000);

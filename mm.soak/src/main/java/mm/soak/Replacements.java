@@ -41,6 +41,7 @@ final class Replacements {
   private static final int EACH_ROLLBACK = 10;
   private static final int EACH_ABSENCE = 25;
   private static final int EACH_CHAOS = 5;
+  private static final int EACH_LEAK_LOOK = 50;
   private static final long REFRESH_SECONDS = 10;
 
   private final BundleContext context;
@@ -53,6 +54,7 @@ final class Replacements {
   private final Ledger ledger;
   private final Tally tally;
   private final Chronicle chronicle;
+  private final ClassLeaks leaks;
   private final DriverFates fates;
   private long splits; // of engines that have gone
 
@@ -66,7 +68,8 @@ final class Replacements {
       Jars jars,
       Ledger ledger,
       Tally tally,
-      Chronicle chronicle) {
+      Chronicle chronicle,
+      ClassLeaks leaks) {
     this.context = context;
     this.core = core;
     this.spaces = spaces;
@@ -77,6 +80,7 @@ final class Replacements {
     this.ledger = ledger;
     this.tally = tally;
     this.chronicle = chronicle;
+    this.leaks = leaks;
     fates = new DriverFates(chronicle);
   }
 
@@ -97,6 +101,9 @@ final class Replacements {
       disturb(unit, i);
       if (isTurnOfEngine(i, began)) {
         absent(this::swapEngine);
+      }
+      if (i % EACH_LEAK_LOOK == 0 && request.until() == Request.Until.FIRST_VIOLATION) {
+        leaks.look();
       }
       if (i % 50 == 0) {
         progress.printf("soak: %d replaced, %s%n", i, deployment.lingering().size());

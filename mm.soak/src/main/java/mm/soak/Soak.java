@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import mm.api.NotifierCore;
 import mm.deploy.service.DeployReport;
@@ -21,9 +19,6 @@ import org.osgi.framework.BundleContext;
 
 /** One soak: load on some threads, and {@link Replacements} on this one. */
 final class Soak {
-  private static final int COLLECTIONS = 20;
-  private static final long COLLECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   private final BundleContext context;
   private final Supplier<NotifierCore> core;
   private final LastingSpaces spaces;
@@ -35,6 +30,7 @@ final class Soak {
   private final Tally tally = new Tally();
   private final Jars jars = new Jars();
   private final Chronicle chronicle;
+  private final ClassLeaks leaks;
   private final Set<String> played = new TreeSet<>();
   private final Replacements replacements;
 
@@ -53,9 +49,20 @@ final class Soak {
     this.progress = progress;
     boolean kept = request.save().isPresent() || request.until() == Request.Until.FIRST_VIOLATION;
     chronicle = kept ? Chronicle.kept() : Chronicle.none();
+    leaks = new ClassLeaks(deployment, chronicle);
     replacements =
         new Replacements(
-            context, core, spaces, deployment, request, progress, jars, ledger, tally, chronicle);
+            context,
+            core,
+            spaces,
+            deployment,
+            request,
+            progress,
+            jars,
+            ledger,
+            tally,
+            chronicle,
+            leaks);
   }
 
   Outcome run() {
@@ -82,7 +89,7 @@ final class Soak {
         tally,
         stale,
         replacements.splits(),
-        leaks(),
+        leaks.atTheEnd(),
         compared,
         comparedStale,
         System.nanoTime() - began);
@@ -159,15 +166,6 @@ final class Soak {
     String settings = context.getProperty("mm.driver.options");
     return chronicle.script(
         List.copyOf(played), settings == null ? List.of() : List.of(settings.split(",")));
-  }
-
-  /** Threads that ran a version's code may take a moment to end. */
-  private List<String> leaks() {
-    for (int i = 0; i < COLLECTIONS && !deployment.lingering().isEmpty(); i++) {
-      System.gc();
-      LockSupport.parkNanos(COLLECTION_PAUSE_NANOS);
-    }
-    return deployment.lingering();
   }
 
   private void clean() {

@@ -64,7 +64,7 @@ public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
       Soak soak = new Soak(context, core, spaces, deployment, request, progress);
       Outcome outcome = soak.run();
       if (request.save().isPresent()) {
-        save(soak.script(), request.save().get(), err);
+        save(soak.script(), outcome, request.save().get(), err);
       }
       out.println(Boolean.TRUE.equals(options.get("json")) ? json(outcome) : outcome.text());
       out.flush();
@@ -78,10 +78,14 @@ public final class SoakVerb implements ToIntFunction<Map<String, Object>> {
     }
   }
 
-  private static void save(Optional<ViolationScript> script, Path file, PrintStream err)
+  private static void save(
+      Optional<ViolationScript> script, Outcome outcome, Path file, PrintStream err)
       throws IOException {
     if (script.isEmpty()) {
-      err.println("mm: nothing to save: no driver broke its word");
+      err.println(
+          "mm: nothing to save: no driver broke its word"
+              + (outcome.drainsAreShort() ? "" : "; that drains took too long is a measurement")
+              + (outcome.leaks().isEmpty() ? "" : "; of classes that stay none are a driver's"));
       return;
     }
     script.get().write(file);

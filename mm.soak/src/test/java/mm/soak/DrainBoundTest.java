@@ -81,4 +81,15 @@ class DrainBoundTest {
   void shouldFindNothingWrongWithoutASwap() {
     assertTrue(DrainBound.isKept(tally, ledger));
   }
+
+  @Test
+  void shouldTellWhoseDrainsTookTooLong() {
+    measured(300, 200);
+    swapped(1, 1_999);
+    swapped(1, 2_001);
+    swapped(1, 70_000);
+    assertEquals(
+        List.of("swap 3, one -> two: 70,000 us", "swap 2, one -> two: 2,001 us"),
+        tally.drainsLongerThan(DrainBound.micros(ledger)));
+  }
 }

@@ -35,6 +35,8 @@ public record Breach(Kind kind, String rule, String driver, String text) {
     GAP("unserved access"),
     /** An orderly swap was given up, and the driver before stayed in charge. */
     GIVEN_UP("swap given up"),
+    /** Classes of a driver that is not there any more are still reachable. */
+    CLASSES("class leak"),
     /** An operation ended with an exception. */
     FAILURE("failure of the machine");
 

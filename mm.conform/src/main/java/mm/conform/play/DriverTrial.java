@@ -98,10 +98,24 @@ public final class DriverTrial implements Playing {
       all.addAll(world.breaches());
       world.leftovers().ifPresent(all::add);
       all.addAll(world.breaches());
+      if (isAboutClasses()) {
+        all.addAll(world.drivers().classesThatStay());
+      }
       return worst(all);
+    } catch (BadFieldException e) {
+      throw e;
     } catch (RuntimeException e) {
       return Trial.failure(e);
     }
+  }
+
+  /** A collection costs more than most scripts: one that was saved for something else has none. */
+  private boolean isAboutClasses() {
+    return setting
+        .broken()
+        .map(Setting.Broken::kind)
+        .filter(kind -> !kind.isEmpty() && !kind.equals(Breach.Kind.CLASSES.toString()))
+        .isEmpty();
   }
 
   @Override

@@ -96,7 +96,7 @@ final class Drivers implements SpaceListener, CallbackObserver {
   void stop(String id) {
     checkNamed(id);
     places.values().forEach(each -> each.leave(id, checker));
-    replacements.remove(id);
+    replacements.stop(id);
   }
 
   /** Lets a driver in that was stopped: another instance of the same classes. */
@@ -289,6 +289,11 @@ final class Drivers implements SpaceListener, CallbackObserver {
     List<Breach> all = new ArrayList<>(found);
     unended.forEach((driver, count) -> unended(driver, count).ifPresent(all::add));
     return all;
+  }
+
+  /** Asked at the end, when every process has ended: collects garbage. */
+  List<Breach> classesThatStay() {
+    return replacements.classesThatStay();
   }
 
   /** Of who may decline, ends come in one experiment only. */

@@ -1,12 +1,11 @@
 package mm.conform.play;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import mm.api.Admission;
 import mm.api.Dispatcher;
 import mm.api.DriverRegistry;
@@ -16,7 +15,6 @@ import mm.api.Rule;
 import mm.api.SwapPlan;
 import mm.api.SwapReport;
 import mm.conform.script.BadFieldException;
-import mm.spi.NotifierDriver;
 
 /**
  * What becomes of drivers and engine between two steps, by the engine's own means: what a deployer
@@ -32,15 +30,9 @@ final class Replacements {
   private final Map<String, Copy> inCharge = new HashMap<>(); // by driver
   private final Set<String> present = new LinkedHashSet<>();
   private final Set<String> quarantined = new LinkedHashSet<>();
+  private final Departed departed = new Departed();
+  private int loads;
   private int copies;
-
-  /** A bundle as it was loaded once, and whom it has brought so far. */
-  private record Copy(Function<String, NotifierDriver> drivers, Set<String> brought) {
-    NotifierDriver make(String id) {
-      brought.add(id);
-      return drivers.apply(id);
-    }
-  }
 
   /** Begins without drivers. */
   Replacements(Dispatcher core, DriverSource source) {
@@ -57,15 +49,19 @@ final class Replacements {
   private Copy next(String id) {
     String bundle = source.bundle(id);
     Copy known = newest.get(bundle);
-    if (known == null || known.brought().contains(id)) {
-      newest.put(bundle, new Copy(source.load(bundle), new HashSet<>()));
+    if (known == null || known.hasBrought(id)) {
+      newest.put(bundle, new Copy(++loads, source.load(bundle)));
     }
     return newest.get(bundle);
   }
 
   /** Lets another instance of the same classes in. */
   void start(String id) {
-    enter(id, inCharge.get(id));
+    Copy same = inCharge.get(id);
+    if (same == null) {
+      throw new BadFieldException("driver '" + id + "' was removed: let 'driver_install' bring it");
+    }
+    enter(id, same);
   }
 
   private void enter(String id, Copy copy) {
@@ -73,13 +69,53 @@ final class Replacements {
       throw new BadFieldException("driver '" + id + "' is refused: " + refused.findings());
     }
     present.add(id);
-    inCharge.put(id, copy);
+    takeCharge(id, copy);
   }
 
-  void remove(String id) {
+  private void takeCharge(String id, Copy copy) {
+    Copy before = inCharge.put(id, copy);
+    if (before != null) {
+      depart(before);
+    }
+  }
+
+  /** Of a bundle with several drivers one may still be in charge. */
+  private void depart(Copy copy) {
+    if (!inCharge.containsValue(copy)) {
+      newest.values().remove(copy);
+      departed.add(copy);
+    }
+  }
+
+  /** Takes a driver away for a while: its classes stay. */
+  void stop(String id) {
     core.drivers().retire(id);
     present.remove(id);
     quarantined.remove(id);
+  }
+
+  /** Takes a driver away with its classes. */
+  void remove(String id) {
+    stop(id);
+    forget(id);
+  }
+
+  private void forget(String id) {
+    Copy gone = inCharge.remove(id);
+    if (gone != null) {
+      depart(gone);
+    }
+  }
+
+  /**
+   * Classes that are still there though their drivers have gone; who is stopped now has gone for
+   * good. Asked at the end.
+   */
+  List<Breach> classesThatStay() {
+    Set.copyOf(inCharge.keySet()).stream()
+        .filter(each -> !present.contains(each))
+        .forEach(this::forget);
+    return departed.stay();
   }
 
   private Engines engines() {
@@ -105,9 +141,10 @@ final class Replacements {
     }
     SwapReport report = drivers.swap(SwapPlan.of(origin(drivers, id), to));
     if (report.swapped()) {
-      inCharge.put(id, next);
+      takeCharge(id, next);
     } else {
       drivers.dismiss(to);
+      depart(next);
     }
     return report.why();
   }

@@ -56,7 +56,8 @@ record DriverFate(List<String> commands, Optional<String> successor) {
     };
   }
 
-  private static boolean isOf(Step step, String driver) {
+  /** Whether something becomes of a driver by a step. */
+  static boolean isOf(Step step, String driver) {
     boolean known = WORDS.containsKey(step.op()) || step.op().equals("driver_swap");
     return step.op().equals("engine_swap") || known && step.fields().text("driver").equals(driver);
   }

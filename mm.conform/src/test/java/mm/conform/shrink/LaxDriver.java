@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
@@ -23,10 +26,11 @@ import mm.spi.SpinLock;
 import mm.spi.TranslationVisitor;
 
 /**
- * Wrong in three ways, which its option {@code breaks} names: {@code start}: comes back with what
- * it held when it was stopped, and never drops that; {@code engine}: comes back with it, and drops
- * it as it should, but does not look whether some of it has been taken away meanwhile; {@code
- * swap}: takes over what its predecessor held in the same way.
+ * Wrong in a way that its option {@code breaks} names: {@code start}: comes back with what it held
+ * when it was stopped, and never drops that; {@code engine}: comes back with it, and drops it as it
+ * should, but does not look whether some of it has been taken away meanwhile; {@code swap}: takes
+ * over what its predecessor held in the same way. Or it leaves its classes with somebody: {@code
+ * thread}, {@code local}, {@code handler}, {@code hook}.
  */
 @DriverInfo(
     id = "lax",
@@ -42,6 +46,11 @@ import mm.spi.TranslationVisitor;
 public final class LaxDriver implements NotifierDriver {
   private static final Map<Object, NavigableMap<Long, Long>> LEFT = new ConcurrentHashMap<>();
 
+  /** With whom classes may be left. */
+  static final String HOLDER = "lax-holder";
+
+  private static final ThreadLocal<Object> LOCAL = new ThreadLocal<>();
+
   /** For the engine. */
   public LaxDriver() {}
 
@@ -49,8 +58,37 @@ public final class LaxDriver implements NotifierDriver {
   public Device attach(DriverContext context) {
     Attached attached = new Attached(context);
     context.subscribe(attached);
+    leave(attached, context.option("breaks", "never"));
     return attached;
   }
+
+  private static void leave(Attached attached, String with) {
+    switch (with) {
+      case "thread" -> thread(LaxDriver::park).start();
+      case "local" -> LOCAL.set(attached);
+      case "hook" -> Runtime.getRuntime().addShutdownHook(thread(LaxDriver::end));
+      case "handler" -> Logger.getLogger(HOLDER).addHandler(new Ear());
+      default -> {}
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, HOLDER);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Until somebody interrupts it. */
+  private static void park() {
+    while (!Thread.interrupted()) {
+      LockSupport.park();
+    }
+  }
+
+  private static void end() {}
+
+  /** Listens to what the JDK logs. */
+  static final class Ear extends StreamHandler {}
 
   /** Notifier and device at once, with the protocol of count and sequence. */
   static final class Attached extends EmptyDevice implements PairedNotifier, HandOver {

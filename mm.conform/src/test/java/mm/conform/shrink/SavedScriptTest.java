@@ -92,7 +92,7 @@ class SavedScriptTest {
   }
 
   /** Has time, for so many orders before it is the lab's turn. */
-  private record Patient(int orders) implements SavedScript.Patience {
+  record Patient(int orders) implements SavedScript.Patience {
     @Override
     public boolean isOver() {
       return false;

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import mm.api.AddressRange;
 import mm.api.AddressSpace;
@@ -28,7 +30,8 @@ import mm.spi.TranslationVisitor;
  * start} (another instance of the same classes), {@code engine} (another engine) or {@code
  * neighbour} (the other driver of its bundle goes and it stays). From then on it holds translations
  * that nothing drops, or drops nothing. With {@code takeover} it takes over in a swap what it is
- * offered without looking whether some of that has been taken away meanwhile.
+ * offered without looking whether some of that has been taken away meanwhile. With {@code classes}
+ * it starts a thread that nobody ends.
  */
 @DriverInfo(
     id = "fragile",
@@ -43,6 +46,7 @@ import mm.spi.TranslationVisitor;
     notifiers = FragileDriver.Attached.class)
 public final class FragileDriver implements NotifierDriver {
   private static final Map<String, Memory> LEFT = new ConcurrentHashMap<>();
+  private static final AtomicBoolean POLLS = new AtomicBoolean();
   private static volatile boolean alone;
 
   /** For the engine. */
@@ -62,7 +66,18 @@ public final class FragileDriver implements NotifierDriver {
     alone = false;
     Attached attached = new Attached(this, context);
     context.subscribe(attached);
+    if (attached.breaks.equals("classes") && POLLS.compareAndSet(false, true)) {
+      Thread poller = new Thread(FragileDriver::poll, "fragile-poller");
+      poller.setDaemon(true);
+      poller.start();
+    }
     return attached;
+  }
+
+  private static void poll() {
+    while (true) {
+      LockSupport.park();
+    }
   }
 
   /** One attachment: notifier and device at once, with the protocol of count and sequence. */

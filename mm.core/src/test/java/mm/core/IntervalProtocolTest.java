@@ -106,6 +106,26 @@ class IntervalProtocolTest {
   }
 
   @Test
+  void shouldKeepTheEpochOpenWhenOneDeclinesThatMayWait_R1_2() {
+    IntervalSubscription reader = subscribe("a", 0, 0x1000);
+    space.subscribe(0, 0x1000, (its, range, sequence) -> Answer.WOULD_BLOCK, QUIET);
+    long section = space.begin(CLEAR, 0, 0x1000);
+    assertEquals(Rule.R1_2, core.violations().get(0).rule());
+    assertEquals(IntervalSubscription.TIMED_OUT, reader.readBegin(0));
+    space.end(section);
+    assertNotEquals(IntervalSubscription.TIMED_OUT, reader.readBegin(0));
+  }
+
+  @Test
+  void shouldTakeNoAnswerForABrokenPromise_R1_8() {
+    space.subscribe(0, 0x1000, (its, range, sequence) -> null, QUIET);
+    space.end(space.begin(CLEAR, 0, 0x1000));
+    assertEquals(Rule.R1_8, core.violations().get(0).rule());
+    assertEquals(AddressSpace.DECLINED, space.tryBegin(CLEAR, 0, 0x1000));
+    assertEquals(1, core.violations().size());
+  }
+
+  @Test
   void shouldApplyWhatWasDeferredOnce_R3_4() {
     subscribe("first", 0, 0x1000);
     for (String late : List.of("second", "third")) {

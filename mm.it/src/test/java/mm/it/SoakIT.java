@@ -11,13 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
+import mm.it.testdrivers.BreakingDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 
 /** Short soaks; long ones are run by hand. */
 @Timeout(240)
@@ -139,6 +142,22 @@ class SoakIT {
     assertEquals(1, soak(), this::text);
     assertTrue(text().startsWith("{\"clean\":false"), this::text);
     assertTrue(!text().contains("\"gaps\":0,"), this::text);
+  }
+
+  /** Nothing is lost by it: whoever waits where it must not keeps the others waiting. */
+  @Test
+  void shouldCatchABrokenPromise_R1_1() throws Exception {
+    Bundle bundle =
+        felix.install(
+            TestBundle.of(BreakingDriver.class, "breaking").write(storage.resolve("test.jar")));
+    bundle.start();
+    Class<?> loaded = bundle.loadClass(BreakingDriver.class.getName());
+    ((AtomicBoolean) loaded.getField("WAITS").get(null)).set(true);
+    options.put("drivers", List.of("breaking"));
+    options.put("swaps", 1);
+    assertEquals(1, soak(), this::text);
+    assertNothingLost();
+    assertTrue(text().contains("brokenPromises         [R1.1: breaking: "), this::text);
   }
 
   @Test

@@ -23,11 +23,12 @@ import picocli.CommandLine.Option;
           + "deployed driver, and a witness that watches its own pairs, is swapped again and again "
           + "for another version of itself. Counted are invalidations that a device did not get "
           + "(lost), pairs whose start and end went to different devices (split), translations to "
-          + "a wrong frame (stale), accesses that nobody served (gaps), and versions whose classes "
-          + "do not go (leaks). Stops and quarantines are announced: what is not served then is no "
-          + "gap. Swaps may not wait longer for open sections than these take: drainP99 is held "
-          + "against four times the longest operation of the load and the longest time that a "
-          + "thread had to wait to run. At the end the same load is put on Bundle.update, to compare.",
+          + "a wrong frame (stale), accesses that nobody served (gaps), what drivers had promised "
+          + "not to do (brokenPromises), and versions whose classes do not go "
+          + "(leaks). Stops and quarantines are announced: what is not served then is no gap. Swaps "
+          + "may not wait longer for open sections than these take: drainP99 is held against four "
+          + "times the longest operation of the load and the longest time that a thread had to wait "
+          + "to run. At the end the same load is put on Bundle.update, to compare.",
       "",
       "With --save what led to the first of these, long drains apart, becomes a script of a few "
           + "steps, swaps and stops among them, that 'mm conform' plays again, or, where several "
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing was lost, split, stale, unserved or leaked",
+      "0:nothing was lost, split, stale, unserved, broken or leaked",
       "1:something was, or swaps waited too long for sections, or no swap was done",
       "2:a wrong command line, or a file that cannot be written"
     },

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param ledger what was counted
  * @param tally what the replacements came to
  * @param stale translations that led to a wrong frame
- * @param splits pairs of which start and end went to different devices
+ * @param promises what drivers did that they had promised not to do
  * @param leaks versions that are gone and whose classes are not
  * @param compared what was counted under the same load with {@code Bundle.update}
  * @param comparedStale stale translations there
@@ -24,7 +24,7 @@ record Outcome(
     Ledger ledger,
     Tally tally,
     List<String> stale,
-    long splits,
+    Promises promises,
     List<String> leaks,
     Ledger compared,
     List<String> comparedStale,
@@ -32,7 +32,8 @@ record Outcome(
   /** Whether nothing of what must not happen has happened, and something has happened at all. */
   boolean clean() {
     return ledger.lost() == 0
-        && splits == 0
+        && promises.splits() == 0
+        && promises.broken().isEmpty()
         && stale.isEmpty()
         && ledger.gaps.sum() == 0
         && ledger.errors.sum() == 0
@@ -51,7 +52,8 @@ record Outcome(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("clean", clean());
     map.put("lost", ledger.lost());
-    map.put("split", splits);
+    map.put("split", promises.splits());
+    map.put("brokenPromises", promises.broken());
     map.put("stale", stale.size());
     map.put("gaps", ledger.gaps.sum());
     map.put("longestGapMicros", ledger.longestGap.get() / 1000);

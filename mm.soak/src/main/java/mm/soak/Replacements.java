@@ -17,7 +17,6 @@ import mm.api.DriverRegistry;
 import mm.api.Finding;
 import mm.api.NotifierCore;
 import mm.api.Rule;
-import mm.api.Violation;
 import mm.deploy.service.DeployReport;
 import mm.deploy.service.Deployment;
 import mm.deploy.service.Deployment.Mode;
@@ -28,7 +27,6 @@ import mm.deploy.service.UnitState;
 import mm.report.ScriptStep;
 import mm.report.ViolationScript.Cause;
 import mm.soak.witness.Trouble;
-import mm.soak.witness.WitnessDriver;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -56,7 +54,7 @@ final class Replacements {
   private final Chronicle chronicle;
   private final ClassLeaks leaks;
   private final DriverFates fates;
-  private long splits; // of engines that have gone
+  private final Promises promises;
 
   Replacements(
       BundleContext context,
@@ -68,6 +66,7 @@ final class Replacements {
       Jars jars,
       Ledger ledger,
       Tally tally,
+      Promises promises,
       Chronicle chronicle,
       ClassLeaks leaks) {
     this.context = context;
@@ -79,6 +78,7 @@ final class Replacements {
     this.jars = jars;
     this.ledger = ledger;
     this.tally = tally;
+    this.promises = promises;
     this.chronicle = chronicle;
     this.leaks = leaks;
     fates = new DriverFates(chronicle);
@@ -133,7 +133,7 @@ final class Replacements {
     Path next = jars.next(bundle("mm.core"));
     DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
     if (report.outcome() == DeployReport.Outcome.DONE) {
-      splits += splits(before);
+      promises.add(before);
       tally.engines++;
     } else {
       tally.add(report);
@@ -364,18 +364,5 @@ final class Replacements {
         throw new IllegalStateException(e);
       }
     }
-  }
-
-  /** Pairs split by an exception, which the witness reports; of all engines that there were. */
-  long splits() {
-    return splits + splits(core.get());
-  }
-
-  private static long splits(NotifierCore engine) {
-    return engine.violations().stream()
-        .filter(each -> each.subscriber().equals(WitnessDriver.ID))
-        .filter(each -> each.message().contains(WitnessDriver.SPLIT))
-        .mapToLong(Violation::count)
-        .sum();
   }
 }

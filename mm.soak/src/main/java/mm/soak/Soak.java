@@ -28,6 +28,7 @@ final class Soak {
   private final Ledger ledger = new Ledger();
   private final Ledger compared = new Ledger();
   private final Tally tally = new Tally();
+  private final Promises promises = new Promises();
   private final Jars jars = new Jars();
   private final Chronicle chronicle;
   private final ClassLeaks leaks;
@@ -61,6 +62,7 @@ final class Soak {
             jars,
             ledger,
             tally,
+            promises,
             chronicle,
             leaks);
   }
@@ -78,6 +80,7 @@ final class Soak {
     List<String> units = units();
     played.addAll(drivers(units));
     List<String> stale = underLoad(ledger, chronicle, () -> replacements.all(units, began));
+    promises.add(core.get());
     List<String> comparedStale =
         request.updates() == 0
             ? List.of()
@@ -88,7 +91,7 @@ final class Soak {
         ledger,
         tally,
         stale,
-        replacements.splits(),
+        promises,
         leaks.atTheEnd(),
         compared,
         comparedStale,

@@ -89,6 +89,24 @@ class LifeCycleTest {
     closer.close();
   }
 
+  @Test
+  void shouldWaitInReleaseForOpenSectionsAndDeliverTheirEnds_R4_4() {
+    space.subscribe(recorder.paired("a"), QUIET);
+    OtherThread other = new OtherThread();
+    long section = other.call(() -> space.begin(CLEAR, 0, 0x1000));
+    OtherThread releaser = new OtherThread();
+    var releasing = releaser.submit(space::release);
+    while (core.waitGraph().waits().isEmpty()) {
+      assertFalse(releasing.isDone());
+    }
+    assertEquals(List.of("a start", "a release"), recorder.take());
+    other.run(() -> space.end(section));
+    releasing.join();
+    assertEquals(List.of("a end"), recorder.take());
+    other.close();
+    releaser.close();
+  }
+
   /** Lets a thread die with a section open. */
   private void dieInside() throws InterruptedException {
     Thread dying = new Thread(() -> space.begin(CLEAR, 0, 0x1000));

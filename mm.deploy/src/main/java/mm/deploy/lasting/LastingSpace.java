@@ -144,8 +144,7 @@ final class LastingSpace implements AddressSpace {
 
   /** Attaches a driver here, and again after each move. */
   LastingAttachment attach(String driver) {
-    refuseInside("attach of " + driver + " to " + name);
-    moves.lock();
+    lockMoves("attach of " + driver + " to " + name);
     try {
       if (released) {
         throw new ContractException(Rule.R4_4, "attach of " + driver + " to released " + name);
@@ -164,13 +163,27 @@ final class LastingSpace implements AddressSpace {
   }
 
   /**
-   * Who is inside of a section that a move waits for would wait for the move, and so for itself.
+   * Who is inside of a section that the holder of the lock waits for would wait for itself; that
+   * may begin while it waits.
    */
+  private void lockMoves(String what) {
+    Unattended.await(
+        () -> {
+          refuseInside(what);
+          return moves.tryLock();
+        },
+        name);
+  }
+
   private void refuseInside(String what) {
     unattended.refuseInside(what);
     AddressSpace before = stay;
     if (before != null && before.released()) {
-      before.release(); // does no more than to refuse
+      try {
+        before.release(); // once more: all that it does is to refuse inside one's own section
+      } catch (ContractException e) {
+        throw Unattended.inside(what);
+      }
     }
   }
 
@@ -350,8 +363,7 @@ final class LastingSpace implements AddressSpace {
 
   @Override
   public void release() {
-    refuseInside("release of " + name);
-    moves.lock();
+    lockMoves("release of " + name);
     try {
       AddressSpace in = now;
       if (in != null) {

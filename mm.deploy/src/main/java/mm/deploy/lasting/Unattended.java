@@ -49,8 +49,12 @@ final class Unattended {
 
   void refuseInside(String what) {
     if (own() > 0) {
-      throw new ContractException(Rule.R2_8, what + " inside one's own section");
+      throw inside(what);
     }
+  }
+
+  static ContractException inside(String what) {
+    return new ContractException(Rule.R2_8, what + " inside one's own section");
   }
 
   /** Waits until none is open; whoever waits has seen to it that none is begun any more. */
@@ -63,16 +67,19 @@ final class Unattended {
     long began = System.nanoTime();
     boolean interrupted = false;
     boolean said = false;
-    while (!ended.getAsBoolean()) {
-      LockSupport.parkNanos(PARK_NANOS);
-      interrupted |= Thread.interrupted();
-      if (!said && System.nanoTime() - began > LONG_NANOS) {
-        said = true;
-        LOG.warn("{} gets no drivers before a section ends that was begun long ago", space);
+    try {
+      while (!ended.getAsBoolean()) {
+        LockSupport.parkNanos(PARK_NANOS);
+        interrupted |= Thread.interrupted();
+        if (!said && System.nanoTime() - began > LONG_NANOS) {
+          said = true;
+          LOG.warn("{} gets no drivers before a section ends that was begun long ago", space);
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -146,6 +146,20 @@ class LastingSpaceTest {
     moved.join();
   }
 
+  /** It asks for the lock before the other thread's release makes that a wait for itself. */
+  @Test
+  void shouldRefuseWhatWaitsForAReleaseThatWaitsForItsSection() {
+    arrive();
+    AddressSpace space = space();
+    lasting.drivers().attach("mirror", space);
+    long section = begin(space);
+    CompletableFuture<Void> released = CompletableFuture.runAsync(space::release, OwnThread.EACH);
+    assertRefusedInside(space);
+    space.end(section);
+    released.join();
+    assertTrue(space.released());
+  }
+
   /** What {@link Unattended} is for. */
   @Test
   void shouldLetNoDriverInWhileASectionIsOpenThatNobodyWasToldOf_R4_2() throws Exception {

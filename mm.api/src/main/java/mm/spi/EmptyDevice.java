@@ -4,26 +4,35 @@ import mm.api.AddressRange;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A device that translates nothing and has nothing to let go of: what is in a place whose driver
- * has gone ({@link #GONE}), so that the place does not keep the driver's classes alive; and a base
- * for devices of drivers that only listen. No method waits.
+ * A device that translates nothing and has nothing to let go of: a base for devices of drivers that
+ * only listen. No method waits.
  */
 @ConsumerType
 public class EmptyDevice implements Device {
-  /** In place of a driver that is not there now. */
-  public static final Device GONE = new EmptyDevice();
+  /**
+   * In the place of a driver that is not there now, so that the place does not keep its classes
+   * alive; answers {@link AccessOutcome#DETACHED}.
+   */
+  public static final Device GONE = new Gone();
 
   /** Makes one; it has no state. */
-  protected EmptyDevice() {}
+  public EmptyDevice() {}
+
+  private static final class Gone extends EmptyDevice {
+    @Override
+    public AccessOutcome access(long address, Access access) {
+      return AccessOutcome.DETACHED;
+    }
+  }
 
   /**
    * Translates nothing.
    *
-   * @return {@link AccessOutcome#DETACHED}
+   * @return {@link AccessOutcome#REFUSED}
    */
   @Override
   public AccessOutcome access(long address, Access access) {
-    return AccessOutcome.DETACHED;
+    return AccessOutcome.REFUSED;
   }
 
   /** Shows nothing. */

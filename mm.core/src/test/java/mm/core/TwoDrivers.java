@@ -3,8 +3,6 @@ package mm.core;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
 import mm.api.Subscription;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
@@ -29,7 +27,7 @@ public final class TwoDrivers {
     public final Device attach(DriverContext given) {
       context = given;
       subscription = context.subscribe(new Told(this));
-      return new Nothing();
+      return new EmptyDevice();
     }
   }
 
@@ -77,11 +75,4 @@ public final class TwoDrivers {
       hardware = "none",
       notifiers = Told.class)
   public static final class Grants extends Sharing {}
-
-  private static final class Nothing extends EmptyDevice {
-    @Override
-    public AccessOutcome access(long address, Access access) {
-      return AccessOutcome.REFUSED;
-    }
-  }
 }

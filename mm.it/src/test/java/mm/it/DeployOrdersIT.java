@@ -276,7 +276,7 @@ class DeployOrdersIT {
   void shouldDrainWhenABundleIsStoppedByHand() throws Exception {
     long section = Deploying.begin(space);
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopByHand, OwnThread.EACH);
-    while (!device().getClass().getSimpleName().equals("EmptyDevice")
+    while (!device().getClass().getSimpleName().equals("Gone")
         && !stopped.isDone()
         && bundle("1.0.0").getState() != Bundle.STOPPING) {
       Thread.onSpinWait();

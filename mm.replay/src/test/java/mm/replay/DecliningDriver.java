@@ -3,8 +3,6 @@ package mm.replay;
 import mm.api.AddressSpace;
 import mm.api.Blocking;
 import mm.api.InvalidationRange;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
 import mm.spi.Answer;
 import mm.spi.DecliningNotifier;
 import mm.spi.Device;
@@ -48,10 +46,5 @@ public final class DecliningDriver implements NotifierDriver {
 
     @Override
     public void release(AddressSpace space) {}
-
-    @Override
-    public AccessOutcome access(long address, Access access) {
-      return AccessOutcome.REFUSED;
-    }
   }
 }

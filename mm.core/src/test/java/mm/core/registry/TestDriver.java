@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
@@ -64,10 +62,6 @@ public final class TestDriver implements NotifierDriver {
   }
 
   private final class TestDevice extends EmptyDevice {
-    @Override
-    public AccessOutcome access(long address, Access access) {
-      return AccessOutcome.REFUSED;
-    }
 
     @Override
     public void quiesce() {

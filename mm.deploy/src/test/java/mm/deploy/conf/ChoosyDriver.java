@@ -2,8 +2,6 @@ package mm.deploy.conf;
 
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
@@ -45,10 +43,5 @@ public final class ChoosyDriver implements NotifierDriver {
 
     @Override
     public void release(AddressSpace space) {}
-
-    @Override
-    public AccessOutcome access(long address, Access access) {
-      return AccessOutcome.REFUSED;
-    }
   }
 }

@@ -2,8 +2,6 @@ package mm.it.testdrivers;
 
 import mm.api.AddressSpace;
 import mm.api.InvalidationRange;
-import mm.spi.Access;
-import mm.spi.AccessOutcome;
 import mm.spi.Device;
 import mm.spi.DriverContext;
 import mm.spi.DriverInfo;
@@ -34,7 +32,7 @@ public final class MarkingDriver implements NotifierDriver {
   @Override
   public Device attach(DriverContext context) {
     context.subscribe(new Listener());
-    return new Idle();
+    return new EmptyDevice();
   }
 
   /** Hears and does nothing; throws while the system property {@code mm.it.throw} says so. */
@@ -51,12 +49,5 @@ public final class MarkingDriver implements NotifierDriver {
 
     @Override
     public void release(AddressSpace space) {}
-  }
-
-  private static final class Idle extends EmptyDevice {
-    @Override
-    public AccessOutcome access(long address, Access access) {
-      return AccessOutcome.REFUSED;
-    }
   }
 }

@@ -55,7 +55,7 @@ final class DriverProject {
     for (String each : new String[] {"Driver", "Notifier", "Device"}) {
       files.put(main.resolve(source(name.className() + each)), filled(kind + "/" + source(each)));
     }
-    for (String each : new String[] {"TranslatingDevice", "Translations"}) {
+    for (String each : new String[] {"Translator", "Translations"}) {
       files.put(main.resolve(source(each)), filled("common/" + source(each)));
     }
     files.put(

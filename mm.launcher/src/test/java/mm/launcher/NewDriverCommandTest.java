@@ -52,8 +52,8 @@ class NewDriverCommandTest {
             "my-nic/src/main/java/drivers/mynic/MyNicDevice.java",
             "my-nic/src/main/java/drivers/mynic/MyNicDriver.java",
             "my-nic/src/main/java/drivers/mynic/MyNicNotifier.java",
-            "my-nic/src/main/java/drivers/mynic/TranslatingDevice.java",
             "my-nic/src/main/java/drivers/mynic/Translations.java",
+            "my-nic/src/main/java/drivers/mynic/Translator.java",
             "my-nic/src/main/resources/META-INF/services/mm.spi.NotifierDriver",
             "my-nic/src/test/java/drivers/mynic/MyNicConformanceTest.java"),
         files().stream().map(Path::toString).toList());

@@ -14,7 +14,7 @@ import mm.spi.TranslationVisitor;
  * What a device of any kind does with the translations that it holds; when one may be used is the
  * kind's matter. No callback waits: the lock is a leaf that is held for a few lines.
  */
-abstract class TranslatingDevice implements Device {
+abstract class Translator implements Device {
   private static final int ATTEMPTS = 4;
 
   final SpinLock lock;
@@ -25,7 +25,7 @@ abstract class TranslatingDevice implements Device {
   private long toldInVain;
   private long retries;
 
-  TranslatingDevice(DriverContext context) {
+  Translator(DriverContext context) {
     this.context = context;
     lock = context.spinLock("translations");
   }
@@ -88,7 +88,7 @@ abstract class TranslatingDevice implements Device {
         return AccessOutcome.BUSY;
       }
       translations.enter(page, found);
-      // BLANK: program the hardware.
+      // BLANK: program the hardware, unless it walks the tables itself.
       return AccessOutcome.MADE;
     } finally {
       lock.unlock();

@@ -13,7 +13,7 @@ import mm.spi.DriverContext;
  *
  * <p>BLANK: it listens to the whole space; a device with buffers subscribes one interval for each.
  */
-final class %CLASS%Device extends TranslatingDevice {
+final class %CLASS%Device extends Translator {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
 
   private volatile IntervalSubscription interval;

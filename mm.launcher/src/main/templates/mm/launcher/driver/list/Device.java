@@ -5,7 +5,7 @@ import mm.spi.AccessOutcome;
 import mm.spi.DriverContext;
 
 /** Counts open sections, and makes no translation where one is open (R1.4, R2.6). */
-final class %CLASS%Device extends TranslatingDevice {
+final class %CLASS%Device extends Translator {
   private int open;
   private long from;
   private long to;

@@ -8,7 +8,7 @@ import mm.spi.DriverContext;
  * Walks the page tables itself and keeps what it found in a TLB. A walk that a flush has overtaken
  * is not entered.
  */
-final class %CLASS%Device extends TranslatingDevice {
+final class %CLASS%Device extends Translator {
   private volatile long flushes; // written under the lock
 
   %CLASS%Device(DriverContext context) {

@@ -88,7 +88,7 @@ final class LoopbackPort {
   /** As in the address of a page: host and number. */
   @Override
   public String toString() {
-    return server.getInetAddress().getHostAddress() + ":" + number();
+    return server.getInetAddress().getHostName() + ":" + number();
   }
 
   private void listen() {
@@ -116,12 +116,25 @@ final class LoopbackPort {
   void close() {
     try {
       server.close();
-      accepting.join(); // until it lets go of the port the system still lets clients in
+      joinAccepting();
     } catch (IOException e) {
       LOG.warn("port {} does not close: {}", number(), e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
     workers.shutdown();
+  }
+
+  /** Until it lets go of the port the system still lets clients in. Keeps an interrupt. */
+  private void joinAccepting() {
+    boolean interrupted = false;
+    while (accepting.isAlive()) {
+      try {
+        accepting.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -80,11 +80,11 @@ public interface AddressSpace {
    *
    * <p><b>May wait:</b> yes, as long as the drivers do. <b>Pairs with</b> {@link #end}.
    *
-   * @param event why; anything but RELEASE, not null
+   * @param event why; anything but RELEASE
    * @param start first address that changes, in bytes, page aligned
    * @param end first address after the change
    * @return the stamp, never {@link #DECLINED}
-   * @throws ContractException R2.9 bad range or event; R1.6 called from a callback
+   * @throws ContractException R2.9 bad range, bad or no event; R1.6 called from a callback
    */
   default long begin(InvalidationEvent event, long start, long end) {
     return begin(event, start, end, MigrationOwner.NONE);
@@ -98,9 +98,9 @@ public interface AddressSpace {
    * @param start first address that changes, in bytes, page aligned
    * @param end first address after the change
    * @param owner who migrates, {@link MigrationOwner#NONE} with events other than MIGRATE and
-   *     EXCLUSIVE
+   *     EXCLUSIVE; never null
    * @return the stamp, never {@link #DECLINED}
-   * @throws ContractException R2.9 bad range, event or owner; R1.6 called from a callback
+   * @throws ContractException R2.9 bad range, bad or no event or owner; R1.6 called from a callback
    */
   long begin(InvalidationEvent event, long start, long end, MigrationOwner owner);
 
@@ -117,7 +117,7 @@ public interface AddressSpace {
    * @param start first address that changes, in bytes, page aligned
    * @param end first address after the change
    * @return the stamp, or {@link #DECLINED}
-   * @throws ContractException R2.9 bad range or event; R1.6 called from a callback
+   * @throws ContractException R2.9 bad range, bad or no event; R1.6 called from a callback
    */
   long tryBegin(InvalidationEvent event, long start, long end);
 

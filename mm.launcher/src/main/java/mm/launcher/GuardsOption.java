@@ -13,7 +13,7 @@ final class GuardsOption {
       description = {
         "Look drivers over while they run, whatever the property mm.guards says (it is on unless "
             + "switched off): waits, re-entry, lock order, old sections, allocation in callbacks. "
-            + "What is found counts, and in 'mm replay' a hint of a wait that no port saw, too."
+            + "In 'mm replay' a hint of a wait that no port saw counts, too."
       })
   private boolean strict;
 

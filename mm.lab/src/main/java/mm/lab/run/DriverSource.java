@@ -11,7 +11,7 @@ public interface DriverSource {
    *
    * @param nth which load of the order: 0 of those who are there first, 1 of their successors,
    *     whose successors get 2
-   * @return makes drivers of this load by their ids, on the same thread
+   * @return makes drivers of this load by their ids, one at a time
    */
   Function<String, NotifierDriver> load(int nth);
 }

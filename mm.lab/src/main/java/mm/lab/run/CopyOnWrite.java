@@ -10,8 +10,8 @@ import mm.spi.Access;
 
 /**
  * Parent and child share their pages until one of them writes. A page that a device has pinned
- * stays the parent's, as it is, and is copied for the child at once (Linux page_needs_cow_for_dma,
- * since 5.9): else the parent's next write would leave the device with the child's page.
+ * stays the parent's, as it is, and is copied for the child at once (as Linux does since commit
+ * 70e806e4e645): else the parent's next write would leave the device with the child's page.
  */
 final class CopyOnWrite {
   private static final Pages ALL = new Pages(0, Pages.MOST);

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  * They are kept in memory: some bundles are loaded for every order.
  */
 final class BundleClasses {
-  private static final List<String> CONTRACT = List.of("mm.api.", "mm.spi.", "org.slf4j.");
+  /** The contract, which is shared, and class files that are no classes of a class path. */
+  private static final List<String> NOT_LOADED =
+      List.of("mm.api.", "mm.spi.", "org.slf4j.", "module-info.", "META-INF.");
+
   private static final String SUFFIX = ".class";
 
   private final Map<String, byte[]> classes = new HashMap<>(); // not written after construction
@@ -43,7 +46,7 @@ final class BundleClasses {
       readFolder(path);
       return;
     }
-    try (FileSystem jar = FileSystems.newFileSystem(path)) {
+    try (FileSystem jar = FileSystems.newFileSystem(path, Map.of("releaseVersion", "runtime"))) {
       readFolder(jar.getPath("/"));
     }
   }
@@ -52,7 +55,7 @@ final class BundleClasses {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path each : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         String name = root.relativize(each).toString().replace('\\', '/').replace('/', '.');
-        if (name.endsWith(SUFFIX) && CONTRACT.stream().noneMatch(name::startsWith)) {
+        if (name.endsWith(SUFFIX) && NOT_LOADED.stream().noneMatch(name::startsWith)) {
           classes.put(name.substring(0, name.length() - SUFFIX.length()), Files.readAllBytes(each));
         }
       }

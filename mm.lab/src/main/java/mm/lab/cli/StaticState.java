@@ -35,6 +35,9 @@ final class StaticState {
           Float.class,
           Double.class);
 
+  /** Superclasses without a state of their own; the constants of an enum may have some. */
+  private static final Set<Class<?>> ROOTS = Set.of(Object.class, Enum.class);
+
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private StaticState() {}
@@ -63,7 +66,7 @@ final class StaticState {
   private boolean areConstants(List<Field> fields, Object owner) throws IllegalAccessException {
     for (Field each : fields) {
       Class<?> type = each.getType();
-      boolean plain = type.isPrimitive() || type.isEnum() || CONSTANTS.contains(type.getName());
+      boolean plain = type.isPrimitive() || CONSTANTS.contains(type.getName());
       if (!plain) {
         each.setAccessible(true);
       }
@@ -75,10 +78,7 @@ final class StaticState {
   }
 
   private boolean isConstant(Object value) throws IllegalAccessException {
-    if (value == null
-        || value instanceof Enum
-        || VALUES.contains(value.getClass())
-        || !seen.add(value)) {
+    if (value == null || VALUES.contains(value.getClass()) || !seen.add(value)) {
       return true;
     }
     return value.getClass().getName().startsWith("java.util.ImmutableCollections")
@@ -99,13 +99,17 @@ final class StaticState {
     return true;
   }
 
-  /** An array can be written, as can whatever has a field that is not final. */
+  /**
+   * An array can be written, as can whatever has a field that is not final; what a thread-local
+   * keeps is not in its fields.
+   */
   private boolean hasConstants(Object value) throws IllegalAccessException {
     List<Field> own = new ArrayList<>();
-    for (Class<?> type = value.getClass(); type != Object.class; type = type.getSuperclass()) {
+    for (Class<?> type = value.getClass(); !ROOTS.contains(type); type = type.getSuperclass()) {
       fields(type).filter(each -> !Modifier.isStatic(each.getModifiers())).forEach(own::add);
     }
     return !value.getClass().isArray()
+        && !(value instanceof ThreadLocal)
         && own.stream().allMatch(each -> Modifier.isFinal(each.getModifiers()))
         && areConstants(own, value);
   }

@@ -12,11 +12,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import mm.lab.explore.Limits;
 import mm.lab.explore.Reduction;
 import mm.lab.result.Cell;
@@ -121,6 +124,38 @@ class BundleClassesTest {
 
   private record Nested(String text, Nested next) {}
 
+  private enum Unit {
+    PAGE("page"),
+    FRAME("frame") {
+      @Override
+      public String toString() {
+        return "frames";
+      }
+    };
+
+    private final String text;
+
+    Unit(String text) {
+      this.text = text;
+    }
+  }
+
+  private enum Registry {
+    INSTANCE;
+
+    private final Map<String, Integer> counts = new HashMap<>();
+  }
+
+  private enum Flag {
+    ONLY;
+
+    private boolean up;
+  }
+
+  private static final class PerThread {
+    static final ThreadLocal<String> LAST = new ThreadLocal<>();
+  }
+
   private static final class Writes {
     static String last;
   }
@@ -139,9 +174,38 @@ class BundleClassesTest {
 
   @Test
   void shouldTellConstantsFromWhatCanBeWritten() {
-    assertFalse(remembers(Plain.class));
-    assertTrue(
-        Stream.of(Writes.class, Counts.class, Holds.class).allMatch(BundleClassesTest::remembers));
+    for (Class<?> each : List.of(Plain.class, Unit.class)) {
+      assertFalse(remembers(each), each.getName());
+    }
+    for (Class<?> each : List.of(Writes.class, Counts.class, Holds.class)) {
+      assertTrue(remembers(each), each.getName());
+    }
     assertTrue(StaticState.isIn(List.of("no.such.Class"), getClass().getClassLoader()));
+  }
+
+  /** What is written is neither a static field nor what one names. */
+  @Test
+  void shouldFindWhatConstantsOfAnEnumAndThreadLocalsKeep() {
+    for (Class<?> each : List.of(Registry.class, Flag.class, PerThread.class)) {
+      assertTrue(remembers(each), each.getName());
+    }
+  }
+
+  @Test
+  void shouldShareABundleOfSeveralReleasesThatIsAModule() throws Exception {
+    Path jar = folder.resolve("nested.jar");
+    String name = Nested.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (String each : List.of(name, "META-INF/versions/9/" + name, "module-info.class")) {
+        out.putNextEntry(new ZipEntry(each));
+        getClass().getClassLoader().getResourceAsStream(name).transferTo(out);
+      }
+    }
+    try (URLClassLoader around =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      BundleClasses bundle = new BundleClasses(around.loadClass(Nested.class.getName()));
+      assertSame(around, bundle.loader(0));
+      assertSame(bundle.loader(1), bundle.loader(1));
+    }
   }
 }

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import mm.api.ContractException;
+import mm.api.Rule;
 import mm.lab.explore.Touch;
 import mm.lab.explore.Waiting;
 
@@ -25,6 +27,9 @@ final class Turns {
   /** A change of drivers; any number of them at once. */
   void change(Runnable drivers) {
     world.course.touch(OBJECT, Touch.ADD);
+    if (swapping != null && isRefusedInside("change of drivers while the engine is swapped")) {
+      return;
+    }
     await("the next engine", () -> swapping == null);
     changing.add(world.course.actor());
     try {
@@ -38,6 +43,9 @@ final class Turns {
   /** A swap of the engine. */
   void swap(Runnable engine) {
     world.course.touch(OBJECT, Touch.WRITE);
+    if (isRefusedInside("swap of the engine")) {
+      return;
+    }
     await("its turn to swap the engine", () -> swapping == null && changing.isEmpty());
     swapping = world.course.actor();
     try {
@@ -46,6 +54,19 @@ final class Turns {
       swapping = null;
       world.course.touch(OBJECT, Touch.WRITE);
     }
+  }
+
+  /** The swap waits for the sections that were begun before: who is in one, for itself. */
+  private boolean isRefusedInside(String what) {
+    boolean inside =
+        world.spaces.all().stream()
+            .anyMatch(each -> each.sections.owners().contains(world.course.actor()));
+    return inside
+        && world.keeps(Rule.R2_8)
+        && !world.dispatching.guarded(
+            () -> {
+              throw new ContractException(Rule.R2_8, what + " inside one's own section");
+            });
   }
 
   private void await(String what, BooleanSupplier free) {

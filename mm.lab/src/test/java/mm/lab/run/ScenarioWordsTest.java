@@ -234,6 +234,19 @@ class ScenarioWordsTest {
     }
   }
 
+  /** The swap waits for that section. */
+  @Test
+  void shouldRefuseToChangeDriversInsideOnesOwnSectionWhileTheEngineIsSwapped()
+      throws ScenarioException {
+    String late = HELD + ", e: {kind: paired, attach: later}";
+    for (String inside : List.of("attach e", "swap d e", "release d")) {
+      String cpu = "cpu: [begin p 0, " + inside + ", end p], admin: [swap-engine]";
+      Cell cell = run("ours", late, cpu);
+      assertEquals(Outcome.REFUSED, cell.outcome(), inside + ": " + found(cell));
+      assertEquals(List.of("R2.8"), cell.reports(), inside);
+    }
+  }
+
   @Test
   void shouldAttachWhoComesMeanwhileToTheNextEngine() throws ScenarioException {
     String late = HELD + ", e: {kind: paired, attach: later}";

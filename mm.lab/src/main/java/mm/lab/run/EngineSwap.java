@@ -34,12 +34,16 @@ final class EngineSwap {
     there.forEach(Rig::comeBack);
   }
 
+  /** A space that has been released stays so. */
   private void moveTo(Engine next, String says) {
     for (SimSpace each : world.spaces.made()) {
       world.course.step("moves " + each.name);
       world.course.touch("list of " + each.name, Touch.WRITE);
       world.course.touch("epochs of " + each.name, Touch.WRITE);
       AddressSpace before = each.space();
+      if (before.released()) {
+        continue;
+      }
       each.dispatchedBy(next.dispatcher().createSpace(each.name));
       world.journal.note(LabEvent.Kind.DRIVER, "", each.name + says);
       if (world.keeps(Rule.R4_2)) {

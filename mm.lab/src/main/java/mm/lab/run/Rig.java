@@ -189,8 +189,8 @@ final class Rig {
 
   /** As another instance in the next engine, unless somebody has taken it out meanwhile. */
   void comeBack() {
-    if (lasting && !attached && !space().gone) {
-      enterAnew();
+    if (lasting && !attached && (space().gone || !enterAnew())) {
+      lasting = false;
     }
   }
 

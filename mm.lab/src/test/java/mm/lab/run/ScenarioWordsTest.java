@@ -234,6 +234,17 @@ class ScenarioWordsTest {
     }
   }
 
+  @Test
+  void shouldRefuseToAttachToASpaceThatHasExitedWhileTheEngineWasSwapped()
+      throws ScenarioException {
+    for (String rule : List.of("paired", "ours")) {
+      Cell cell = run(rule, HELD, "admin: [swap-engine, attach d], other: [exit p]");
+      assertEquals(Outcome.REFUSED, cell.outcome(), rule + ": " + found(cell));
+      assertEquals(List.of("R4.4"), cell.reports(), rule);
+      assertEquals(0, cell.counters().get("d.held").most(), rule);
+    }
+  }
+
   /** The swap waits for that section. */
   @Test
   void shouldRefuseToChangeDriversInsideOnesOwnSectionWhileTheEngineIsSwapped()

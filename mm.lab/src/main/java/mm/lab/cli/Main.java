@@ -250,10 +250,10 @@ public final class Main {
         options.generations.isEmpty()
             ? List.copyOf(scenario.expected().keySet())
             : options.generations;
-    return names.stream().map(each -> rule(scenario, each)).toList();
+    return names.stream().map(each -> ruleSet(scenario, each)).toList();
   }
 
-  private static RuleSet rule(Scenario scenario, String name) {
+  private static RuleSet ruleSet(Scenario scenario, String name) {
     try {
       return Lab.ruleSet(scenario, name);
     } catch (IllegalArgumentException e) {
@@ -380,7 +380,7 @@ public final class Main {
     OutputFiles.check(options.outputs(), options.names);
     Scenario scenario = chosen(catalogue.read(options.names.get(0)));
     List<String> two = options.names.subList(1, options.names.size());
-    List<RuleSet> rules = two.stream().map(each -> rule(scenario, each)).toList();
+    List<RuleSet> rules = two.stream().map(each -> ruleSet(scenario, each)).toList();
     Lab lab = lab();
     ScenarioResult result = lab.begin(scenario, rules, Runnable::run).get();
     clearProgress();

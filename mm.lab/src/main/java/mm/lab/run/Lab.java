@@ -72,28 +72,6 @@ public final class Lab {
   }
 
   /**
-   * Runs a scenario under the rules for which it expects something.
-   *
-   * @param scenario which
-   * @return one cell per rule and variant
-   */
-  public ScenarioResult run(Scenario scenario) {
-    return run(scenario, List.copyOf(scenario.expected().keySet()));
-  }
-
-  /**
-   * Runs a scenario under given rules.
-   *
-   * @param scenario which
-   * @param rules names of generations, or of rule sets of the scenario
-   * @return one cell per rule and variant
-   */
-  public ScenarioResult run(Scenario scenario, List<String> rules) {
-    List<RuleSet> found = rules.stream().map(each -> ruleSet(scenario, each)).toList();
-    return begin(scenario, found, Runnable::run).get();
-  }
-
-  /**
    * Begins to run a scenario. Cells have nothing in common, so they come out the same however many
    * are run at a time.
    *

@@ -24,6 +24,7 @@ import mm.lab.explore.Reduction;
 import mm.lab.result.ResultFiles;
 import mm.lab.result.ScenarioResult;
 import mm.lab.run.Lab;
+import mm.lab.scenario.Scenario;
 import mm.report.Event;
 import mm.report.EventKind;
 import mm.report.EventReader;
@@ -40,7 +41,8 @@ class LabFilesTest {
   private static ScenarioResult run(String scenario, String rule) throws Exception {
     Catalogue catalogue = new Catalogue();
     Lab lab = new Lab(catalogue, Limits.usual(), Reduction.RACES, what -> {});
-    return lab.run(catalogue.read(scenario), List.of(rule));
+    Scenario read = catalogue.read(scenario);
+    return lab.begin(read, List.of(Lab.ruleSet(read, rule)), Runnable::run).get();
   }
 
   private List<Event> write(ScenarioResult... results) throws IOException {

@@ -3,7 +3,10 @@ package mm.tck.run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,8 +155,19 @@ public final class Main {
     try (OutputStream file = Files.newOutputStream(junit)) {
       JunitReport.write(verdicts, file);
     } catch (IOException e) {
-      throw new UnusableInputException(
-          junit + ": " + e.getMessage() + "; make room there or name another place");
+      throw new UnusableInputException(junit + ": " + whyNotWritten(e));
     }
+  }
+
+  /** What some of them say is the name of the file, and no more. */
+  private static String whyNotWritten(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "cannot be written; name another place";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "its folder is not there; make it or name another place";
+    }
+    String why = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+    return why + "; make room there or name another place";
   }
 }

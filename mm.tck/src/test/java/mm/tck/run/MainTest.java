@@ -144,6 +144,15 @@ class MainTest {
     assertTrue(text().contains("zoo: conforms"), this::text);
   }
 
+  /** Only who writes finds out where a link leads. */
+  @Test
+  void shouldTellAfterTheVerdictsThatTheFolderOfTheJunitFileIsNotThere() throws Exception {
+    Path nowhere = folder.resolve("none").resolve("tck.xml");
+    Path link = Files.createSymbolicLink(folder.resolve("tck.xml"), nowhere);
+    assertRefusesJunit(link, "its folder is not there; make it or name another place");
+    assertTrue(text().contains("zoo: conforms"), this::text);
+  }
+
   private void assertRefusesJunit(Path file, String why) throws Exception {
     assertEquals(2, run("--junit", file.toString(), "--", right().toString()));
     String told = err.toString(StandardCharsets.UTF_8);

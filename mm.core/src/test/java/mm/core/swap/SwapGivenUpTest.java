@@ -46,7 +46,7 @@ final class SwapGivenUpTest extends SwapStage {
       long open = other.call(() -> space.begin(CLEAR, 0, 0x1000));
       SwapReport report = hurriedSwap(EnumSet.of(SwapPhase.DOUBLED), phase -> {});
       other.run(() -> space.end(open));
-      await("two detach");
+      awaitSuccessorsGone();
       assertKept(report, "after it was subscribed");
     }
   }
@@ -65,7 +65,7 @@ final class SwapGivenUpTest extends SwapStage {
               });
       assertEquals(1, report.lingering(), "the successor waits for the section");
       other.run(() -> space.end(open.get()));
-      await("two detach");
+      awaitSuccessorsGone();
       assertKept(report, "after its successor served");
     }
   }
@@ -86,7 +86,7 @@ final class SwapGivenUpTest extends SwapStage {
     SwapReport report = hurriedSwap(EnumSet.noneOf(SwapPhase.class), phase -> {});
     assertKept(report, "took longer than");
     hung.countDown();
-    await("two detach");
+    awaitSuccessorsGone();
     assertKept(report, "took longer than");
   }
 

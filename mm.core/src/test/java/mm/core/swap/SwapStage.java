@@ -3,6 +3,7 @@ package mm.core.swap;
 import static mm.api.InvalidationEvent.CLEAR;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** An engine with one driver in charge and another one on standby, and swaps of the two. */
 abstract class SwapStage {
   private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(16); // all tries: half a minute
   private static final long LONG = TimeUnit.SECONDS.toNanos(40);
   static final String ONE = ScriptOne.class.getName();
   static final String TWO = ScriptTwo.class.getName();
@@ -68,7 +70,7 @@ abstract class SwapStage {
   SwapReport hurriedSwap(Set<SwapPhase> reached, SwapObserver observer) {
     long limit = SHORTEST;
     SwapReport report = swap(limit, observer);
-    while (!report.reached().keySet().equals(reached) && limit < LONG) {
+    while (!report.reached().keySet().equals(reached) && limit < LONGEST) {
       limit *= 2;
       report = swap(limit, observer);
     }
@@ -83,6 +85,16 @@ abstract class SwapStage {
     while (!log.contains(line)) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Until every second driver that was attached has gone: there is one of each try. */
+  void awaitSuccessorsGone() {
+    List<String> now;
+    do {
+      Thread.onSpinWait();
+      now = List.copyOf(log);
+    } while (!now.contains("two detach")
+        || Collections.frequency(now, "two attach") != Collections.frequency(now, "two detach"));
   }
 
   /** A section opened and ended by another thread. */

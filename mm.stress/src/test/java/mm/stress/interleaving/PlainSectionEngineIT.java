@@ -4,8 +4,11 @@ import static mm.stress.interleaving.Explore.OF_THE_ENGINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,9 +40,19 @@ class PlainSectionEngineIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    int exit = process.waitFor();
-    String text = Files.readString(output);
-    assertEquals(UncheckedList.FOUND, exit, text);
-    assertTrue(text.contains("close split a pair") || text.contains("mm.core.PlainSections"), text);
+    try {
+      assertTrue(process.waitFor(2, TimeUnit.MINUTES), () -> "hangs: " + text(output));
+      assertEquals(UncheckedList.FOUND, process.exitValue(), () -> text(output));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String text(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

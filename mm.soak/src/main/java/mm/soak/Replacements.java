@@ -133,7 +133,7 @@ final class Replacements {
     Path next = jars.next(bundle("mm.core"));
     DeployReport report = deployment.swap("mm.core", next, Mode.EXECUTE);
     if (report.outcome() == DeployReport.Outcome.DONE) {
-      promises.add(before);
+      promises.add(before.violations());
       tally.engines++;
     } else {
       tally.add(report);

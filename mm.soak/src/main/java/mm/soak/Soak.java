@@ -80,7 +80,7 @@ final class Soak {
     List<String> units = units();
     played.addAll(drivers(units));
     List<String> stale = underLoad(ledger, chronicle, () -> replacements.all(units, began));
-    promises.add(core.get());
+    promises.add(core.get().violations());
     List<String> comparedStale =
         request.updates() == 0
             ? List.of()

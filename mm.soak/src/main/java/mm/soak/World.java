@@ -24,7 +24,6 @@ import mm.machine.SpaceOrigin;
 import mm.machine.StaleTranslation;
 import mm.machine.UserProcess;
 import mm.report.ViolationScript.Cause;
-import mm.soak.witness.WitnessDriver;
 import mm.spi.Callback;
 import mm.spi.DriverCapability;
 import mm.spi.SubscriptionKind;
@@ -86,14 +85,8 @@ final class World implements SpaceListener {
     }
   }
 
-  private void promise(Violation broken) {
-    boolean witness = broken.subscriber().equals(WitnessDriver.ID);
-    boolean split = witness && broken.message().contains(WitnessDriver.SPLIT);
-    String kind = split ? Cause.UNBALANCED : Cause.PROMISE;
-    String rule = split ? "R2.4" : broken.rule().id();
-    if (!witness || split) { // else the trouble was planted
-      chronicle.broke(broken.space(), new Cause(kind, rule, broken.subscriber(), broken.message()));
-    }
+  private void promise(Violation seen) {
+    Promises.cause(seen).ifPresent(cause -> chronicle.broke(seen.space(), cause));
   }
 
   OomReaper reaper() {

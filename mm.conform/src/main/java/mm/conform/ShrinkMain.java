@@ -3,7 +3,6 @@ package mm.conform;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.util.concurrent.TimeUnit;
 import mm.conform.drivers.DriverJars;
 import mm.conform.script.MalformedFileException;
 import mm.conform.shrink.SavedScript;
@@ -24,35 +23,6 @@ final class ShrinkMain {
     this.progress = new Progress(request.terminal().isPresent() ? err : null);
   }
 
-  /** From now on. */
-  private static final class Time implements SavedScript.Patience {
-    private static final int ORDERS_BEFORE_LAB = 32;
-    private static final int PART_BEFORE_LAB = 20; // that of the time which goes into more orders
-
-    private final long began = System.nanoTime();
-    private final long nanos;
-    private final boolean lab;
-
-    Time(ShrinkRequest request) {
-      nanos = TimeUnit.SECONDS.toNanos(request.seconds());
-      lab = request.scenario().isPresent();
-    }
-
-    private boolean hasPassed(long limit) {
-      return System.nanoTime() - began > limit;
-    }
-
-    @Override
-    public boolean isOver() {
-      return hasPassed(nanos);
-    }
-
-    @Override
-    public boolean isTurnOfLab(int orders) {
-      return lab && orders >= ORDERS_BEFORE_LAB && hasPassed(nanos / PART_BEFORE_LAB);
-    }
-  }
-
   /** 0 when the saved script repeats, 1 when it does not, 2 when it cannot be written. */
   int run() throws MalformedFileException {
     SavedScript script =
@@ -61,7 +31,7 @@ final class ShrinkMain {
             new DriverJars(request.bundles()),
             request.seed(),
             progress::show,
-            new Time(request));
+            ShrinkTime.of(request));
     try {
       SavedScript.Outcome outcome = script.shrink(request.file(), request.save());
       progress.done();

@@ -35,6 +35,9 @@ public final class SavedScript {
     /** {@return whether time is up} */
     boolean isOver();
 
+    /** The script does not repeat as it is written: other orders are tried from now on. */
+    void beginOrders();
+
     /**
      * Whether it is the lab's turn, which tries what no order of whole steps repeats.
      *
@@ -123,6 +126,7 @@ public final class SavedScript {
     String order = "";
     if (found.isEmpty()) {
       boolean toLab = LabScenario.of(whole).isPresent();
+      patience.beginOrders();
       found = others.find(progress, () -> patience.isOver() || toLab && isTurnOfLab(others));
       order = found.isPresent() ? others.foundWords() : others.lostWords(why(others, toLab));
     }

@@ -99,6 +99,9 @@ class SavedScriptTest {
     }
 
     @Override
+    public void beginOrders() {}
+
+    @Override
     public boolean isTurnOfLab(int tried) {
       return tried >= orders;
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mm.conform.play.Breach;
 import mm.conform.script.Case;
 import mm.conform.script.Fields;
 import mm.conform.script.Setting;
@@ -63,12 +64,16 @@ final class LabScenario {
     return step.fields().optionalText("process").orElse("p0");
   }
 
-  /** The text of a scenario; empty when fewer than two threads did something that the lab knows. */
+  /**
+   * The text of a scenario; empty when fewer than two threads did something that the lab knows, or
+   * it is about classes that stay, which the lab does not judge.
+   */
   static Optional<String> of(Case found) {
     return found
         .setting()
         .broken()
         .filter(each -> found.setting().drivers().contains(each.driver()))
+        .filter(each -> !each.kind().equals(Breach.Kind.CLASSES.toString()))
         .flatMap(each -> new LabScenario(found, each).text());
   }
 

@@ -102,6 +102,16 @@ class LabScenarioTest {
   }
 
   @Test
+  void shouldTellNothingOfClassesThatStay() throws Exception {
+    String[] steps = {MAP, access("one", 2), access("two", 3), range("munmap", "one", "")};
+    String kind = "'kind':'class leak',";
+    assertTrue(scenario(broken("").replace("'R1.4'", "'R4.3'"), steps).isPresent());
+    assertEquals(
+        Optional.empty(),
+        scenario(broken("").replace("'rule':'R1.4'", kind + "'rule':'R4.3'"), steps));
+  }
+
+  @Test
   void shouldTellNothingOfOneThreadAlone() throws Exception {
     assertEquals(
         Optional.empty(), scenario(broken(""), MAP, access("one", 2), range("munmap", "one", "")));

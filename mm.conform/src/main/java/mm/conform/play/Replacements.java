@@ -137,6 +137,7 @@ final class Replacements {
     String to = "copy " + ++copies + " of " + id;
     if (drivers.admitStandby(next.make(id), to) instanceof Admission.Refused refused) {
       drivers.dismiss(to);
+      depart(next);
       return Optional.of(refused.findings().get(0));
     }
     SwapReport report = drivers.swap(SwapPlan.of(origin(drivers, id), to));

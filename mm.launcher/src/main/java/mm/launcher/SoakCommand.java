@@ -126,7 +126,8 @@ final class SoakCommand implements Callable<Integer> {
       names = "--fail-fast",
       description =
           "End when something has happened for the first time that must not, long drains apart; "
-              + "leaks are looked for every 50 swaps.")
+              + "leaks are looked for after every 50 swaps and at the end, and classes of an engine "
+              + "that stay do not end it.")
   private boolean failFast;
 
   @Option(names = "--json", description = "One JSON object on standard output, nothing else there.")

@@ -2,7 +2,6 @@ package mm.soak;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -13,43 +12,38 @@ import mm.soak.unload.LinkedRecords;
 
 /** Versions that have gone and whose classes have not. Used by the thread that replaces drivers. */
 final class ClassLeaks {
-  private static final int COLLECTIONS = 20;
+  static final int COLLECTIONS = 20;
   private static final long COLLECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Deployment deployment;
   private final Chronicle chronicle;
-  private Set<String> seen = Set.of();
+  private final Runnable collection;
 
   ClassLeaks(Deployment deployment, Chronicle chronicle) {
+    this(deployment, chronicle, ClassLeaks::collect);
+  }
+
+  /** With another way to let the garbage collector come by, and to give it and threads time. */
+  ClassLeaks(Deployment deployment, Chronicle chronicle, Runnable collection) {
     this.deployment = deployment;
     this.chronicle = chronicle;
-  }
-
-  /**
-   * A look while the load goes on: what had gone before the look before, and is still reachable
-   * after one more collection, is a leak.
-   */
-  void look() {
-    collect();
-    List<String> now = deployment.lingering();
-    tell(now.stream().filter(seen::contains));
-    seen = Set.copyOf(now);
-  }
-
-  /** All that there are. Threads that ran a version's code may take a moment to end. */
-  List<String> atTheEnd() {
-    for (int i = 0; i < COLLECTIONS && !deployment.lingering().isEmpty(); i++) {
-      collect();
-      LockSupport.parkNanos(COLLECTION_PAUSE_NANOS);
-    }
-    List<String> left = deployment.lingering();
-    tell(left.stream());
-    return left;
+    this.collection = collection;
   }
 
   private static void collect() {
     LinkedRecords.replace();
     System.gc();
+    LockSupport.parkNanos(COLLECTION_PAUSE_NANOS);
+  }
+
+  /** All that there are. Threads that run a version's code may take a moment to leave it. */
+  List<String> look() {
+    for (int i = 0; i < COLLECTIONS && !deployment.lingering().isEmpty(); i++) {
+      collection.run();
+    }
+    List<String> left = deployment.lingering();
+    tell(left.stream());
+    return left;
   }
 
   /** A script loads no engine anew, so that it can say nothing about an engine's classes. */

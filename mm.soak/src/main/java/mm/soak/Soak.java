@@ -92,7 +92,7 @@ final class Soak {
         tally,
         stale,
         promises,
-        leaks.atTheEnd(),
+        leaks.look(),
         compared,
         comparedStale,
         System.nanoTime() - began);

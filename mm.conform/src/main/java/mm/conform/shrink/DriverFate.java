@@ -8,8 +8,8 @@ import mm.conform.script.Case;
 import mm.conform.script.Step;
 
 /**
- * What became of a driver shortly before a violation, in words of the lab: its last swap, that of
- * the engine, or the last time it went and came back.
+ * What became of a driver shortly before a violation, in words of the lab: the last of its swaps,
+ * those of the engine, and the times it went and came back.
  */
 record DriverFate(List<String> commands, Optional<String> successor) {
   /** What was over longer before the violation was noticed has nothing to do with it; in ticks. */

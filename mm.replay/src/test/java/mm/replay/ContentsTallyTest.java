@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import mm.api.AddressRange;
 import mm.api.AddressSpace;
 import mm.api.InvalidationEvent;
 import mm.api.NotifierCore;
@@ -13,9 +12,8 @@ import mm.spi.Access;
 import mm.spi.AccessOutcome;
 import mm.spi.DataDevice;
 import mm.spi.Declaration;
-import mm.spi.DeviceCounters;
+import mm.spi.EmptyDevice;
 import mm.spi.Transfer;
-import mm.spi.TranslationVisitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +39,7 @@ class ContentsTallyTest {
   }
 
   /** Looks a page up once and keeps what it found, whatever happens: the planted bug. */
-  private final class Forgetful implements DataDevice {
+  private final class Forgetful extends EmptyDevice implements DataDevice {
     private long frame;
 
     @Override
@@ -50,20 +48,6 @@ class ContentsTallyTest {
       transfer.use(frame);
       return AccessOutcome.HIT;
     }
-
-    @Override
-    public void translations(AddressRange range, TranslationVisitor visitor) {}
-
-    @Override
-    public DeviceCounters counters() {
-      return new DeviceCounters(0, 0, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void quiesce() {}
-
-    @Override
-    public void detach() {}
   }
 
   @Test

@@ -2,7 +2,7 @@ package mm.core.port;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ public final class CoreWorker implements Worker, AutoCloseable {
             1,
             IDLE_MILLIS,
             TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedTransferQueue<>(), // without locks: others may make who submits wait
             task -> {
               Thread thread = new Thread(task, "mm-" + name);
               thread.setDaemon(true);
